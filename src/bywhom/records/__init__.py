@@ -1,0 +1,65 @@
+"""The frozen records that flow through everything. No input or output here, and no import of ours but records."""
+
+from bywhom.records.attribution import (
+    Attribution,
+    Channel,
+    Hop,
+    Quote,
+    Resolution,
+    Source,
+    SourceKind,
+)
+from bywhom.records.claim import Certainty, Claim, Extractor, Modality, Polarity, claim_id
+from bywhom.records.document import (
+    Block,
+    BlockKind,
+    Collection,
+    Declared,
+    Document,
+    RawDocument,
+    Stated,
+)
+from bywhom.records.event import Actor, Event, EventType, Role
+from bywhom.records.place import Candidate, Place, PlaceOutcome, PlaceRelation
+from bywhom.records.problem import Found, Problem
+from bywhom.records.quantity import Quantity
+from bywhom.records.span import Mention, Span
+from bywhom.records.time import Derived, Timespan
+
+__all__ = [
+    "Actor",
+    "Attribution",
+    "Block",
+    "BlockKind",
+    "Candidate",
+    "Certainty",
+    "Channel",
+    "Claim",
+    "Collection",
+    "Declared",
+    "Derived",
+    "Document",
+    "Event",
+    "EventType",
+    "Extractor",
+    "Found",
+    "Hop",
+    "Mention",
+    "Modality",
+    "Place",
+    "PlaceOutcome",
+    "PlaceRelation",
+    "Polarity",
+    "Problem",
+    "Quantity",
+    "Quote",
+    "RawDocument",
+    "Resolution",
+    "Role",
+    "Source",
+    "SourceKind",
+    "Span",
+    "Stated",
+    "Timespan",
+    "claim_id",
+]
