@@ -74,6 +74,16 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Dateline:
+    """What opens a dispatch before its first sentence: "PARIS, 3 JUN 17 (Havas) --"."""
+
+    span: Span  # of the whole date line, its dash included: the report begins after it
+    place: Mention | None = None
+    agencies: tuple[Mention, ...] = ()  # whose copy this is: relays of the whole body
+    date: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A report that can be read: its text, and what each stretch of it is for.
 
@@ -94,3 +104,4 @@ class Document:
     author: Stated | None = None
     published: Stated | None = None  # None where the report bears no date: never the date of collection
     url: str | None = None
+    dateline: Dateline | None = None
