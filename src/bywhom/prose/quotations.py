@@ -1,0 +1,109 @@
+"""Quotations: which characters of a text stand inside quotation marks.
+
+Two rules of print are followed: a quotation left open at the end of a paragraph goes on, and is then opened again at
+the head of the next one; a quotation that is never closed nor opened again ends with its paragraph. A quotation opened
+again after a paragraph that has no marks of its own covers that paragraph too (a lost mark).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bywhom.records import Span
+
+_PAIRS = {"“": "”", "«": "»", "„": "“”"}
+_MARK = re.compile(r"[“”«»„\"]|''|``")
+_MAX_INNER = 6000  # code points: longer "quotations" are a mark gone astray
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words inside quotation marks; `outer` includes the marks that are there."""
+
+    outer: Span
+    inner: Span
+    goes_on: bool = False  # left open at the end of its paragraph, and opened again
+    continues: bool = False  # the same speaker's quotation went before it
+
+
+def quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, ...]:
+    """The quotations of `text`, in order and not overlapping; marks inside a quotation open no other."""
+    found: list[Quotation] = []
+    for paragraph in paragraphs:
+        here = _in_paragraph(text, paragraph)
+        if found and found[-1].goes_on and found[-1].outer.end <= paragraph.start:
+            here = _continue(text, paragraph, here)
+            if not here:
+                found[-1] = _closed(found[-1])
+        found += here
+    return tuple(_without_lost_ends(text, found, paragraphs))
+
+
+def _in_paragraph(text: str, paragraph: Span) -> list[Quotation]:
+    found: list[Quotation] = []
+    open_at: int | None = None
+    closer = ""
+    for mark in _MARK.finditer(text, paragraph.start, paragraph.end):
+        sign = mark.group()
+        if open_at is None:
+            if _opens(text, paragraph, mark):
+                open_at, closer = mark.start(), _PAIRS.get(sign, sign)
+        elif sign in closer and _closes(text, paragraph, mark):
+            found.append(_between(open_at, mark.end(), len(sign)))
+            open_at = None
+    if open_at is not None:
+        width = 2 if text.startswith(("''", "``"), open_at) else 1
+        found.append(Quotation(Span(open_at, paragraph.end), Span(open_at + width, paragraph.end), goes_on=True))
+    return [q for q in found if 0 < len(q.inner) <= _MAX_INNER]
+
+
+def _between(start: int, end: int, width: int) -> Quotation:
+    return Quotation(Span(start, end), Span(start + width, max(start + width, end - width)))
+
+
+def _opens(text: str, paragraph: Span, mark: re.Match[str]) -> bool:
+    if mark.group() in "”»":
+        return False
+    if mark.group() in "“«„":
+        return True
+    before = text[mark.start() - 1 : mark.start()] if mark.start() > paragraph.start else " "
+    after = text[mark.end() : mark.end() + 1]
+    return (not before.isalnum() or not after.isspace()) and bool(after.strip()) and before not in ".,;!?"
+
+
+def _closes(text: str, paragraph: Span, mark: re.Match[str]) -> bool:
+    if mark.group() in "”»":
+        return True
+    after = text[mark.end() : mark.end() + 1] if mark.end() < paragraph.end else " "
+    before = text[mark.start() - 1 : mark.start()]
+    return not after.isalnum() or before in ".,;!?"
+
+
+def _continue(text: str, paragraph: Span, here: list[Quotation]) -> list[Quotation]:
+    """The paragraph after an open quotation: opened again at its head, or not at all."""
+    if here and not text[paragraph.start : here[0].outer.start].strip():
+        first = here[0]
+        return [Quotation(first.outer, first.inner, first.goes_on, continues=True), *here[1:]]
+    return here
+
+
+def _closed(quotation: Quotation) -> Quotation:
+    return Quotation(quotation.outer, quotation.inner, goes_on=False, continues=quotation.continues)
+
+
+def _without_lost_ends(text: str, found: list[Quotation], paragraphs: Sequence[Span]) -> list[Quotation]:
+    """Fill a paragraph without marks between a quotation left open and one opened at a paragraph's head."""
+    heads = {p.trimmed(text).start: i for i, p in enumerate(paragraphs)}
+    index = {q.outer.start: i for i, p in enumerate(paragraphs) for q in found if p.covers(q.outer)}
+    filled: list[Quotation] = []
+    for quotation in found:
+        filled.append(quotation)
+    for before, after in zip(found, found[1:], strict=False):
+        i, j = index.get(before.outer.start), index.get(after.outer.start)
+        open_end = before.outer.end == (paragraphs[i].end if i is not None else -1) and text[before.outer.end - 1] not in "”»\""
+        if i is not None and j == i + 2 and open_end and heads.get(after.outer.start) == j:
+            filled.append(Quotation(paragraphs[i + 1], paragraphs[i + 1], goes_on=True, continues=True))
+            filled[filled.index(after)] = Quotation(after.outer, after.inner, after.goes_on, continues=True)
+    return sorted(filled, key=lambda q: q.outer.start)
