@@ -1,0 +1,124 @@
+"""The connection to the database: the one file that knows which database it is."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DatabaseError, DBAPIError
+
+from bywhom.errors import LedgerError, LedgerLocked, NoSpace, NotALedger
+
+# Another `add` writes in transactions of about a second; a minute of waiting means that somebody holds the file.
+PATIENCE_S = 60.0
+_WRITES = {"bywhom_writes": True}
+
+
+def connect(path: Path) -> Engine:
+    """An engine on the SQLite file `path`: write-ahead log, foreign keys on, explicit transactions."""
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE_S})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # transactions are begun by _begin alone
+    _use_write_ahead_log(connection)
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+    # The switch to WAL does not wait for a lock as statements do, and two programs may make it at the same moment.
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if _code(error) != "SQLITE_BUSY" or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def _begin(connection: Connection) -> None:
+    # A writer takes its lock at once: a transaction that reads first and writes later can be refused half-way.
+    writes = connection.get_execution_options().get("bywhom_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine, path: Path) -> Iterator[Connection]:
+    """A connection that sees one state of the ledger throughout."""
+    with translated(path), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine, path: Path) -> Iterator[Connection]:
+    """A connection whose work is kept whole or not at all."""
+    with translated(path), engine.connect().execution_options(**_WRITES) as connection, connection.begin():
+        yield connection
+
+
+def insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert the rows whose primary key is not there yet."""
+    if rows:
+        insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+        connection.execute(insert(table).on_conflict_do_nothing(), rows)
+
+
+def forbid_changes(connection: Connection, table: str) -> None:
+    """Make the rows of a table impossible to change or delete."""
+    for act in ("UPDATE", "DELETE"):
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+
+
+def damage(connection: Connection) -> Iterator[str]:
+    """What the database says is wrong with its own file."""
+    for (line,) in connection.exec_driver_sql("PRAGMA quick_check"):
+        if line != "ok":
+            yield str(line)
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Errors of the database become errors of ours, naming the ledger and what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _ours(error, path) from error
+    except sqlite3.Error as error:
+        raise _ours(DatabaseError("", None, error), path) from error
+
+
+def _ours(error: DBAPIError, path: Path) -> LedgerError:
+    code = _code(error.orig)
+    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return LedgerLocked(
+            f"{path} is held by another program, for more than {PATIENCE_S:.0f} s; wait for it to end, or close it"
+        )
+    if code.startswith("SQLITE_FULL"):
+        return NoSpace(f"the disk of {path} is full; make room, then run the same command again: it goes on")
+    if code.startswith("SQLITE_NOTADB"):
+        return NotALedger(f"{path} is not a ledger; name another file with --ledger")
+    if code.startswith("SQLITE_CORRUPT"):
+        return LedgerError(f"{path} is damaged ({error.orig}); restore a copy, or add the reports to a new ledger")
+    if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return LedgerError(f"{path} cannot be opened for writing ({error.orig}); check the folder and its permissions")
+    return LedgerError(f"{path}: the database says: {error.orig}")
+
+
+def _code(error: BaseException | None) -> str:
+    return str(getattr(error, "sqlite_errorname", ""))

@@ -1,0 +1,118 @@
+"""The steps that bring a ledger to the present form, numbered. A step that has been released is never changed.
+
+schema.py describes where the last step arrives; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, insert, inspect, select
+
+from bywhom.errors import LedgerTooNew, NotALedger
+from bywhom.ledger import schema
+from bywhom.ledger.engine import forbid_changes, reading, writing
+
+FORMAT = "bywhom ledger"
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step: its number, what it does in words, and the function that does it."""
+
+    number: int
+    name: str
+    apply: Callable[[Connection], None]
+
+
+def _001_first_tables(connection: Connection) -> None:
+    for statement in _FIRST_TABLES.split(";"):
+        if statement.strip():
+            connection.exec_driver_sql(statement)
+    forbid_changes(connection, "custody")
+    connection.execute(insert(schema.meta), {"name": "format", "value": FORMAT})
+
+
+# Types and clauses that SQLite and PostgreSQL read alike.
+_FIRST_TABLES = """
+CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE migrations (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL);
+CREATE TABLE documents (
+  id TEXT NOT NULL PRIMARY KEY, sha1 TEXT NOT NULL, size INTEGER NOT NULL, name TEXT NOT NULL,
+  appearance TEXT NOT NULL, form TEXT NOT NULL, state TEXT NOT NULL, why TEXT NOT NULL, reader TEXT, text_id TEXT,
+  extractor TEXT, language TEXT, title TEXT, publisher TEXT, author TEXT, published TEXT, published_evidence TEXT,
+  url TEXT, claims INTEGER NOT NULL, record TEXT);
+CREATE INDEX documents_by_name ON documents (name, id);
+CREATE TABLE appearances (
+  document_id TEXT NOT NULL REFERENCES documents (id), location TEXT NOT NULL, name TEXT NOT NULL,
+  method TEXT NOT NULL, collected_at TEXT NOT NULL, tool TEXT NOT NULL, container TEXT, form TEXT NOT NULL,
+  declared TEXT NOT NULL, PRIMARY KEY (document_id, location));
+CREATE INDEX appearances_by_name ON appearances (name);
+CREATE INDEX appearances_by_location ON appearances (location);
+CREATE TABLE blocks (
+  document_id TEXT NOT NULL REFERENCES documents (id), position INTEGER NOT NULL, start_at INTEGER NOT NULL,
+  end_at INTEGER NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (document_id, position));
+CREATE TABLE claims (
+  id TEXT NOT NULL PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id), start_at INTEGER NOT NULL,
+  end_at INTEGER NOT NULL, text TEXT NOT NULL, text_key TEXT NOT NULL, quote TEXT NOT NULL, source TEXT,
+  source_key TEXT NOT NULL, source_kind TEXT NOT NULL, via_key TEXT NOT NULL, certainty TEXT NOT NULL,
+  polarity TEXT NOT NULL, modality TEXT NOT NULL, distanced INTEGER NOT NULL, event TEXT NOT NULL, place TEXT,
+  place_key TEXT NOT NULL, country TEXT, lat DOUBLE PRECISION, lon DOUBLE PRECISION, time TEXT, first_day TEXT,
+  last_day TEXT, record TEXT NOT NULL);
+CREATE INDEX claims_by_document ON claims (document_id, start_at, end_at, id);
+CREATE INDEX claims_by_event ON claims (event);
+CREATE INDEX claims_by_day ON claims (first_day);
+CREATE TABLE problems (
+  id TEXT NOT NULL PRIMARY KEY, stage TEXT NOT NULL, message TEXT NOT NULL, remedy TEXT NOT NULL,
+  location TEXT NOT NULL, document_id TEXT, start_at INTEGER, end_at INTEGER, of_reading INTEGER NOT NULL);
+CREATE INDEX problems_by_document ON problems (document_id);
+CREATE INDEX problems_by_location ON problems (location);
+CREATE TABLE custody (
+  seq INTEGER NOT NULL PRIMARY KEY, at TEXT NOT NULL, act TEXT NOT NULL, subject TEXT NOT NULL,
+  details TEXT NOT NULL, previous TEXT NOT NULL, digest TEXT NOT NULL);
+"""
+
+MIGRATIONS = (Migration(1, "first tables", _001_first_tables),)
+
+
+def migrate(engine: Engine, path: Path, at: str) -> None:
+    """Bring the ledger to the present form; nothing happens where it is there already.
+
+    Raises: NotALedger for another program's database, LedgerTooNew for a ledger of a later version.
+    """
+    with reading(engine, path) as connection:
+        if _missing(connection, path) == ():
+            return
+    with writing(engine, path) as connection:  # asked again: another program may have been faster
+        for migration in _missing(connection, path):
+            migration.apply(connection)
+            row = {"number": migration.number, "name": migration.name, "applied_at": at}
+            connection.execute(insert(schema.migrations), row)
+
+
+def _missing(connection: Connection, path: Path) -> tuple[Migration, ...]:
+    applied = _applied(connection, path)
+    known = {migration.number for migration in MIGRATIONS}
+    if applied - known:
+        raise LedgerTooNew(
+            f"{path} was written by a later version of bywhom (step {max(applied)}; this one knows {max(known)}); "
+            "install that version, or name another file with --ledger"
+        )
+    return tuple(migration for migration in MIGRATIONS if migration.number not in applied)
+
+
+def _applied(connection: Connection, path: Path) -> set[int]:
+    tables = inspect(connection).get_table_names()
+    if not tables:
+        return set()
+    if not {"meta", "migrations"} <= set(tables) or not _is_ours(connection):
+        raise NotALedger(f"{path} is a database of another program; name another file with --ledger")
+    return set(connection.scalars(select(schema.migrations.c.number)))
+
+
+def _is_ours(connection: Connection) -> bool:
+    columns = {column["name"] for column in inspect(connection).get_columns("meta")}
+    wanted = select(schema.meta.c.value).where(schema.meta.c.name == "format")
+    return {"name", "value"} <= columns and connection.scalar(wanted) == FORMAT

@@ -1,0 +1,24 @@
+"""What a ledger asks of the archive beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from bywhom.records import Problem
+
+
+class Objects(Protocol):
+    """Bytes kept under their SHA-256, written once."""
+
+    def put(self, data: bytes) -> str:
+        """The SHA-256 of the bytes, which are then safely on disk."""
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes; raises ArchiveDamaged where they are missing or do not have this digest."""
+
+    def has(self, sha256: str) -> bool:
+        """Whether there is such an object."""
+
+    def verify(self) -> Iterator[Problem]:
+        """Every object whose bytes do not have its digest."""

@@ -1,0 +1,199 @@
+"""Questions to a ledger, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Table, func, or_, select
+
+from bywhom.errors import UsageError
+from bywhom.ledger.days import bounds
+from bywhom.ledger.rows import fold
+from bywhom.ledger.schema import appearances, claims, custody, documents, problems
+from bywhom.records import Certainty, Claim, Collection, Document, EventType, Stated
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimQuery:
+    """Which claims: all that are given must hold. Names and words are found inside longer ones, whatever their case."""
+
+    text: str | None = None  # every word of it must stand in the claim
+    source: str | None = None  # in the source's name or mention
+    via: str | None = None  # in the name of a relay
+    event: EventType | str | None = None
+    place: str | None = None  # in the mention, the name or the region
+    country: str | None = None  # ISO 3166-1 alpha-2
+    since: str | None = None  # ISO 8601, reduced precision allowed: the event may lie on or after it
+    until: str | None = None
+    certainty: Certainty | str | None = None
+    document: str | None = None  # name, location or id prefix
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerClaim:
+    """A claim, and the report it stands in."""
+
+    claim: Claim
+    document: str  # the name shown: the least of `names`
+    names: tuple[str, ...]  # of every copy of the report
+    text_id: str
+    publisher: str | None
+    published: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerDocument:
+    """A report as the ledger knows it: where it came from, and whether it could be read."""
+
+    id: str
+    sha1: str
+    size: int
+    name: str  # the least of `names`
+    names: tuple[str, ...]
+    form: str
+    state: str  # read, unread
+    why: str  # why it is unread
+    reader: str | None
+    text_id: str | None
+    extractor: str | None
+    language: str | None
+    title: str | None
+    publisher: str | None
+    author: str | None
+    published: Stated | None
+    url: str | None
+    claims: int
+    collections: tuple[Collection, ...]
+    document: Document | None = None  # in the answer to document(), not in listings: it holds the text
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a ledger holds."""
+
+    documents: int
+    unread: int
+    claims: int
+    attributed: int  # claims with a source that is not the publisher
+    problems: int
+    custody: int
+
+
+def select_claims(query: ClaimQuery, document_ids: list[str] | None) -> Select[str, str, str]:
+    """Claims in the order of their document's name, then of the text."""
+    columns = (claims.c.record, claims.c.document_id, claims.c.id)
+    chosen = select(*columns).join_from(claims, documents).where(*_conditions(query))
+    if document_ids is not None:
+        chosen = chosen.where(claims.c.document_id.in_(document_ids))
+    order = (documents.c.name, documents.c.id, claims.c.start_at, claims.c.end_at, claims.c.id)
+    return chosen.order_by(*order).limit(query.limit)
+
+
+def _conditions(query: ClaimQuery) -> list[ColumnElement[bool]]:
+    words = [claims.c.text_key.contains(word, autoescape=True) for word in fold(query.text or "").split()]
+    return words + _names(query) + _exact(query) + _days(query)
+
+
+def _names(query: ClaimQuery) -> list[ColumnElement[bool]]:
+    named = ((claims.c.source_key, query.source), (claims.c.via_key, query.via), (claims.c.place_key, query.place))
+    return [column.contains(fold(name), autoescape=True) for column, name in named if name]
+
+
+def _exact(query: ClaimQuery) -> list[ColumnElement[bool]]:
+    conditions = []
+    if query.event:
+        conditions.append(claims.c.event == _one_of(EventType, query.event, "event"))
+    if query.certainty:
+        conditions.append(claims.c.certainty == _one_of(Certainty, query.certainty, "certainty"))
+    if query.country:
+        conditions.append(claims.c.country == query.country.upper())
+    return conditions
+
+
+def _one_of(kind: type[EventType | Certainty], value: str, what: str) -> str:
+    if value in list(kind):
+        return str(value)
+    raise UsageError(f"{what} {value!r} is not one of: {', '.join(kind)}")
+
+
+def _days(query: ClaimQuery) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if query.since:
+        first = _day(query.since, 0)
+        conditions.append(
+            or_(claims.c.last_day >= first, claims.c.last_day.is_(None) & claims.c.first_day.is_not(None))
+        )
+    if query.until:
+        last = _day(query.until, 1)
+        conditions.append(
+            or_(claims.c.first_day <= last, claims.c.first_day.is_(None) & claims.c.last_day.is_not(None))
+        )
+    return conditions
+
+
+def _day(value: str, which: int) -> str:
+    day = bounds(value)[which]
+    if day is None:
+        raise UsageError(f"the date {value!r} is not understood; write 2024, 2024-05 or 2024-05-27")
+    return day
+
+
+def matching_documents(name: str) -> tuple[Select[str], ...]:
+    """The ways a report can be named, the most exact first; each finds ids."""
+    ways = [
+        select(appearances.c.document_id).where(appearances.c.name == name).distinct(),
+        select(appearances.c.document_id).where(appearances.c.location == name).distinct(),
+    ]
+    if is_digest_prefix(name):
+        ways.append(select(documents.c.id).where(starts_with(documents.c.id, name)))
+    return tuple(ways)
+
+
+def is_digest_prefix(text: str) -> bool:
+    return 4 <= len(text) <= 64 and set(text) <= set("0123456789abcdef")
+
+
+def starts_with(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
+    """Whether a digest begins so; a range, because that uses the index in every database."""
+    return column.between(prefix, prefix + "g")
+
+
+def counting() -> Select[int, int, int, int, int, int]:
+    """The numbers of `Counts`, in its order."""
+    return select(
+        _number(documents),
+        _number(documents, documents.c.state == "unread"),
+        _number(claims),
+        _number(claims, claims.c.source_kind != "publisher"),
+        _number(problems),
+        _number(custody),
+    )
+
+
+def _number(table: Table, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(table).where(*conditions).scalar_subquery()
+
+
+def select_claims_by_id(prefix: str) -> Select[str, str, str]:
+    """Claims whose id begins so."""
+    return (
+        select(claims.c.record, claims.c.document_id, claims.c.id)
+        .where(starts_with(claims.c.id, prefix))
+        .order_by(claims.c.id)
+    )
+
+
+def select_documents(state: str | None = None) -> Select[Any]:
+    """Documents in the order of their names."""
+    chosen = select(documents).order_by(documents.c.name, documents.c.id)
+    return chosen if state is None else chosen.where(documents.c.state == state)
+
+
+def select_problems(document_id: str | None = None) -> Select[Any]:
+    """Problems in the order of their locations, then of the text."""
+    order = (problems.c.location, problems.c.stage, problems.c.start_at, problems.c.message, problems.c.id)
+    chosen = select(problems).order_by(*order)
+    return chosen if document_id is None else chosen.where(problems.c.document_id == document_id)

@@ -1,0 +1,263 @@
+"""Records to rows, and back. Pure: made where a report is read, so that the one writer has little left to do."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+import sqlalchemy
+
+from bywhom.ledger.days import bounds
+from bywhom.records import Block, BlockKind, Claim, Collection, Declared, Document, Problem, RawDocument, Span
+
+Row = dict[str, Any]  # one row as SQLAlchemy takes it: column name to value
+Key = tuple[str, str, str, str]
+
+_APOSTROPHES = str.maketrans("’‘ʼʹ`´", "''''''")
+_UNWRITABLE = str.maketrans({0: "\ufffd"})  # PostgreSQL takes no NUL, and SQLite's LIKE stops at one
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reader made of one original, as rows."""
+
+    reader: str | None  # None: nothing could be read, and the next add tries again
+    document: Row
+    blocks: tuple[Row, ...]
+    claims: tuple[Row, ...]
+    problems: tuple[Row, ...]
+    digest: str  # of the claims, for the custody log
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One original at one location; `reading` is None where only the location is new."""
+
+    document_id: str
+    key: Key
+    appearance: Row
+    sha1: str
+    size: int
+    reading: Reading | None = None
+    again: bool = False  # write the reading though this reader has read the original before
+
+
+def key_of(raw: RawDocument) -> Key:
+    """What orders the appearances of one original: it is read as the least of them says, whatever came first."""
+    return writable(raw.name), writable(raw.collection.location), raw.form, _json(raw.declared)
+
+
+def report(
+    raw: RawDocument, document_id: str, sha1: str, reading: Reading | None = None, *, again: bool = False
+) -> Report:
+    """The rows of one original at one location."""
+    return Report(document_id, key_of(raw), _appearance(raw, document_id), sha1, len(raw.data), reading, again)
+
+
+def reading(
+    document: Document | None,
+    claims: Sequence[Claim],
+    problems: Iterable[Problem],
+    *,
+    reader: str | None,
+    unread: str = "",
+) -> Reading:
+    """The rows of a reading; `unread` says in words why there is none.
+
+    Raises: UnicodeEncodeError where a record holds a lone surrogate, which no database stores.
+    """
+    rows = tuple(_claim_row(claim) for claim in claims)
+    digest = claims_digest(row["record"] for row in rows)
+    about = {"state": "unread" if unread else "read", "why": unread, "reader": reader, "claims": len(rows)}
+    return Reading(
+        reader=reader,
+        document={**_document_row(document), **about},
+        blocks=tuple(_block_rows(document)) if document else (),
+        claims=rows,
+        problems=tuple(problem_row(problem, of_reading=True) for problem in problems),
+        digest=digest,
+    )
+
+
+def claims_digest(records: Iterable[str]) -> str:
+    """The digest of all claims of one reading, in the order of their identifiers' rows."""
+    digest = sha256()
+    for record in sorted(records):
+        digest.update(record.encode() + b"\n")
+    return digest.hexdigest()
+
+
+def fold(text: str) -> str:
+    """The text as searches compare it: without case, accents, kinds of apostrophe and runs of white space."""
+    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).casefold())
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return _column(" ".join(letters.split())) or ""
+
+
+def writable(text: str) -> str:
+    """The text with each lone surrogate (a byte of a file name that is no UTF-8) spelled out as an escape."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def problem_row(problem: Problem, *, of_reading: bool = False) -> Row:
+    """A problem as a row; the same problem has the same id whenever it is met."""
+    words = [problem.stage, problem.message, problem.where, problem.document_id or "", problem.remedy]
+    span = problem.span or None
+    digest = sha256(writable(f"{words} {span}").encode()).hexdigest()
+    return {
+        "id": digest[:24],
+        "stage": problem.stage,
+        "message": _column(problem.message),
+        "remedy": _column(problem.remedy),
+        "location": _column(problem.where),
+        "document_id": problem.document_id,
+        "start_at": span.start if span else None,
+        "end_at": span.end if span else None,
+        "of_reading": int(of_reading),
+    }
+
+
+def problem_of(row: sqlalchemy.Row[Any]) -> Problem:
+    span = None if row.start_at is None else Span(row.start_at, row.end_at)
+    return Problem(row.stage, row.message, row.remedy, row.location, row.document_id, span)
+
+
+def claim_of(record: str) -> Claim:
+    """The claim as it was, equal in every field."""
+    return msgspec.json.decode(record, type=Claim)
+
+
+def document_of(record: str, text: str, blocks: Iterable[sqlalchemy.Row[Any]]) -> Document:
+    """The document as it was, with its text from the archive and its blocks from their rows."""
+    bare = msgspec.json.decode(record, type=Document)
+    return replace(
+        bare,
+        text=text,
+        blocks=tuple(Block(Span(row.start_at, row.end_at), BlockKind(row.kind), row.reason) for row in blocks),
+    )
+
+
+def collection_of(row: sqlalchemy.Row[Any]) -> Collection:
+    return Collection(row.location, row.method, row.collected_at, row.tool, row.container)
+
+
+def raw_of(row: sqlalchemy.Row[Any], data: bytes) -> RawDocument:
+    """The report as it came in, from its appearance and the archived bytes."""
+    declared = msgspec.json.decode(row.declared, type=Declared)
+    return RawDocument(row.name, data, row.form, collection_of(row), declared)
+
+
+def _json(record: object) -> str:
+    return msgspec.json.encode(record).decode()
+
+
+def _column(text: str | None) -> str | None:
+    return None if text is None else writable(text).translate(_UNWRITABLE)
+
+
+def _appearance(raw: RawDocument, document_id: str) -> Row:
+    came = raw.collection
+    return {
+        "document_id": document_id,
+        "location": _column(came.location),
+        "name": _column(raw.name),
+        "method": came.method,
+        "collected_at": came.collected_at,
+        "tool": came.tool,
+        "container": came.container,
+        "form": raw.form,
+        "declared": _json(raw.declared),
+    }
+
+
+def _document_row(document: Document | None) -> Row:
+    """The columns that come from reading; the ledger adds those that come from the original."""
+    if document is None:
+        return dict.fromkeys(_READ_COLUMNS)
+    published = document.published
+    return {
+        "text_id": document.text_id,
+        "extractor": document.extractor,
+        "language": document.language,
+        "title": _column(document.title.value) if document.title else None,
+        "publisher": _column(document.publisher.value) if document.publisher else None,
+        "author": _column(document.author.value) if document.author else None,
+        "published": _column(published.value) if published else None,
+        "published_evidence": _column(published.evidence) if published else None,
+        "url": _column(document.url),
+        "record": _json(replace(document, text="", blocks=())),
+    }
+
+
+_READ_COLUMNS = "text_id extractor language title publisher author published published_evidence url record".split()
+
+
+def _block_rows(document: Document) -> Iterable[Row]:
+    for position, block in enumerate(document.blocks):
+        yield {
+            "document_id": document.id,
+            "position": position,
+            "start_at": block.span.start,
+            "end_at": block.span.end,
+            "kind": block.kind.value,
+            "reason": _column(block.reason),
+        }
+
+
+def _claim_row(claim: Claim) -> Row:
+    return {
+        "id": claim.id,
+        "document_id": claim.document_id,
+        "start_at": claim.span.start,
+        "end_at": claim.span.end,
+        "text": _column(claim.text),
+        "text_key": fold(claim.text),
+        "certainty": claim.certainty.value,
+        "polarity": claim.polarity.value,
+        "modality": claim.modality.value,
+        "distanced": int(claim.distanced),
+        "event": claim.event.type.value,
+        "record": _json(claim),
+        **_source_columns(claim),
+        **_place_columns(claim),
+        **_time_columns(claim),
+    }
+
+
+def _source_columns(claim: Claim) -> Row:
+    attribution, source = claim.attribution, claim.attribution.source
+    relays = (hop.name for hop in attribution.relays if hop.name)
+    return {
+        "quote": attribution.quote.value,
+        "source": _column(source.name) if source else None,
+        "source_kind": source.kind.value if source else "publisher",
+        "source_key": _names(source.name, source.mention.text if source.mention else None) if source else "",
+        "via_key": _names(*relays),
+    }
+
+
+def _place_columns(claim: Claim) -> Row:
+    place = claim.place
+    if place is None:
+        return {"place": None, "place_key": "", "country": None, "lat": None, "lon": None}
+    return {
+        "place": _column(place.name or place.mention.text),
+        "place_key": _names(place.mention.text, place.name, place.region),
+        "country": place.country,
+        "lat": place.lat,
+        "lon": place.lon,
+    }
+
+
+def _time_columns(claim: Claim) -> Row:
+    value = claim.time.value if claim.time else None
+    first, last = bounds(value) if value else (None, None)
+    return {"time": value, "first_day": first, "last_day": last}
+
+
+def _names(*names: str | None) -> str:
+    return "\n".join(fold(name) for name in names if name)

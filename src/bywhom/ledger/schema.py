@@ -1,0 +1,138 @@
+"""The tables of a ledger, for building statements. migrations.py makes them; a test holds the two together."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Double, ForeignKey, Index, Integer, MetaData, Table, Text
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+migrations = Table(
+    "migrations",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("applied_at", Text, nullable=False),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Text, primary_key=True),  # SHA-256 of the original bytes
+    Column("sha1", Text, nullable=False),
+    Column("size", Integer, nullable=False),  # bytes
+    Column("name", Text, nullable=False),  # the least of its appearances
+    Column("appearance", Text, nullable=False),  # the appearance it was read from: JSON, see rows.Appearance.key
+    Column("form", Text, nullable=False),
+    Column("state", Text, nullable=False),  # read, unread
+    Column("why", Text, nullable=False),  # why it is unread, in words
+    Column("reader", Text),  # what read it; NULL where nothing could, so that the next add tries again
+    Column("text_id", Text),
+    Column("extractor", Text),
+    Column("language", Text),
+    Column("title", Text),
+    Column("publisher", Text),
+    Column("author", Text),
+    Column("published", Text),
+    Column("published_evidence", Text),
+    Column("url", Text),
+    Column("claims", Integer, nullable=False),  # how many
+    Column("record", Text),  # the Document as JSON, without its text (an archive object) and its blocks
+    Index("documents_by_name", "name", "id"),
+)
+
+appearances = Table(
+    "appearances",
+    metadata,
+    Column("document_id", Text, ForeignKey("documents.id"), primary_key=True),
+    Column("location", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("method", Text, nullable=False),
+    Column("collected_at", Text, nullable=False),
+    Column("tool", Text, nullable=False),
+    Column("container", Text),
+    Column("form", Text, nullable=False),
+    Column("declared", Text, nullable=False),  # the Declared record as JSON
+    Index("appearances_by_name", "name"),
+    Index("appearances_by_location", "location"),
+)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("document_id", Text, ForeignKey("documents.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("start_at", Integer, nullable=False),
+    Column("end_at", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+# The columns beside `record` are for searching and for people who open the file by hand. `*_key` columns are
+# folded (rows.fold): case, accents and apostrophes do not count.
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("document_id", Text, ForeignKey("documents.id"), nullable=False),
+    Column("start_at", Integer, nullable=False),
+    Column("end_at", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_key", Text, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("source", Text),
+    Column("source_key", Text, nullable=False),
+    Column("source_kind", Text, nullable=False),
+    Column("via_key", Text, nullable=False),
+    Column("certainty", Text, nullable=False),
+    Column("polarity", Text, nullable=False),
+    Column("modality", Text, nullable=False),
+    Column("distanced", Integer, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("place", Text),
+    Column("place_key", Text, nullable=False),
+    Column("country", Text),
+    Column("lat", Double),
+    Column("lon", Double),
+    Column("time", Text),
+    Column("first_day", Text),  # ISO 8601 days that bound `time`; NULL where the year is not known
+    Column("last_day", Text),
+    Column("record", Text, nullable=False),  # the whole Claim as JSON
+    Index("claims_by_document", "document_id", "start_at", "end_at", "id"),
+    Index("claims_by_event", "event"),
+    Index("claims_by_day", "first_day"),
+)
+
+problems = Table(
+    "problems",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("stage", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("remedy", Text, nullable=False),
+    Column("location", Text, nullable=False),
+    Column("document_id", Text),  # no foreign key: a report can fail before it has a row
+    Column("start_at", Integer),
+    Column("end_at", Integer),
+    Column("of_reading", Integer, nullable=False),  # 1: goes when its document is read again
+    Index("problems_by_document", "document_id"),
+    Index("problems_by_location", "location"),
+)
+
+custody = Table(
+    "custody",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("details", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+)

@@ -1,0 +1,245 @@
+"""A ledger: one SQLite file, and the archive of originals beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, Row, select
+
+from bywhom.errors import UsageError
+from bywhom.ledger import custody, queries, schema
+from bywhom.ledger.engine import connect, insert_new, reading, writing
+from bywhom.ledger.migrations import migrate
+from bywhom.ledger.objects import Objects
+from bywhom.ledger.queries import ClaimQuery, Counts, LedgerClaim, LedgerDocument
+from bywhom.ledger.recording import Known, Recorded, known, record
+from bywhom.ledger.rows import Report, claim_of, collection_of, document_of, problem_of, problem_row
+from bywhom.ledger.verify import verify
+from bywhom.records import Document, Problem, Stated
+
+_PAGE = 500  # claims or documents fetched with one statement; SQLite takes at most 999 values in one
+
+
+class Ledger:
+    """What was read, from which originals, and what was done to them. Open it with `Ledger.open`."""
+
+    def __init__(self, path: Path, engine: Engine, archive: Objects) -> None:
+        self.path = path
+        self.archive = archive
+        self._engine = engine
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True, archive: Objects | None = None) -> Ledger:
+        """The ledger in the file `path`; its archive is the folder `<path>.archive` unless another is given.
+
+        Raises: UsageError where there is none and none shall be made, NotALedger, LedgerTooNew, LedgerLocked.
+        """
+        path = Path(path)
+        if not create and not path.exists():
+            raise UsageError(f"there is no ledger at {path}; make one with: bywhom add PATH --ledger {path}")
+        if not path.parent.is_dir():
+            raise UsageError(f"the folder {path.parent} does not exist; make it, or name another file with --ledger")
+        engine = connect(path)
+        try:
+            migrate(engine, path, now())
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(path, engine, archive or _archive_of(path))
+
+    def close(self) -> None:
+        """Let go of the file. A ledger that nobody holds is one file, its log folded in."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Writing ----------------------------------------------------------------------------------------------------
+
+    def record(self, reports: Sequence[Report], problems: Sequence[Problem] = ()) -> Recorded:
+        """Write reports and problems of collecting in one transaction; what is there already stays as it is."""
+        with writing(self._engine, self.path) as connection:
+            insert_new(connection, schema.problems, [problem_row(problem) for problem in problems])
+            return record(connection, reports, now())
+
+    def known(self, document_ids: Sequence[str]) -> dict[str, Known]:
+        """What the ledger knows of these documents, for skipping what has been read."""
+        with reading(self._engine, self.path) as connection:
+            return known(connection, document_ids)
+
+    # Asking -----------------------------------------------------------------------------------------------------
+
+    def claims(self, query: ClaimQuery | None = None) -> Iterator[LedgerClaim]:
+        """The claims that fit, in the order of their document's name, then of the text."""
+        query = query or ClaimQuery()
+        with reading(self._engine, self.path) as connection:
+            ids = self._find(connection, query.document) if query.document else None
+            rows = connection.execution_options(yield_per=_PAGE).execute(queries.select_claims(query, ids))
+            for page in rows.partitions(_PAGE):
+                yield from _ledger_claims(connection, page)
+
+    def claims_of(self, document_id: str) -> Iterator[LedgerClaim]:
+        """The claims of one document, in text order."""
+        with reading(self._engine, self.path) as connection:
+            rows = connection.execute(queries.select_claims(ClaimQuery(), [document_id]))
+            yield from _ledger_claims(connection, rows.all())
+
+    def claim(self, prefix: str) -> LedgerClaim:
+        """The claim whose id begins so.
+
+        Raises: UsageError where there is none, or several, which it names.
+        """
+        if not queries.is_digest_prefix(prefix):
+            raise UsageError(
+                f"{prefix!r} is no claim id; give at least its first four characters, as `claims` lists them"
+            )
+        with reading(self._engine, self.path) as connection:
+            rows = connection.execute(queries.select_claims_by_id(prefix).limit(6)).all()
+            found = list(_ledger_claims(connection, rows))
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise UsageError(f"no claim has an id that begins with {prefix}; `bywhom claims` lists them")
+        named = "; ".join(f"{each.claim.id} in {each.document}" for each in found)
+        raise UsageError(f"several claims have an id that begins with {prefix}: {named}; give more of it")
+
+    def documents(self, *, state: str | None = None) -> Iterator[LedgerDocument]:
+        """The reports in the order of their names, without their texts; `state` is read or unread."""
+        with reading(self._engine, self.path) as connection:
+            rows = connection.execution_options(yield_per=_PAGE).execute(queries.select_documents(state))
+            for page in rows.partitions(_PAGE):
+                yield from _ledger_documents(connection, page)
+
+    def document(self, name: str) -> LedgerDocument:
+        """The report with this name, location, or id prefix, and in it the Document with its text.
+
+        Raises: UsageError where there is none, or several; ArchiveDamaged where the text is not what it was.
+        """
+        with reading(self._engine, self.path) as connection:
+            (document_id,) = self._find(connection, name, only_one=True)
+            row = connection.execute(queries.select_documents().where(schema.documents.c.id == document_id)).one()
+            (found,) = _ledger_documents(connection, [row])
+            return replace(found, document=self._document(connection, row))
+
+    def problems(self, *, document_id: str | None = None) -> Iterator[Problem]:
+        """What was wrong with reports, in the order of their locations."""
+        with reading(self._engine, self.path) as connection:
+            for row in connection.execution_options(yield_per=_PAGE).execute(queries.select_problems(document_id)):
+                yield problem_of(row)
+
+    def custody(self) -> Iterator[custody.Entry]:
+        """What was done to which original, from the first act on."""
+        with reading(self._engine, self.path) as connection:
+            yield from custody.entries(connection)
+
+    def counts(self) -> Counts:
+        """How much the ledger holds."""
+        with reading(self._engine, self.path) as connection:
+            return Counts(*connection.execute(queries.counting()).one())
+
+    def verify(self) -> Iterator[Problem]:
+        """Everything in the ledger and its archive that is not as it was written; nothing where all is well."""
+        with reading(self._engine, self.path) as connection:
+            yield from verify(connection, self.archive)
+
+    # Parts ------------------------------------------------------------------------------------------------------
+
+    def _find(self, connection: Connection, name: str, *, only_one: bool = False) -> list[str]:
+        for way in queries.matching_documents(name):
+            ids = sorted(connection.scalars(way))
+            if ids and (len(ids) == 1 or not only_one):
+                return ids
+            if ids:
+                raise UsageError(_several(connection, name, ids))
+        raise UsageError(f"no report is called {name!r}; `bywhom claims` names the reports of {self.path}")
+
+    def _document(self, connection: Connection, row: Row[Any]) -> Document | None:
+        if row.record is None:
+            return None
+        blocks = connection.execute(
+            select(schema.blocks).where(schema.blocks.c.document_id == row.id).order_by(schema.blocks.c.position)
+        )
+        return document_of(row.record, self.archive.get(row.text_id).decode(), blocks)
+
+
+def _archive_of(path: Path) -> Objects:
+    from bywhom.archive import Archive  # noqa: PLC0415  the one room that this one stands on
+
+    return Archive(path.with_name(path.name + ".archive"))
+
+
+def now() -> str:
+    """The time in UTC, ISO 8601 with seconds."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _several(connection: Connection, name: str, ids: list[str]) -> str:
+    came = _appearances(connection, ids[:6])
+    named = "; ".join(f"{each[:12]} from {came[each][0].location}" for each in ids[:6])
+    return f"{len(ids)} reports are called {name!r}: {named}; give the id or the location instead"
+
+
+def _ledger_claims(connection: Connection, rows: Sequence[Row[str, str, str]]) -> Iterator[LedgerClaim]:
+    heads = {each.id: each for each in _heads(connection, {row.document_id for row in rows})}
+    for row in rows:
+        head = heads[row.document_id]
+        yield LedgerClaim(
+            claim=claim_of(row.record),
+            document=head.name,
+            names=head.names,
+            text_id=head.text_id or "",
+            publisher=head.publisher,
+            published=head.published.value if head.published else None,
+            url=head.url,
+        )
+
+
+def _heads(connection: Connection, ids: set[str]) -> Iterator[LedgerDocument]:
+    rows = connection.execute(queries.select_documents().where(schema.documents.c.id.in_(sorted(ids))))
+    return _ledger_documents(connection, rows.all())
+
+
+def _ledger_documents(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[LedgerDocument]:
+    came = _appearances(connection, [row.id for row in rows])
+    for row in rows:
+        published = Stated(row.published, row.published_evidence) if row.published else None
+        yield LedgerDocument(
+            id=row.id,
+            sha1=row.sha1,
+            size=row.size,
+            name=row.name,
+            names=tuple(sorted({each.name for each in came[row.id]})),
+            form=row.form,
+            state=row.state,
+            why=row.why,
+            reader=row.reader,
+            text_id=row.text_id,
+            extractor=row.extractor,
+            language=row.language,
+            title=row.title,
+            publisher=row.publisher,
+            author=row.author,
+            published=published,
+            url=row.url,
+            claims=row.claims,
+            collections=tuple(collection_of(each) for each in came[row.id]),
+        )
+
+
+def _appearances(connection: Connection, ids: Sequence[str]) -> dict[str, list[Row[Any]]]:
+    table = schema.appearances
+    found: dict[str, list[Row[Any]]] = {each: [] for each in ids}
+    chosen = select(table).where(table.c.document_id.in_(ids)).order_by(table.c.name, table.c.location)
+    for row in connection.execute(chosen):
+        found[row.document_id].append(row)
+    return found
