@@ -1,1 +1,5 @@
-"""."""
+"""Original bytes, stored once under their digests."""
+
+from bywhom.archive.store import Archive
+
+__all__ = ["Archive"]

@@ -38,10 +38,11 @@ class RawDocument:
     """One report as bytes, before anything is read out of it."""
 
     name: str  # file name without its ending, URL, or container name and part
-    data: bytes
-    form: str  # text, html, pdf
+    data: bytes  # the original: what is archived, and whose SHA-256 is the document's id
+    form: str  # text, html, pdf: of `content` where there is one, else of `data`
     collection: Collection
     declared: Declared = Declared()
+    content: str | bytes | None = None  # the readable part, where `data` wraps it (a JSON row, a feed entry, a message)
 
 
 class BlockKind(StrEnum):
