@@ -36,9 +36,14 @@ def main() -> None:
         gold = {row["id"]: row for row in rows(options.corpora, name)}
         found = {key: {"id": key, "timexes": tagged(row, rules)} for key, row in gold.items()}
         result = scorer.score(gold, found)
-        print(name, "docs", result["docs"], *(f"{k} {result[k]['f1']:.3f}" for k in ("strict", "relaxed", "value")),
-              f"(precision {result['relaxed']['p']:.3f} recall {result['relaxed']['r']:.3f},",
-              f"value of matched {result['value']['acc_on_matched']:.3f}, day of found {result['day']['acc_on_found']})")
+        print(
+            name,
+            "docs",
+            result["docs"],
+            *(f"{k} {result[k]['f1']:.3f}" for k in ("strict", "relaxed", "value")),
+            f"(precision {result['relaxed']['p']:.3f} recall {result['relaxed']['r']:.3f},",
+            f"value of matched {result['value']['acc_on_matched']:.3f}, day of found {result['day']['acc_on_found']})",
+        )
         for line in list(differences(gold, found, scorer))[: options.errors]:
             print("  ", line)
 
@@ -72,8 +77,14 @@ def tagged(row: Row, rules: TimeRules) -> list[Row]:
 
 
 def _row(one: TimeExpression) -> Row:
-    return {"start": one.mention.start, "end": one.mention.end, "value": one.value, "text": one.mention.text,
-            "type": one.kind.value.upper(), "rule": one.rule}
+    return {
+        "start": one.mention.start,
+        "end": one.mention.end,
+        "value": one.value,
+        "text": one.mention.text,
+        "type": one.kind.value.upper(),
+        "rule": one.rule,
+    }
 
 
 def differences(gold: dict[str, Row], found: dict[str, Row], scorer: ModuleType) -> Iterator[str]:
