@@ -1,0 +1,390 @@
+"""Numbers and bounds as worded, and what they count. Dates, ordinals and names with numbers in them count nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from bywhom import lexicons
+from bywhom.grounding.numbers import DIGITS, NumberTable, number_value
+from bywhom.grounding.timex import TimeExpression, TimeKind, TimeRules, find_times, load_time_rules
+from bywhom.records import Mention, Quantity, Span
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityTable:
+    """The words of data/lexicons/quantities.yaml."""
+
+    bounds: dict[str, str]
+    after: dict[str, str]
+    money: dict[str, str]
+    currencies: dict[str, str]
+    named_by_number: list[str]
+    counts_before_plural: list[str]
+    hyphen_units: list[str]
+    calibres: list[str]
+    single_units: list[str]
+    single_before: list[str]
+    one_not_before: list[str]
+    one_not_after: list[str]
+    one_contrasts: list[str]
+    fates: dict[str, str]
+
+
+@dataclass(frozen=True)
+class QuantityRules:
+    """The tables made ready for use."""
+
+    table: QuantityTable
+    numbers: NumberTable
+    times: TimeRules
+    number: re.Pattern[str] = field(repr=False)
+    bound: re.Pattern[str] = field(repr=False)
+    after: re.Pattern[str] = field(repr=False)
+
+
+@lru_cache(maxsize=1)
+def load_quantity_rules() -> QuantityRules:
+    """The shipped tables, compiled once."""
+    return compile_quantities(
+        lexicons.load("lexicons/quantities", QuantityTable), lexicons.load("lexicons/numbers", NumberTable), load_time_rules()
+    )
+
+
+def compile_quantities(table: QuantityTable, numbers: NumberTable, times: TimeRules) -> QuantityRules:
+    """The tables as patterns that can be run."""
+    return QuantityRules(
+        table, numbers, times, _number_pattern(numbers, table), _bound_pattern(table),
+        re.compile(rf"\s{{0,2}}(?P<word>{_any(table.after)})\b", re.IGNORECASE),
+    )
+
+
+def _any(words: list[str] | dict[str, str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s{1,3}") for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def _number_pattern(numbers: NumberTable, table: QuantityTable) -> re.Pattern[str]:
+    """Digits or words that write a number, with money before it and a percentage after it."""
+    scale, words = "|".join(numbers.scales), "|".join(numbers.words)
+    plural = "|".join([*numbers.plurals, "tens"])
+    spelled = rf"(?:{words}|half)(?:[\s-](?:and\s)?(?:an?\s)?(?:{words}|half|{scale})\b){{0,5}}"
+    open_ = rf"(?P<open>(?:{plural})(?:\sof\s(?:{plural})){{0,2}}|(?:several|a\sfew|a\scouple\sof|couple\sof)\s(?:{scale}))"
+    return re.compile(
+        rf"(?<![\w])(?:(?P<money>{_any(table.money)})\s?)?(?:(?P<digits>{DIGITS})(?P<plus>\+)?(?:[\s-]?(?P<scale>{scale}|(?:{'|'.join(numbers.suffixes)})(?!\w))s?\b(?:\s(?P<scale2>{scale})\b)?)?"
+        rf"|{open_}|(?P<fraction>(?:an?|one|two|three)[\s-](?:half|third|thirds|quarters?)\b(?=\sof\b|\sthe\b))"
+        rf"|(?P<article>an?\s(?:half\s)?(?:{scale})\b)|(?P<single>an?(?=\s(?:{'|'.join(table.single_units)})\b))|(?P<spelled>{spelled}))"
+        rf"(?P<percent>\s{{0,2}}(?:%|per\s?cent\b|percent\b))?",
+        re.IGNORECASE,
+    )
+
+
+def _bound_pattern(table: QuantityTable) -> re.Pattern[str]:
+    """The bound that ends right before a number."""
+    return re.compile(rf"(?<![\w])(?P<word>{_any(table.bounds)})\s{{0,2}}(?:the\s)?$", re.IGNORECASE)
+
+
+def quantities_in(text: str, span: Span | None = None, *, table: QuantityRules) -> tuple[Quantity, ...]:
+    """The quantities inside a span, in text order."""
+    span = span or Span(0, len(text))
+    dates = [one for one in find_times(text, span, anchor=None, table=table.times) if _is_date(one)]
+    return tuple(_Counter(text, span, table, dates).quantities())
+
+
+def _is_date(one: TimeExpression) -> bool:
+    """Whether an expression of time is a point of the calendar, so that its numbers count nothing."""
+    return one.kind in (TimeKind.DATE, TimeKind.TIME) and one.rule not in ("ago", "units-ago", "vague")
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    low: float | None
+    high: float | None
+    approximate: bool = False
+
+
+class _Counter:
+    """Reads the numbers of one span."""
+
+    def __init__(self, text: str, span: Span, rules: QuantityRules, dates: list[TimeExpression]) -> None:
+        self.text, self.span, self.rules, self.table = text, span, rules, rules.table
+        self.taken = {at for one in dates for at in range(one.mention.start, one.mention.end)}
+
+    def quantities(self) -> Iterator[Quantity]:
+        """Numbers from left to right, ranges as one."""
+        position = self.span.start
+        while match := self.rules.number.search(self.text, position, self.span.end):
+            position = match.end()
+            if not self._counts(match):
+                continue
+            second = self._range_end(match)
+            if second is not None:
+                position = second.end()
+            found = self._quantity(match, second)
+            if found is not None:
+                yield found
+                position = max(position, found.mention.end)
+
+    # What counts nothing
+
+    def _counts(self, match: re.Match[str]) -> bool:
+        if match.start() in self.taken or self.text[match.end() - 1 : match.end()] == "":
+            return False
+        if match["digits"] is not None:
+            return not (self._part_of_name(match) or self._of_another_kind(match))
+        if match["single"] is not None:
+            return self._word_before(match.start()).lower() in self.table.single_before
+        if match["spelled"] is not None:
+            return self._spelled_counts(match)
+        return True
+
+    def _part_of_name(self, match: re.Match[str]) -> bool:
+        """Whether the digits belong to a name: "Leopard-2", "Su-34", "T-72", "Article 5", "Nord 2"."""
+        start, end = match.start(), match.end()
+        before, after = self.text[max(0, start - 1) : start], self.text[end : end + 2]
+        if match["money"]:
+            return False
+        if before in tuple("-–@#/_.,:№+") and self._dash_of_name(start) or re.match(r"[^\W\d]|_", after):
+            return True
+        word = self._word_before(start)
+        plural = self._plural_follows(end)
+        if word.lower().rstrip(".") in self.table.named_by_number and not match["percent"]:
+            return not (plural and word.lower() in self.table.counts_before_plural)
+        return self._number_of_a_name(word, start, end, plural)
+
+    def _dash_of_name(self, start: int) -> bool:
+        mark, ahead = self.text[start - 1], self.text[max(0, start - 2) : start - 1]
+        if mark in "-–":
+            return bool(ahead) and ahead.isalpha() or ahead.isdigit()
+        return mark in "@#/_№+" or ahead.isdigit()
+
+    def _number_of_a_name(self, word: str, start: int, end: int, plural: bool) -> bool:
+        """Whether a capitalised word right before makes the number a name's: not where things are counted after it."""
+        if plural or not word or not word[0].isupper() or self._first_of_sentence(start - len(word) - 1):
+            return False
+        if self.text[start - 1] not in "  " or word.lower() in self.rules.times.table.weekdays:
+            return False
+        follows = self._word_after(end)
+        return not (follows.lower() in self.table.fates or re.match(r"(?:more|others?|of|have|has|were|was|are)\b", follows))
+
+    def _of_another_kind(self, match: re.Match[str]) -> bool:
+        """Whether digits are an ordinal, a time, an age, a calibre, a list number or a telephone number."""
+        end = match.end()
+        after = self.text[end : end + 14]
+        if re.match(r"(?:st|nd|rd|th)\b|[:/]\d|-\d{3,}|°|['’′″]\d?", after, re.IGNORECASE):
+            return True
+        if re.match(r"[\s-]?(?:years?|months?)[\s-]olds?\b", self.text[end : end + 20], re.IGNORECASE):
+            return True
+        if re.match(rf"[\s-]?(?:{'|'.join(self.table.calibres)})\b", after, re.IGNORECASE):
+            return True
+        before = self.text[max(0, match.start() - 4) : match.start()]
+        first_on_line = not before.strip() and ("\n" in before or match.start() < 4)
+        listed = re.match(r"[.)]\s", after) and first_on_line
+        return bool(listed) or self._age(match)
+
+    def _age(self, match: re.Match[str]) -> bool:
+        """"Olena, 35, said": a number between commas after a name."""
+        return bool(re.search(r"[A-Z]\w+,\s$", self.text[max(0, match.start() - 20) : match.start()])) and bool(
+            re.match(r",", self.text[match.end() : match.end() + 1])
+        )
+
+    def _spelled_counts(self, match: re.Match[str]) -> bool:
+        word, end = match["spelled"].lower(), match.end()
+        joined = re.match(r"-([a-z]+)", self.text[end : end + 20], re.IGNORECASE)
+        if joined and joined[1].lower() not in self.table.hyphen_units:
+            return False
+        if re.match(r"[\s-]years?[\s-]olds?\b", self.text[end : end + 12], re.IGNORECASE):
+            return False
+        if word == "half":
+            return self._half_counts(end)
+        return self._one_counts(match) if word == "one" else True
+
+    def _half_counts(self, end: int) -> bool:
+        return bool(re.match(r"\s(?:of|a|an|the|his|its|their)\s", self.text[end : end + 8], re.IGNORECASE))
+
+    def _one_counts(self, match: re.Match[str]) -> bool:
+        """Whether "one" is the number: "one missile", not "one of them", "no one", "one can think"."""
+        after, before = self._word_after(match.end()).lower(), self._word_before(match.start()).lower()
+        bounded = self.rules.bound.search(self.text[max(self.span.start, match.start() - 24) : match.start()])
+        if not after or after in self.table.one_not_before or (before in self.table.one_not_after and not bounded):
+            return False
+        rest = re.split(r"[.!?]\s", self.text[match.end() : match.end() + 200].lower())[0]
+        return not any(f" {word} " in rest for word in self.table.one_contrasts)
+
+    # Values
+
+    def _range_end(self, match: re.Match[str]) -> re.Match[str] | None:
+        """The second number of "20 to 30", "20-30", "between 3 and 5"."""
+        if match["open"] or match["percent"] and match["spelled"]:
+            return None
+        between = re.search(r"\bbetween\s$", self.text[max(self.span.start, match.start() - 9) : match.start()], re.IGNORECASE)
+        joint = re.compile(r"\s{1,2}(?:and|to)\s{1,2}" if between else r"\s{1,2}(?:to|or)\s{1,2}|\s?[-–—]\s?", re.IGNORECASE)
+        found = joint.match(self.text, match.end(), self.span.end)
+        second = self.rules.number.match(self.text, found.end(), self.span.end) if found else None
+        if second is None or second["open"] or second.start() in self.taken:
+            return None
+        low, high = self._value(match), self._value(second)
+        return second if low is not None and high is not None and (low < high or _scale(second) and not _scale(match)) else None
+
+    def _value(self, match: re.Match[str]) -> float | None:
+        """The number that a match writes."""
+        numbers = self.rules.numbers
+        if match["open"]:
+            return _open_value(match["open"].lower(), numbers)
+        if match["fraction"]:
+            return _fraction_value(match["fraction"].lower(), numbers)
+        if match["digits"]:
+            value = number_value(match["digits"].rstrip(".,"), numbers)
+            for word in (match["scale"], match["scale2"]):
+                if word and value is not None:
+                    value *= {**numbers.scales, **numbers.suffixes}[word.lower()]
+            return value
+        return 1.0 if match["single"] else number_value(match["article"] or match["spelled"], numbers)
+
+    def _quantity(self, match: re.Match[str], second: re.Match[str] | None) -> Quantity | None:
+        value = self._value(match)
+        if value is None:
+            return None
+        start, bound = self._bound(match.start())
+        end = (second or match).end()
+        while self.text[end - 1] in ".,":
+            end -= 1
+        unit = self._unit(second or match, start)
+        later = self._bound_after(end, unit)
+        bound = bound or later or ("low" if match["plus"] else "")
+        ends = self._ends(value, match, second, bound)
+        words = unit.split(" ")[0] if second is None else ""
+        end = self._with_measure(end, words)
+        return Quantity(Mention.at(Span(start, end), self.text), ends.low, ends.high, ends.approximate, unit)
+
+    def _ends(self, value: float, match: re.Match[str], second: re.Match[str] | None, bound: str) -> _Range:
+        if second is not None:
+            high = self._value(second)
+            scale = _scale(second)
+            if scale and not _scale(match) and high is not None and value < high / scale * 1.0 + 1e-9:
+                value *= scale
+            return _Range(value, high, bound == "about")
+        if match["open"]:
+            return _Range(value, None, bound == "about")
+        if bound == "low":
+            return _Range(value, None)
+        return _Range(None, value) if bound == "high" else _Range(value, value, bound == "about")
+
+    def _bound(self, start: int) -> tuple[int, str]:
+        """Where the wording of the number begins, and the bound it sets."""
+        window = self.text[max(self.span.start, start - 24) : start]
+        found = self.rules.bound.search(window)
+        if not found:
+            return start, ""
+        word = re.sub(r"\s+", " ", found["word"].lower())
+        return start - (len(window) - found.start()), self.table.bounds[word]
+
+    def _bound_after(self, end: int, unit: str) -> str:
+        """The bound behind the number or behind what is counted: "20 civilians at least"."""
+        for position in (end, end + 1 + len(unit.split(" ")[0])):
+            found = self.rules.after.match(self.text, position, min(self.span.end, position + 20))
+            if found:
+                return self.table.after[re.sub(r"\s+", " ", found["word"].lower())]
+        return ""
+
+    # What is counted
+
+    def _unit(self, match: re.Match[str], start: int) -> str:
+        """What is counted, as worded, and what became of it."""
+        if match["money"]:
+            return self.table.money[match["money"].upper()]
+        currency = self._word_after(match.end()).lower()
+        if currency in self.table.currencies:
+            return self.table.currencies[currency]
+        counted = self._counted(match.end())
+        if match["percent"]:
+            return " ".join(["per cent", counted]).strip()
+        fate = self._fate(start, match.end(), counted)
+        return " ".join(part for part in (counted, fate) if part)
+
+    def _counted(self, end: int) -> str:
+        """The words after a number up to a verb, a preposition or a mark."""
+        tail = self.text[end : min(self.span.end, end + 80)]
+        words: list[str] = []
+        for found in re.finditer(r"[\s-]{0,2}(?:(?:of|the)\s(?=\w))?([^\W\d_][\w’'-]*)", tail):
+            word = found[1]
+            if found.start() != (0 if not words else last) or self._ends_phrase(word, words):
+                break
+            words.append(word)
+            last = found.end()
+            if len(words) == 4:
+                break
+        return " ".join(words)
+
+    def _ends_phrase(self, word: str, words: list[str]) -> bool:
+        lower = word.lower()
+        return lower in _STOPS or lower in self.table.fates or (bool(words) and re.fullmatch(r"[a-z]{3,}(?:ed|ing)", lower) is not None)
+
+    def _fate(self, start: int, end: int, counted: str) -> str:
+        """Killed, wounded, captured: the nearest such word before the number, else the first after it."""
+        before = re.findall(r"[^\W\d_]+", re.split(r"[.;:]|\band\b", self.text[max(self.span.start, start - 40) : start])[-1])
+        for word in reversed(before[-3:]):
+            if word.lower() in self.table.fates:
+                return self.table.fates[word.lower()]
+        clause = re.split(r"[.;]\s|,\s", self.text[end : min(self.span.end, end + 120)])[0]
+        for word in re.findall(r"[^\W\d_]+", clause):
+            if word.lower() in self.table.fates:
+                return self.table.fates[word.lower()]
+        return ""
+
+    def _with_measure(self, end: int, word: str) -> int:
+        """The end of the wording with its unit of time or length, as in "three days" and "15 km"."""
+        found = re.compile(r"[\s-]?([^\W\d_]+)").match(self.text, end, min(self.span.end, end + 20))
+        measured = found and (found[1].lower() in self.rules.times.table.units or found[1].lower().rstrip("s") in self.table.hyphen_units)
+        return found.end() if found and measured and found[1] == word else end
+
+    # Words around
+
+    def _word_before(self, start: int) -> str:
+        found = re.search(r"([^\W\d_][\w.’'-]*)[\s  (]{1,2}$", self.text[max(0, start - 30) : start])
+        return found[1] if found else ""
+
+    def _word_after(self, end: int) -> str:
+        found = re.match(r"[\s-]{1,2}([^\W\d_]+)", self.text[end : end + 30])
+        return found[1] if found else ""
+
+    def _plural_follows(self, end: int) -> bool:
+        """Whether one of the next three words is a plural, so that something is counted."""
+        words = re.findall(r"\s([^\W\d_]+)", re.split(r"[.,;:()]", self.text[end : end + 40])[0])[:3]
+        return any(word.lower() in _COUNTED or word[0].islower() and re.fullmatch(r"\w{2,}[^s]s", word) for word in words) or any(
+            word.isupper() and len(word) > 3 and word.endswith("S") for word in words
+        )
+
+    def _first_of_sentence(self, start: int) -> bool:
+        before = self.text[max(0, start - 3) : max(0, start)].rstrip()
+        return not before or before[-1] in ".!?:\n"
+
+
+_COUNTED = frozenset("people men women children troops police dead wounded injured civilians others more percent aircraft".split())
+_STOPS = frozenset(
+    "and or of to in on at from for with by as was were is are had has have been be that who which while but when after before since "
+    "than the a an this his her their its they he she it at least between during against near over will would could may can also not "
+    "said says told into out off up down about under".split()
+)
+
+
+def _scale(match: re.Match[str]) -> float | None:
+    """The scale written after digits, as in the second number of "two to 3 million"."""
+    word = (match["scale"] or "").lower()
+    return {"thousand": 1e3, "million": 1e6, "billion": 1e9, "hundred": 1e2, "k": 1e3, "m": 1e6, "bn": 1e9, "trillion": 1e12}.get(word)
+
+
+def _open_value(words: str, numbers: NumberTable) -> float:
+    """The least that an open plural says: two of its scale ("dozens" is 24, "tens of thousands" 20,000)."""
+    value = 1.0
+    parts = re.findall(r"[a-z]+", words)
+    for word in parts:
+        value *= numbers.plurals.get(word, numbers.scales.get(word, 10 if word == "tens" else 1))
+    return 2 * value
+
+
+def _fraction_value(words: str, numbers: NumberTable) -> float:
+    """The share that a fraction writes."""
+    count, part = re.split(r"[\s-]", words)
+    return numbers.words.get(count, 1) * numbers.fractions[part]
