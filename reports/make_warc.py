@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Write mutinies-1917/basel-page.warc.gz: one captured page, the same bytes on every run."""
 
 from __future__ import annotations

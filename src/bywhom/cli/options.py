@@ -1,0 +1,43 @@
+"""What commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from bywhom.ledger import Ledger
+
+F = TypeVar("F", bound=Callable[..., object])
+
+DEFAULT_LEDGER = "bywhom.db"
+
+
+def ledger_option(function: F) -> F:
+    """--ledger FILE, which every command takes."""
+    return click.option(
+        "--ledger",
+        metavar="FILE",
+        type=click.Path(dir_okay=False, path_type=Path),
+        envvar="BYWHOM_LEDGER",
+        default=DEFAULT_LEDGER,
+        show_default=True,
+        show_envvar=True,
+        help="The ledger.",
+    )(function)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Ledger]:
+    """The ledger at `path`, which must be there already.
+
+    Raises: UsageError where it is not.
+    """
+    from bywhom.ledger import Ledger  # noqa: PLC0415
+
+    with Ledger.open(path, create=False) as ledger:
+        yield ledger

@@ -1,0 +1,196 @@
+"""`bywhom trace`: from a claim to the exact characters of an archived original, hop by hop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bywhom.cli.options import ledger_option, opened
+from bywhom.cli.terminal import clean, stdout_console
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from bywhom.ledger import LedgerClaim, LedgerDocument
+    from bywhom.records import Claim, Document, Hop, Mention, Span
+
+CONTEXT = 300  # characters on either side, where a report has no sentence ends to show
+
+
+@click.command()
+@click.argument("claim")
+@click.option("--json", "as_json", is_flag=True, help="The claim as one line of JSON, as `bywhom export` writes it.")
+@ledger_option
+def trace(*, claim: str, as_json: bool, ledger: Path) -> None:
+    """Draw the chain behind one claim, hop by hop.
+
+    CLAIM is the beginning of a claim's id, as `bywhom claims` lists them. The publisher stands at the top, the origin at
+    the bottom, each with its own words; below, the sentence, what was read of it, and where the original is kept.
+    """
+    with opened(ledger) as book:
+        found = book.claim(claim)
+        if as_json:
+            return _write_line(found)
+        report = book.document(found.claim.document_id)
+        archive = book.archive
+        return _print(found, report, str(archive.folder), stdout_console())
+
+
+def _write_line(found: LedgerClaim) -> None:
+    from bywhom.export import line  # noqa: PLC0415
+
+    click.get_binary_stream("stdout").write(line(found))
+
+
+def _print(found: LedgerClaim, report: LedgerDocument, archive: str, console: Console) -> None:
+    from rich.padding import Padding  # noqa: PLC0415
+
+    sections = (
+        (f"claim {found.claim.id}", _chain(found)),
+        ("the words", _words(found, report)),
+        ("what was read", _reading(found.claim)),
+        ("where it is kept", _kept(found, report, archive)),
+    )
+    for heading, lines in sections:
+        console.print(heading, style="bold")
+        for line in lines:
+            console.print(Padding(line, (0, 0, 0, 2)))
+        console.print()
+
+
+# The chain -----------------------------------------------------------------------------------------------------------
+
+
+def _chain(found: LedgerClaim) -> Iterator[Text]:
+    """The hops from the publisher down to the origin; the line between two says what leads from one to the other."""
+    from rich.text import Text  # noqa: PLC0415
+
+    from bywhom.export.records import chain  # noqa: PLC0415
+
+    hops = chain(found)
+    for position, hop in enumerate(hops):
+        if position:
+            yield Text(f"  │ {_leading(hop)}".rstrip(), style="dim")
+            yield Text("  ▼", style="dim")
+        yield _hop(hop, found, is_origin=position == len(hops) - 1)
+
+
+def _leading(hop: Hop) -> str:
+    """The cue by which the text hands over to this hop."""
+    return f"“{clean(hop.cue.text)}” at {_at(hop.cue)}" if hop.cue else ""
+
+
+def _hop(hop: Hop, found: LedgerClaim, *, is_origin: bool) -> Text:
+    from rich.text import Text  # noqa: PLC0415
+
+    line = Text(clean(hop.name) if hop.name else _nameless(hop), style="bold" if hop.name else "bold italic")
+    line.append(f"  {hop.kind.value}", style="not bold not italic dim")
+    if hop.mention:
+        line.append(f"  in the words “{clean(hop.mention.text)}” at {_at(hop.mention)}", style="not bold not italic dim")
+    remark = _remark(found.claim, hop) if is_origin else ""
+    return line.append(f"  {remark}" if remark else "", style="not bold not italic dim")
+
+
+def _nameless(hop: Hop) -> str:
+    return "a publisher the report does not name" if hop.kind.value == "publisher" else "unknown"
+
+
+def _remark(claim: Claim, hop: Hop) -> str:
+    """How the origin was come by."""
+    from bywhom.cli.words import RESOLUTIONS  # noqa: PLC0415
+
+    source = claim.attribution.source
+    if source is None:
+        return "in its own voice: the report names no source for this" if hop.kind.value == "publisher" else ""
+    return f"({RESOLUTIONS[source.resolution]})"
+
+
+def _at(mention: Mention) -> str:
+    return f"{mention.start}–{mention.end}"
+
+
+# The words -----------------------------------------------------------------------------------------------------------
+
+
+def _words(found: LedgerClaim, report: LedgerDocument) -> Iterator[Text]:
+    from rich.text import Text  # noqa: PLC0415
+
+    claim = found.claim
+    yield _in_sentence(claim, report.document) if report.document else Text(clean(claim.text))
+    marks = claim.attribution.distance
+    if marks:
+        yield Text("marks of distance: " + ", ".join(f"“{clean(m.text)}” at {_at(m)}" for m in marks), style="dim")
+
+
+def _in_sentence(claim: Claim, doc: Document) -> Text:
+    """The sentence or clause around the claim, the claim in brackets."""
+    from rich.text import Text  # noqa: PLC0415
+
+    span, around = claim.span, frame(claim, doc)
+    text = Text(clean(doc.text[around.start : span.start]), style="dim")
+    text.append("[" + clean(claim.text) + "]", style="not dim bold")
+    return text.append(clean(doc.text[span.end : around.end]))
+
+
+def frame(claim: Claim, doc: Document) -> Span:
+    """What to show around a claim: its sentence with the attribution, or the paragraph's nearest characters."""
+    from bywhom.records import Span  # noqa: PLC0415
+
+    span, known = claim.span, claim.attribution.frame
+    block = next((block.span for block in doc.blocks if block.span.covers(span)), None)
+    if known is not None and known.covers(span):
+        return known
+    if block is not None and len(block) <= len(span) + 2 * CONTEXT:
+        return block
+    return Span(max(0, span.start - CONTEXT), min(len(doc.text), span.end + CONTEXT)).trimmed(doc.text)
+
+
+def _reading(claim: Claim) -> Iterator[Text]:
+    from rich.text import Text  # noqa: PLC0415
+
+    from bywhom.cli import words  # noqa: PLC0415
+
+    trigger = claim.event.trigger
+    attribution = claim.attribution
+    rows = [
+        ("event", words.event(claim) + (f"  from “{clean(trigger.text)}”" if trigger else "")),
+        ("actors", ", ".join(f"{clean(actor.name)} ({actor.role.value})" for actor in claim.event.actors)),
+        ("quotation", attribution.quote.value),
+        ("channel", attribution.channel.value if attribution.channel else ""),
+        ("certainty", words.certainty(claim)),
+        ("place", words.place_in_full(claim.place) if claim.place else ""),
+        ("time", words.time_in_full(claim.time) if claim.time else ""),
+        *(("quantity", words.quantity(each)) for each in claim.quantities),
+        ("read by", f"{claim.extractor.name} {claim.extractor.version}, {attribution.by}"),
+    ]
+    for label, value in rows:
+        yield Text(f"{label:<10}", style="dim").append(value or "–", style="not dim")
+
+
+# Where it is kept ----------------------------------------------------------------------------------------------------
+
+
+def _kept(found: LedgerClaim, report: LedgerDocument, archive: str) -> Iterator[Text]:
+    from rich.text import Text  # noqa: PLC0415
+
+    from bywhom.cli.words import report_line  # noqa: PLC0415
+
+    span = found.claim.span
+    rows = [
+        ("report", report_line(found)),
+        ("characters", f"{span.start}–{span.end} of the text"),
+        ("text", f"sha256 {found.text_id}, by {clean(report.extractor or '?')}"),
+        ("original", f"sha256 {report.id}, {report.size:,} bytes"),
+        ("", f"sha1 {report.sha1}"),
+        ("archive", clean(archive)),
+    ]
+    for came in report.collections:
+        container = f", in the container sha256 {came.container}" if came.container else ""
+        when = f"{came.collected_at} ({clean(came.method)}, {clean(came.tool)})"
+        rows.append(("collected", f"{clean(came.location)}, {when}{container}"))
+    for label, value in rows:
+        yield Text(f"{label:<10}", style="dim").append(value, style="not dim")

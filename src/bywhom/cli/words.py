@@ -1,0 +1,127 @@
+"""A claim's fields in words, safe to show."""
+
+from __future__ import annotations
+
+from bywhom.cli.terminal import clean
+from bywhom.ledger import LedgerClaim
+from bywhom.records import (
+    Attribution,
+    Certainty,
+    Claim,
+    Derived,
+    Hop,
+    Modality,
+    Place,
+    PlaceOutcome,
+    PlaceRelation,
+    Polarity,
+    Quantity,
+    Resolution,
+    Timespan,
+)
+
+OWN_VOICE = "publisher’s own voice"
+UNKNOWN = "unknown"
+SHORT_ID = 8  # digits of a claim id that are shown; `trace` asks for more where they fit several
+
+RESOLUTIONS = {
+    Resolution.NAMED: "named here",
+    Resolution.SURNAME: "part of a fuller name in the report",
+    Resolution.PRONOUN: "a pronoun, led back to the name",
+    Resolution.DESCRIPTION: "a description, led back to the name",
+    Resolution.CARRIED: "no cue in this sentence: the source before it goes on",
+    Resolution.LEAD: "the sentences after it name the source",
+    Resolution.HEADLINE: "named in the headline",
+}
+DERIVATIONS = {
+    Derived.STATED: "stated",
+    Derived.RESOLVED: "counted from the report’s own date",
+    Derived.INFERRED: "lent by a dated statement, or by the story’s running date",
+}
+
+
+def who(claim: Claim) -> str:
+    """Who answers for the claim."""
+    source = claim.attribution.source
+    if source is None:
+        return OWN_VOICE
+    return f"{clean(source.name)}" if source.name else f"{UNKNOWN} ({source.kind.value})"
+
+
+def via(attribution: Attribution) -> str:
+    """The relays, nearest the publisher first, an unknown one as such; empty where there are none."""
+    return ", ".join(hop_name(hop) for hop in attribution.relays)
+
+
+def hop_name(hop: Hop) -> str:
+    return clean(hop.name) if hop.name else UNKNOWN
+
+
+def event(claim: Claim) -> str:
+    """The type of event, and that it is said not to have happened where it is."""
+    return f"not: {claim.event.type.value}" if claim.polarity is Polarity.NEGATIVE else claim.event.type.value
+
+
+def certainty(claim: Claim) -> str:
+    """How sure the source is, and what stands beside it: no plain fact of the past, distance."""
+    marks = [claim.certainty.value]
+    if claim.modality is not Modality.ACTUAL:
+        marks.append(claim.modality.value)
+    if claim.distanced:
+        marks.append("distanced")
+    return ", ".join(marks)
+
+
+def place(found: Place | None) -> str:
+    """The place as known, and as worded where the two differ; a question mark where it could not be led to a point."""
+    if found is None:
+        return ""
+    mention = clean(found.mention.text)
+    relation = "" if found.relation is PlaceRelation.IN else f"{found.relation.value} "
+    if found.name is None:
+        return f"{relation}{mention}?"
+    name = clean(found.name)
+    return f"{relation}{name}" if name.casefold() == mention.casefold() else f"{relation}{name} (“{mention}”)"
+
+
+def place_in_full(found: Place) -> str:
+    """The place with its words, its point and how it was reached."""
+    if found.name is None or found.lat is None or found.lon is None:
+        state = "ambiguous" if found.outcome is PlaceOutcome.AMBIGUOUS else "not resolved"
+        others = ", ".join(f"{clean(other.name)} ({other.country or '?'})" for other in found.alternatives)
+        return f"{place(found)}  {state}" + (f"; it might be {others}" if others else "")
+    at = f"{found.lat:.2f}, {found.lon:.2f}" + (f" ± {found.radius_km:g} km" if found.radius_km else "")
+    return "  ".join(filter(None, (place(found), found.country, at, clean(found.why))))
+
+
+def time(found: Timespan | None) -> str:
+    return found.value if found else ""
+
+
+def time_in_full(found: Timespan) -> str:
+    """The time with the words that gave it."""
+    return f"{found.value}  from “{clean(found.evidence.text)}”, {DERIVATIONS[found.derived]}"
+
+
+def quantity(found: Quantity) -> str:
+    """The number as worded, and the bounds it sets."""
+    low, high = (None if bound is None else f"{bound:,.15g}" for bound in (found.low, found.high))
+    bounds = low if low == high else " to ".join(filter(None, (low and f"at least {low}", high and f"at most {high}")))
+    about = "about " if found.approximate else ""
+    unit = f" {clean(found.unit)}" if found.unit else ""
+    return f"“{clean(found.mention.text)}”: {about}{bounds or 'no number'}{unit}"
+
+
+def short(claim: Claim) -> str:
+    """The digits of the id that people type."""
+    return claim.id[:SHORT_ID]
+
+
+def report_line(found: LedgerClaim) -> str:
+    """The report a claim stands in: its name, its publisher, its date."""
+    copies = f"and {len(found.names) - 1} more" if len(found.names) > 1 else ""
+    parts = (found.document, copies, found.publisher or "", found.published or "undated")
+    return " · ".join(clean(part) for part in parts if part)
+
+
+CERTAINTIES = tuple(Certainty)

@@ -1,0 +1,124 @@
+"""The export record: what every format is made from."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from bywhom.ledger import LedgerClaim
+from bywhom.records import Actor, Claim, Hop, Mention, Place, Quantity, SourceKind, Timespan
+
+Record = dict[str, object]
+
+
+def record(found: LedgerClaim) -> Record:
+    """One claim as the ledger record, its keys always in this order."""
+    claim = found.claim
+    return {
+        "id": claim.id,
+        "document": found.document,
+        "document_id": claim.document_id,
+        "text_id": found.text_id,
+        "text": claim.text,
+        "start": claim.span.start,
+        "end": claim.span.end,
+        **_by_whom(found),
+        "certainty": claim.certainty.value,
+        "polarity": claim.polarity.value,
+        "modality": claim.modality.value,
+        "distanced": claim.distanced,
+        "event": claim.event.type.value,
+        "actors": [_actor(actor) for actor in claim.event.actors],
+        "place": _place(claim.place),
+        "time": _time(claim.time),
+        "quantities": [_quantity(quantity) for quantity in claim.quantities],
+        "grade": None,
+        "extractor": _extractor(claim),
+    }
+
+
+def source_id(name: str | None) -> str | None:
+    """The same 16 hexadecimal digits for the same canonical name, whatever its case and spacing."""
+    if name is None:
+        return None
+    return sha256(" ".join(name.casefold().split()).encode()).hexdigest()[:16]
+
+
+def chain(found: LedgerClaim) -> tuple[Hop, ...]:
+    """All hands from the publisher to the origin; a publisher that the report does not name is an unknown one."""
+    return (Hop(found.publisher, SourceKind.PUBLISHER), *found.claim.attribution.chain)
+
+
+def _by_whom(found: LedgerClaim) -> Record:
+    attribution = found.claim.attribution
+    source = attribution.source
+    return {
+        "quote": attribution.quote.value,
+        "source": source.name if source else None,
+        "source_kind": (source.kind if source else SourceKind.PUBLISHER).value,
+        "source_id": source_id(source.name) if source else None,
+        "cue": attribution.cue.text if attribution.cue else None,
+        "via": [hop.name for hop in attribution.relays if hop.name is not None],
+        "chain": [_hop(hop) for hop in chain(found)],
+        "channel": attribution.channel.value if attribution.channel else None,
+    }
+
+
+def _hop(hop: Hop) -> Record:
+    return {"name": hop.name, "kind": hop.kind.value, "mention": _mention(hop.mention), "cue": _mention(hop.cue)}
+
+
+def _mention(mention: Mention | None) -> Record | None:
+    if mention is None:
+        return None
+    return {"start": mention.start, "end": mention.end, "text": mention.text}
+
+
+def _actor(actor: Actor) -> Record:
+    return {"name": actor.name, "id": actor.id, "role": actor.role.value, "side": actor.side}
+
+
+def _place(place: Place | None) -> Record | None:
+    if place is None:
+        return None
+    return {
+        "mention": place.mention.text,
+        "name": place.name,
+        "country": place.country,
+        "lat": place.lat,
+        "lon": place.lon,
+        "geonameid": place.geonameid,
+        "radius_km": _plain(place.radius_km),
+        "relation": place.relation.value,
+        "outcome": place.outcome.value,
+        "alternatives": [
+            {"name": other.name, "country": other.country, "lat": other.lat, "lon": other.lon, "geonameid": other.geonameid}
+            for other in place.alternatives
+        ],
+        "why": place.why,
+    }
+
+
+def _time(time: Timespan | None) -> Record | None:
+    if time is None:
+        return None
+    return {"value": time.value, "evidence": time.evidence.text, "derived": time.derived.value}
+
+
+def _quantity(quantity: Quantity) -> Record:
+    return {
+        "text": quantity.mention.text,
+        "low": _plain(quantity.low),
+        "high": _plain(quantity.high),
+        "approximate": quantity.approximate,
+        "unit": quantity.unit,
+    }
+
+
+def _plain(number: float | None) -> float | int | None:
+    """A whole number without its point: people are counted as 25, not as 25.0."""
+    return int(number) if number is not None and float(number).is_integer() else number
+
+
+def _extractor(claim: Claim) -> Record:
+    extractor = claim.extractor
+    return {"name": extractor.name, "version": extractor.version, "model_digest": extractor.model_digest}

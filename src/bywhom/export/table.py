@@ -1,0 +1,110 @@
+"""CSV, for spreadsheets: the record flattened, one claim a row.
+
+How it is flattened: `via` holds names between semicolons. `chain` reads from publisher to origin, "name (kind) <- name (kind)",
+an unknown hop as "?". `actors` are "role: name" between semicolons. `quantities` are the words between semicolons, with the
+bounds of each in `quantities_low` and `quantities_high`, an open bound left blank. Places and times have a column per part.
+What this form cannot carry: the offsets of the words in a chain, and the places that were weighed and not taken.
+
+A cell that a spreadsheet would run as a formula (it begins with = + - @ or a tab) is given an apostrophe in front; the words
+exactly as they stand in the report are in the JSON Lines.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from bywhom.export.records import chain, record
+from bywhom.ledger import LedgerClaim
+from bywhom.records import Claim, Hop, Place, Quantity, Timespan
+
+Row = dict[str, object]
+
+COLUMNS = tuple(
+    """id document document_id text_id text start end quote source source_kind source_id cue via chain channel certainty
+    polarity modality distanced event actors place_mention place_name country lat lon geonameid radius_km place_relation
+    place_outcome time time_evidence time_derived quantities quantities_low quantities_high grade extractor""".split()
+)
+_WHOLE = set(COLUMNS) - {"via", "chain", "actors", "time", "quantities", "extractor"}
+
+
+def row(found: LedgerClaim) -> Row:
+    """One claim as a row: column name to cell."""
+    claim, whole = found.claim, record(found)
+    cells = {key: value for key, value in whole.items() if key in _WHOLE}
+    cells |= _by_whom(found) | _place(claim.place) | _time(claim.time) | _quantities(claim.quantities)
+    cells["distanced"] = "true" if claim.distanced else "false"
+    cells["extractor"] = f"{claim.extractor.name} {claim.extractor.version}"
+    return {column: _harmless(cells.get(column)) for column in COLUMNS}
+
+
+def write_csv(claims: Iterable[LedgerClaim], file: BinaryIO) -> int:
+    """Write a heading and a row for every claim; how many claims there were."""
+    page = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+    writer = csv.DictWriter(page, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    count = 0
+    for found in claims:
+        writer.writerow(row(found))
+        count += 1
+    page.detach()  # the file belongs to the caller
+    return count
+
+
+def _by_whom(found: LedgerClaim) -> Row:
+    claim: Claim = found.claim
+    return {
+        "via": _list(hop.name for hop in claim.attribution.relays),
+        "chain": " <- ".join(map(_hop, chain(found))),
+        "actors": _list(f"{actor.role.value}: {actor.name}" for actor in claim.event.actors),
+    }
+
+
+def _hop(hop: Hop) -> str:
+    return f"{hop.name or '?'} ({hop.kind.value})"
+
+
+def _place(place: Place | None) -> Row:
+    if place is None:
+        return {}
+    return {
+        "place_mention": place.mention.text,
+        "place_name": place.name,
+        "country": place.country,
+        "lat": place.lat,
+        "lon": place.lon,
+        "geonameid": place.geonameid,
+        "radius_km": place.radius_km,
+        "place_relation": place.relation.value,
+        "place_outcome": place.outcome.value,
+    }
+
+
+def _time(time: Timespan | None) -> Row:
+    if time is None:
+        return {}
+    return {"time": time.value, "time_evidence": time.evidence.text, "time_derived": time.derived.value}
+
+
+def _quantities(quantities: tuple[Quantity, ...]) -> Row:
+    return {
+        "quantities": _list(quantity.mention.text for quantity in quantities),
+        "quantities_low": _list(_bound(quantity.low) for quantity in quantities),
+        "quantities_high": _list(_bound(quantity.high) for quantity in quantities),
+    }
+
+
+def _bound(number: float | None) -> str:
+    return "" if number is None else f"{number:.15g}"
+
+
+def _list(words: Iterable[str | None]) -> str:
+    return "; ".join(word or "" for word in words)
+
+
+def _harmless(cell: object) -> object:
+    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{cell}"
+    return cell
