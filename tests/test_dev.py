@@ -18,6 +18,18 @@ ROOT = Path(__file__).parents[1]
 PINS = sorted((ROOT / "requirements").glob("*.txt"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
+PYPROJECT = """
+[build-system]
+requires = []
+[project]
+name = "x"
+[tool.hatch.build.targets.wheel.hooks.custom]
+path = "hatch_build.py"
+builder = "builder.py"
+target = "gazetteer.sqlite"
+inputs = ["*.tsv"]
+"""
+
 
 @pytest.fixture
 def dev() -> ModuleType:
@@ -37,14 +49,14 @@ def checkout(dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         (tmp_path / path).mkdir(parents=True)
     for name in ("core", "test", "build", "tools"):
         (tmp_path / f"requirements/{name}.txt").write_text(f"{name}==1\n")
-    (tmp_path / "pyproject.toml").write_text("[build-system]\nrequires = []\n[project]\nname = 'x'\n[tool.hatch]\n")
+    for name in ("hatch_build.py", "builder.py", "gazetteer.sqlite"):
+        (tmp_path / name).touch()
+    (tmp_path / "pyproject.toml").write_text(PYPROJECT)
     (tmp_path / ".venv/bin/python").touch()
     places = {"ROOT": "", "VENV": ".venv", "PYTHON": ".venv/bin/python", "TOOLS": ".uv", "PINS": "requirements"}
     for name, path in places.items():
         monkeypatch.setattr(dev, name, tmp_path / path)
     monkeypatch.setattr(dev, "STAMP", tmp_path / ".venv/installed.json")
-    monkeypatch.setattr(dev, "GAZETTEER", tmp_path / "gazetteer.sqlite")
-    monkeypatch.setattr(dev, "BUILDERS", (tmp_path / "hatch_build.py", tmp_path / "builder.py"))
     return tmp_path
 
 
@@ -169,7 +181,7 @@ def test_only_what_has_changed_is_installed_again(dev: ModuleType, done: list[st
     assert done[3:] == ["test"]
 
 
-@pytest.mark.parametrize("name", ["hatch_build.py", "requirements/build.txt"])
+@pytest.mark.parametrize("name", ["hatch_build.py", "builder.py", "places.tsv", "requirements/build.txt"])
 def test_the_package_is_built_again_when_its_building_changes(
     dev: ModuleType, done: list[str], checkout: Path, name: str
 ) -> None:
@@ -180,12 +192,17 @@ def test_the_package_is_built_again_when_its_building_changes(
 
 
 def test_a_gazetteer_that_was_removed_is_built_again(dev: ModuleType, done: list[str], checkout: Path) -> None:
-    (checkout / "builder.py").touch()
-    (checkout / "gazetteer.sqlite").touch()
     dev.install("core")
     (checkout / "gazetteer.sqlite").unlink()
     dev.install("core")
     assert done[2:] == ["package"]
+
+
+def test_a_new_setting_of_a_linter_builds_nothing(dev: ModuleType, done: list[str], checkout: Path) -> None:
+    dev.install("core")
+    (checkout / "pyproject.toml").write_text(PYPROJECT + "[tool.ruff]\nline-length = 80\n")
+    dev.install("core")
+    assert done == ["core", "package"]
 
 
 def test_an_installation_that_failed_is_done_again(
