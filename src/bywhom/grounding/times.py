@@ -9,9 +9,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
-from bywhom.grounding.timevalues import iso_span, moment, month_value, moved
+from bywhom.grounding.timevalues import iso_span, moment, month_value
 from bywhom.grounding.timex import TimeExpression, TimeKind, TimeRules, find_times, load_time_rules
 from bywhom.prose.sentences import sentences
 from bywhom.records import Attribution, BlockKind, Derived, Document, Mention, Span, Timespan
@@ -139,19 +139,33 @@ def _story(doc: Document, cut: list[Span], times: DocumentTimes) -> Timespan | N
     for sentence in cut[:5]:
         for one in times.within(sentence):
             span = _timespan(one, times.anchor, Derived.INFERRED)
-            if span and re.fullmatch(r"[\dX]{4}-\d\d-\d\d", span.value) and not _late_report(doc.text, one):
+            if span and re.fullmatch(r"[\dX]{4}-\d\d-\d\d", span.value) and not _tells_of_saying(doc.text, sentence, one):
                 return span
     return None
 
 
+def _tells_of_saying(text: str, sentence: Span, one: TimeExpression) -> bool:
+    """Whether a date belongs to an article or a speech and not to the event; a weekday dates both in news of the day."""
+    return not _weekday(one) and _dates_saying(text, sentence, one) or _late_report(text, one)
+
+
 # One claim
 
-# Verbs and marks that set a claim apart from the day of the story: the present, the perfect, the future, the possible.
-_APART = re.compile(
-    r"\b(?:will|would|could|may|might|should|must|can|cannot|if|is|are|am|has|have|had|been|remains?|continues?|wants?|controls?|"
-    r"holds?|since|until|ago|always|never|often|usually|decades?|years?|recent|weeks|months|days)\b",
+# What sets a claim apart from the day of its sentence or story: the future, the possible, the condition.
+_UNREAL = re.compile(
+    r"\b(?:will|would|could|may|might|should|must|can|cannot|if|possible|likely|expects?|expected|plans?|planned|intends?|going to|poised)\b|[’']ll\b",
     re.IGNORECASE,
 )
+# The present and the perfect tell of states and habits; a past verb before them keeps the claim in the story.
+_STANDING = re.compile(
+    r"\b(?:is|are|am|has|have|remains?|continues?|wants?|controls?|holds?|since|until|ago|always|never|often|usually|decades?|years?|"
+    r"recent|weeks|months|days)\b",
+    re.IGNORECASE,
+)
+# Words that move the story on from the date just named.
+_ONWARD = re.compile(r"^\W*(?:but |and )?(?:then|later|afterwards?|since then|thereafter)\b", re.IGNORECASE)
+_THAT = re.compile(r"^\W*(?:in |during |after )?(?:that|the latter|the earlier|the previous)\s[a-z]", re.IGNORECASE)
+_AFTER = re.compile(r"(?P<after>\bafter|\bbefore)\s(?:the\s|an?\s)?$", re.IGNORECASE)
 
 
 def time_of(
@@ -168,11 +182,45 @@ def time_of(
     own = _nearest(doc, document_times.within(claim_span), claim_span, document_times)
     if own is not None:
         return own
+    if _UNREAL.search(claim_span.of(doc.text)):
+        return None
     statement = _statement_of(attribution, claim_span, document_times)
-    if _says_now(doc, claim_span, document_times):
-        return statement or _now(doc, claim_span, document_times)
-    around = _nearest(doc, document_times.within(sentence_span), claim_span, document_times)
-    return around or statement or _day_of_story(doc, claim_span, document_times)
+    if _says_now(claim_span, document_times):
+        return statement or _now(claim_span, document_times)
+    around = _around(doc, claim_span, sentence_span, document_times)
+    return around or statement or _day_of_story(doc, claim_span, sentence_span, document_times)
+
+
+def _around(doc: Document, claim: Span, sentence: Span, times: DocumentTimes) -> Timespan | None:
+    """The time that the rest of the sentence gives, unless the claim has a vague time of its own or moves on."""
+    if _ONWARD.search(claim.of(doc.text)) or any(one.vague and one.kind is not TimeKind.SET for one in times.within(claim) if _own_stretch(one)):
+        return None
+    found = _nearest(doc, times.within(sentence), claim, times)
+    if found is None:
+        return _taken_up(doc, sentence, times)
+    return None if _holds_story(found, times) else found
+
+
+def _own_stretch(one: TimeExpression) -> bool:
+    """Whether a vague expression says when, "in recent months", and not how long."""
+    return one.rule in ("shift-plural", "shift-many", "vague") or one.value is None
+
+
+def _holds_story(found: Timespan, times: DocumentTimes) -> bool:
+    """Whether a time is only a coarser form of the day of the story: the year in a by-line."""
+    return times.story is not None and found.value != times.story.value and len(found.value) == 4 and times.story.value.startswith(found.value)
+
+
+def _taken_up(doc: Document, sentence: Span, times: DocumentTimes) -> Timespan | None:
+    """The date of the event that "that attack" takes up: the last one named before the sentence."""
+    if not _THAT.search(sentence.of(doc.text)[:60]):
+        return None
+    last = bisect_left(times.starts, sentence.start)
+    for one in reversed(times.expressions[max(0, last - 2) : last]):
+        span = _dated(doc, one, times)
+        if span and sentence.start - one.mention.end < 300:
+            return replace(span, derived=Derived.INFERRED)
+    return None
 
 
 def _nearest(doc: Document, found: tuple[TimeExpression, ...], claim: Span, times: DocumentTimes) -> Timespan | None:
@@ -195,11 +243,11 @@ def _dated(doc: Document, one: TimeExpression, times: DocumentTimes) -> Timespan
     if span is None:
         return None
     if re.search(r"\bsince\b[^.,;]{0,50}$", doc.text[max(0, one.mention.start - 60) : one.mention.start], re.IGNORECASE):
-        return _since(doc, one, span, times)
+        return _since(one, span, times)
     return span
 
 
-def _since(doc: Document, one: TimeExpression, span: Timespan, times: DocumentTimes) -> Timespan | None:
+def _since(one: TimeExpression, span: Timespan, times: DocumentTimes) -> Timespan | None:
     """From a beginning up to the month of the report; None where the report is not dated."""
     first = span.value.split("/")[0]
     if times.anchor is None or "X" in first:
@@ -224,11 +272,11 @@ def _this_week(one: TimeExpression, anchor: str | None) -> str | None:
     return f"{(here.date - timedelta(days=6)).isoformat()}/{here.date.isoformat()}"
 
 
-def _says_now(doc: Document, claim: Span, times: DocumentTimes) -> bool:
+def _says_now(claim: Span, times: DocumentTimes) -> bool:
     return any(one.value == "PRESENT_REF" for one in times.within(claim))
 
 
-def _now(doc: Document, claim: Span, times: DocumentTimes) -> Timespan | None:
+def _now(claim: Span, times: DocumentTimes) -> Timespan | None:
     """"Now" as the month of the report, None where the report bears no date."""
     here = moment(times.anchor)
     now = next(one for one in times.within(claim) if one.value == "PRESENT_REF")
@@ -256,11 +304,19 @@ def _names(texts: list[str | None]) -> set[str]:
 _TOO_COMMON = frozenset("the russian ukrainian russia ukraine ministry minister president general army forces people republic news agency".split())
 
 
-def _day_of_story(doc: Document, claim: Span, times: DocumentTimes) -> Timespan | None:
+def _day_of_story(doc: Document, claim: Span, sentence: Span, times: DocumentTimes) -> Timespan | None:
     """The day of the story for a claim that goes on telling it."""
-    if times.story is None or claim.start < 0:
+    if times.story is None or sentence.start + 1500 < times.story.evidence.start:
         return None
-    return None if _APART.search(claim.of(doc.text)) else times.story
+    words = claim.of(doc.text)
+    standing = _STANDING.search(words)
+    if standing and not _PAST.search(words, 0, standing.start()):
+        return None
+    return None if _own_vague(claim, times) else times.story
 
 
-_ = (date, moved)
+_PAST = re.compile(r"\b(?:was|were|had|did|[a-z]{3,20}ed|struck|hit|blew|fell|fired|shot|left|took|lay|saw|rang|began|set|broke|held|made)\b", re.IGNORECASE)
+
+
+def _own_vague(claim: Span, times: DocumentTimes) -> bool:
+    return any(_own_stretch(one) for one in times.within(claim))
