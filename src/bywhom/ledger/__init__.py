@@ -3,7 +3,7 @@
 from bywhom.ledger.custody import Entry
 from bywhom.ledger.queries import ClaimQuery, Counts, LedgerClaim, LedgerDocument
 from bywhom.ledger.recording import Known, Recorded
-from bywhom.ledger.rows import Reading, Report
+from bywhom.ledger.rows import Original, Reading, Report
 from bywhom.ledger.store import Ledger
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Ledger",
     "LedgerClaim",
     "LedgerDocument",
+    "Original",
     "Reading",
     "Recorded",
     "Report",

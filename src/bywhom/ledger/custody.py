@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -66,6 +66,18 @@ def _row(entry: Entry, digest: str) -> dict[str, object]:
         "previous": entry.previous,
         "digest": digest,
     }
+
+
+def canonical(details: Mapping[str, object]) -> str:
+    """Details as JSON, always in the same words."""
+    return msgspec.json.encode(details, order="sorted").decode()
+
+
+def locations(connection: Connection, subjects: Sequence[str]) -> set[tuple[str, str]]:
+    """Where these originals were collected, as pairs of digest and location."""
+    chosen = select(custody.c.subject, custody.c.details)
+    rows = connection.execute(chosen.where(custody.c.subject.in_(subjects), custody.c.act == "collect"))
+    return {(row.subject, msgspec.json.decode(row.details)["location"]) for row in rows}
 
 
 def entries(connection: Connection) -> Iterator[Entry]:

@@ -72,6 +72,7 @@ CREATE INDEX problems_by_location ON problems (location);
 CREATE TABLE custody (
   seq INTEGER NOT NULL PRIMARY KEY, at TEXT NOT NULL, act TEXT NOT NULL, subject TEXT NOT NULL,
   details TEXT NOT NULL, previous TEXT NOT NULL, digest TEXT NOT NULL);
+CREATE INDEX custody_by_subject ON custody (subject, act);
 """
 
 MIGRATIONS = (Migration(1, "first tables", _001_first_tables),)

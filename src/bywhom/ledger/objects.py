@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Protocol
 
 from bywhom.records import Problem
@@ -11,8 +12,15 @@ from bywhom.records import Problem
 class Objects(Protocol):
     """Bytes kept under their SHA-256, written once."""
 
+    @property
+    def folder(self) -> Path:
+        """Where the objects lie."""
+
     def put(self, data: bytes) -> str:
         """The SHA-256 of the bytes, which are then safely on disk."""
+
+    def put_file(self, path: Path) -> str:
+        """The same for a file that may be larger than memory."""
 
     def get(self, sha256: str) -> bytes:
         """The bytes; raises ArchiveDamaged where they are missing or do not have this digest."""

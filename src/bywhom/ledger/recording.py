@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from operator import add
 from typing import cast
 
 import msgspec
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from bywhom.ledger import custody
 from bywhom.ledger.custody import Act
 from bywhom.ledger.engine import insert_new
-from bywhom.ledger.rows import Key, Reading, Report, Row
+from bywhom.ledger.rows import Key, Original, Reading, Report, Row
 from bywhom.ledger.schema import appearances, blocks, claims, documents, problems
 
 Pair = tuple[Report, Reading]  # a report, and its reading, which is to stand
@@ -23,6 +24,7 @@ class Known:
     """What the ledger has of one document."""
 
     reader: str | None
+    name: str
     key: Key  # of the appearance that it was read as
     locations: frozenset[str]
 
@@ -36,6 +38,9 @@ class Recorded:
     appearances: int = 0  # new locations, those of new documents included
     claims: int = 0  # written
 
+    def __add__(self, other: Recorded) -> Recorded:
+        return Recorded(*map(add, astuple(self), astuple(other)))
+
 
 def known(connection: Connection, ids: Sequence[str]) -> dict[str, Known]:
     """What the ledger has of these documents; those it has not are not in the answer."""
@@ -44,9 +49,11 @@ def known(connection: Connection, ids: Sequence[str]) -> dict[str, Known]:
     came = select(appearances.c.document_id, appearances.c.location).where(appearances.c.document_id.in_(ids))
     for row in connection.execute(came):
         places.setdefault(row.document_id, set()).add(row.location)
-    chosen = select(documents.c.id, documents.c.reader, documents.c.appearance).where(documents.c.id.in_(ids))
+    chosen = select(documents.c.id, documents.c.reader, documents.c.name, documents.c.appearance).where(
+        documents.c.id.in_(ids)
+    )
     return {
-        row.id: Known(row.reader, _key(row.appearance), frozenset(places.get(row.id, ())))
+        row.id: Known(row.reader, row.name, _key(row.appearance), frozenset(places.get(row.id, ())))
         for row in connection.execute(chosen)
     }
 
@@ -55,15 +62,15 @@ def record(connection: Connection, reports: Sequence[Report], at: str) -> Record
     """Write a batch of reports; the caller's transaction keeps it whole."""
     before = known(connection, [report.document_id for report in reports])
     read = _to_write(reports, before)
-    again = [pair for pair in read if pair[0].document_id in before]
-    new = [pair for pair in read if pair[0].document_id not in before]
+    again = [report.document_id for report, _ in read if report.document_id in before]
     arrivals = _arrivals(reports, before)
-    _forget(connection, [report.document_id for report, _ in again])
-    _write_documents(connection, new, again)
+    _forget(connection, again)
+    _write_documents(connection, read, before)
     insert_new(connection, appearances, [report.appearance for report in arrivals])
     _write_parts(connection, [reading for _, reading in read])
+    insert_new(connection, problems, _failures(reports))
     custody.append(connection, _acts(reports, arrivals, {id(report): reading for report, reading in read}, at))
-    return Recorded(len(new), len(again), len(arrivals), sum(len(reading.claims) for _, reading in read))
+    return Recorded(len(read) - len(again), len(again), len(arrivals), sum(len(reading.claims) for _, reading in read))
 
 
 def _to_write(reports: Sequence[Report], before: dict[str, Known]) -> list[Pair]:
@@ -88,7 +95,7 @@ def _is_news(report: Report, reading: Reading, there: Known | None) -> bool:
         return True
     if reading.reader is None:  # a failure never takes the place of a reading
         return there.reader is None and report.key < there.key
-    return there.reader != reading.reader or report.key < there.key or report.again
+    return there.reader != reading.reader or report.key < there.key or (report.again and report.key == there.key)
 
 
 def _arrivals(reports: Sequence[Report], before: dict[str, Known]) -> list[Report]:
@@ -111,24 +118,33 @@ def _forget(connection: Connection, ids: list[str]) -> None:
     connection.execute(delete(problems).where(problems.c.document_id.in_(ids), problems.c.of_reading == 1))
 
 
-def _write_documents(connection: Connection, new: list[Pair], again: list[Pair]) -> None:
+def _write_documents(connection: Connection, read: list[Pair], before: dict[str, Known]) -> None:
+    new = [_document_row(*pair, None) for pair in read if pair[0].document_id not in before]
     if new:
-        connection.execute(insert(documents), [_document_row(*pair) for pair in new])
-    for report, reading in again:
-        row = _document_row(report, reading)
-        connection.execute(update(documents).where(documents.c.id == report.document_id).values(row))
+        connection.execute(insert(documents), new)
+    for report, reading in read:
+        if there := before.get(report.document_id):
+            row = _document_row(report, reading, there)
+            connection.execute(update(documents).where(documents.c.id == report.document_id).values(row))
 
 
-def _document_row(report: Report, reading: Reading) -> Row:
+def _document_row(report: Report, reading: Reading, there: Known | None) -> Row:
+    name = report.appearance["name"]
     return {
         "id": report.document_id,
         "sha1": report.sha1,
         "size": report.size,
-        "name": report.appearance["name"],
+        "name": min(name, there.name) if there else name,
         "appearance": msgspec.json.encode(report.key).decode(),
         "form": report.appearance["form"],
         **reading.document,
     }
+
+
+def _failures(reports: Sequence[Report]) -> list[Row]:
+    """The problems of readings that failed: they are kept even where an older reading stands."""
+    failed = (report.reading for report in reports if report.reading and report.reading.reader is None)
+    return [row for reading in failed for row in reading.problems]
 
 
 def _write_parts(connection: Connection, readings: list[Reading]) -> None:
@@ -139,6 +155,22 @@ def _write_parts(connection: Connection, readings: list[Reading]) -> None:
         if rows:
             connection.execute(insert(table), rows)
     insert_new(connection, problems, [row for reading in readings for row in reading.problems])
+
+
+def record_containers(connection: Connection, originals: Sequence[Original]) -> None:
+    """Enter originals that hold reports into the custody log, once for each location."""
+    entered = custody.locations(connection, [original.sha256 for original in originals])
+    custody.append(connection, [_container(each) for each in originals if _place(each) not in entered])
+
+
+def _place(original: Original) -> tuple[str, str]:
+    return original.sha256, original.collection.location
+
+
+def _container(original: Original) -> Act:
+    came = original.collection
+    details = {"location": came.location, "method": came.method, "tool": came.tool, "container": came.container}
+    return Act(came.collected_at, "collect", original.sha256, custody.canonical(details))
 
 
 def _acts(reports: Sequence[Report], arrivals: list[Report], read: dict[int, Reading], at: str) -> Iterator[Act]:
@@ -154,7 +186,7 @@ def _acts(reports: Sequence[Report], arrivals: list[Report], read: dict[int, Rea
 def _collected(report: Report) -> Act:
     row = report.appearance
     details = {name: row[name] for name in ("location", "method", "tool", "container")} | {"sha1": report.sha1}
-    return Act(row["collected_at"], "collect", report.document_id, _canonical(details))
+    return Act(row["collected_at"], "collect", report.document_id, custody.canonical(details))
 
 
 def _read(report: Report, reading: Reading, at: str) -> Act:
@@ -166,11 +198,7 @@ def _read(report: Report, reading: Reading, at: str) -> Act:
         "claims_digest": reading.digest,
         "unread": reading.document["why"],
     }
-    return Act(at, "read", report.document_id, _canonical(details))
-
-
-def _canonical(details: dict[str, object]) -> str:
-    return msgspec.json.encode(details, order="sorted").decode()
+    return Act(at, "read", report.document_id, custody.canonical(details))
 
 
 def _key(text: str) -> Key:

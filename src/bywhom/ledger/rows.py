@@ -12,7 +12,7 @@ import msgspec
 import sqlalchemy
 
 from bywhom.ledger.days import bounds
-from bywhom.records import Block, BlockKind, Claim, Collection, Declared, Document, Problem, RawDocument, Span
+from bywhom.records import Block, BlockKind, Claim, Collection, Document, Problem, RawDocument, Span
 
 Row = dict[str, Any]  # one row as SQLAlchemy takes it: column name to value
 Key = tuple[str, str, str, str]
@@ -44,6 +44,14 @@ class Report:
     size: int
     reading: Reading | None = None
     again: bool = False  # write the reading though this reader has read the original before
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """An archived original that reports were taken out of, and how it came to us."""
+
+    sha256: str
+    collection: Collection
 
 
 def key_of(raw: RawDocument) -> Key:
@@ -131,11 +139,12 @@ def claim_of(record: str) -> Claim:
     return msgspec.json.decode(record, type=Claim)
 
 
-def document_of(record: str, text: str, blocks: Iterable[sqlalchemy.Row[Any]]) -> Document:
+def document_of(row: sqlalchemy.Row[Any], text: str, blocks: Iterable[sqlalchemy.Row[Any]]) -> Document:
     """The document as it was, with its text from the archive and its blocks from their rows."""
-    bare = msgspec.json.decode(record, type=Document)
+    bare = msgspec.json.decode(row.record, type=Document)
     return replace(
         bare,
+        name=row.name,
         text=text,
         blocks=tuple(Block(Span(row.start_at, row.end_at), BlockKind(row.kind), row.reason) for row in blocks),
     )
@@ -143,12 +152,6 @@ def document_of(record: str, text: str, blocks: Iterable[sqlalchemy.Row[Any]]) -
 
 def collection_of(row: sqlalchemy.Row[Any]) -> Collection:
     return Collection(row.location, row.method, row.collected_at, row.tool, row.container)
-
-
-def raw_of(row: sqlalchemy.Row[Any], data: bytes) -> RawDocument:
-    """The report as it came in, from its appearance and the archived bytes."""
-    declared = msgspec.json.decode(row.declared, type=Declared)
-    return RawDocument(row.name, data, row.form, collection_of(row), declared)
 
 
 def _json(record: object) -> str:

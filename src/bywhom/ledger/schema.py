@@ -135,4 +135,5 @@ custody = Table(
     Column("details", Text, nullable=False),
     Column("previous", Text, nullable=False),
     Column("digest", Text, nullable=False),
+    Index("custody_by_subject", "subject", "act"),
 )

@@ -17,8 +17,8 @@ from bywhom.ledger.engine import connect, insert_new, reading, writing
 from bywhom.ledger.migrations import migrate
 from bywhom.ledger.objects import Objects
 from bywhom.ledger.queries import ClaimQuery, Counts, LedgerClaim, LedgerDocument
-from bywhom.ledger.recording import Known, Recorded, known, record
-from bywhom.ledger.rows import Report, claim_of, collection_of, document_of, problem_of, problem_row
+from bywhom.ledger.recording import Known, Recorded, known, record, record_containers
+from bywhom.ledger.rows import Original, Report, claim_of, collection_of, document_of, problem_of, problem_row
 from bywhom.ledger.verify import verify
 from bywhom.records import Document, Problem, Stated
 
@@ -66,10 +66,18 @@ class Ledger:
 
     # Writing ----------------------------------------------------------------------------------------------------
 
-    def record(self, reports: Sequence[Report], problems: Sequence[Problem] = ()) -> Recorded:
-        """Write reports and problems of collecting in one transaction; what is there already stays as it is."""
+    def record(
+        self, reports: Sequence[Report], problems: Sequence[Problem] = (), containers: Sequence[Original] = ()
+    ) -> Recorded:
+        """Write reports, problems of collecting, and containers in one transaction.
+
+        What is there already stays as it is.
+        """
+        if not reports and not problems and not containers:
+            return Recorded()
         with writing(self._engine, self.path) as connection:
             insert_new(connection, schema.problems, [problem_row(problem) for problem in problems])
+            record_containers(connection, containers)
             return record(connection, reports, now())
 
     def known(self, document_ids: Sequence[str]) -> dict[str, Known]:
@@ -169,7 +177,7 @@ class Ledger:
         blocks = connection.execute(
             select(schema.blocks).where(schema.blocks.c.document_id == row.id).order_by(schema.blocks.c.position)
         )
-        return document_of(row.record, self.archive.get(row.text_id).decode(), blocks)
+        return document_of(row, self.archive.get(row.text_id).decode(), blocks)
 
 
 def _archive_of(path: Path) -> Objects:
