@@ -1,0 +1,103 @@
+"""A raw report to a document that can be read: the one function of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from bywhom.cleaning import metadata
+from bywhom.cleaning.dateline import signed_dateline
+from bywhom.cleaning.extraction import Fault, Page, extract
+from bywhom.cleaning.furniture import is_sentence, mark_furniture
+from bywhom.cleaning.glued import cut_glued, cut_labels
+from bywhom.cleaning.headline import mark_headline
+from bywhom.cleaning.language import identify_language
+from bywhom.cleaning.layout import Paragraph
+from bywhom.cleaning.tables import CleaningTables
+from bywhom.cleaning.wording import wordings
+from bywhom.records import Block, BlockKind, Dateline, Document, Found, Problem, RawDocument
+
+# Languages that the rooms after this one can read.
+READ = ("en",)
+
+
+def clean(raw: RawDocument, *, tables: CleaningTables) -> Found[Document]:
+    """One document with its blocks and metadata, or none, and what was wrong on the way."""
+    page = extract(raw, tables)
+    document_id = sha256(raw.data).hexdigest()
+    if isinstance(page, Fault):
+        return Found(problems=(_problem(page, raw, document_id),))
+    parts, dateline = mark(page, tables)
+    fields = (*page.fields, *metadata.declared_fields(raw.declared, raw.collection.location))
+    doc = Document(
+        id=document_id,
+        name=raw.name,
+        text=page.text,
+        text_id=sha256(page.text.encode("utf-8")).hexdigest(),
+        form=raw.form,
+        extractor=page.extractor,
+        blocks=tuple(Block(p.span, p.kind or BlockKind.BODY, p.reason) for p in parts),
+        language=_language(page, parts) or page.language or raw.declared.language,
+        title=metadata.find_title(page.text, parts, fields, tables),
+        publisher=metadata.find_publisher(page.text, parts, fields, tables),
+        author=metadata.find_author(page.text, parts, fields, tables),
+        published=metadata.find_published(page.text, parts, fields, dateline, tables),
+        url=metadata.find_url(fields),
+        dateline=dateline,
+    )
+    faults = (*page.faults, *_unread(doc))
+    return Found((doc,), tuple(_problem(fault, raw, document_id) for fault in faults))
+
+
+def mark(page: Page, tables: CleaningTables) -> tuple[tuple[Paragraph, ...], Dateline | None]:
+    """Every paragraph of the page with what it is for, and the agency date line."""
+    words = wordings(tables)
+    parts = cut_labels(page.text, page.paragraphs)
+    parts = mark_furniture(page.text, parts, words, tables.dates)
+    parts = mark_headline(page.text, parts, tables)
+    parts, dateline = cut_glued(page.text, parts, words, tables)
+    parts = _mark_headings(page.text, parts)
+    return parts, dateline or _signature(page.text, parts, tables)
+
+
+def _signature(text: str, parts: Sequence[Paragraph], tables: CleaningTables) -> Dateline | None:
+    """The date line that metadata at the head of the report makes: "Havas Sunday 3 June 1917"."""
+    first = next((i for i, part in enumerate(parts) if part.kind is None), 0)
+    heads = (p for p in parts[:first] if p.kind is BlockKind.METADATA and p.reason in ("line of metadata", "date line"))
+    return next((line for part in heads if (line := signed_dateline(text, part.span, tables))), None)
+
+
+def _mark_headings(text: str, parts: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs with short unclosed lines between two of the report marked as headings."""
+    body = [index for index, part in enumerate(parts) if part.kind is None]
+    closed = [is_sentence(parts[index].span.of(text)) for index in body]
+    if sum(closed) < 2 or sum(closed) < 0.6 * len(body):
+        return tuple(parts)  # a text of short lines: a list, a poem, a chat
+    marked = list(parts)
+    for place, index in enumerate(body):
+        between = any(closed[:place]) and any(closed[place + 1 :])
+        if between and not closed[place] and _is_heading(parts[index].span.of(text)):
+            marked[index] = Paragraph(parts[index].span, BlockKind.HEADING, "heading")
+    return tuple(marked)
+
+
+def _is_heading(words: str) -> bool:
+    """Whether a line reads as a heading: short, and closed by nothing or a question mark."""
+    if len(words.split()) > 9 or words[0] in "\"'“‘«(" or words[0].islower():
+        return False
+    return words[-1].isalnum() or words[-1] in "?’')”"
+
+
+def _language(page: Page, parts: Sequence[Paragraph]) -> str | None:
+    body = [part.span for part in parts if part.kind in (None, BlockKind.TITLE)][:40]
+    return identify_language("\n".join(page.text[span.start : min(span.end, span.start + 4000)] for span in body))
+
+
+def _unread(doc: Document) -> tuple[Fault, ...]:
+    if doc.language is None or doc.language in READ:
+        return ()
+    return (Fault(f"the language {doc.language!r} is not yet read; the report is archived and listed as unread"),)
+
+
+def _problem(fault: Fault, raw: RawDocument, document_id: str) -> Problem:
+    return Problem("cleaning", fault.message, fault.remedy, where=raw.collection.location, document_id=document_id)

@@ -1,0 +1,185 @@
+"""The agency date line that opens a dispatch: "PARIS, 3 JUN 17 (Havas) -- ..."."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bywhom.cleaning.dates import date_at, date_pattern
+from bywhom.cleaning.tables import CleaningTables
+from bywhom.cleaning.wording import straight
+from bywhom.records import Dateline, Mention, Span, Stated
+
+# A date line is short; looking no further keeps a paragraph of a million characters cheap.
+_LOOK = 260
+_LOOK_INSIDE = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class DatelinePatterns:
+    """The expressions of datelines.yaml, compiled."""
+
+    opening: re.Pattern[str]
+    inside: re.Pattern[str]
+    agency: re.Pattern[str]
+    agencies: frozenset[str]
+    towns: frozenset[str]
+    not_in_places: frozenset[str]
+    not_places: frozenset[str]
+    notes: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def dateline_patterns(tables: CleaningTables) -> DatelinePatterns:
+    """The expressions for date lines, compiled once for `tables`."""
+    table = tables.datelines
+    agency = "|".join(re.escape(name) for name in sorted(table.agencies, key=len, reverse=True))
+    return DatelinePatterns(
+        opening=re.compile(_opening(agency, tables), re.IGNORECASE),
+        inside=re.compile(rf"(?<=[.!?\"])\s+(?=(?:[A-Z][\w'-]+\s)?\((?:{agency})\)\s?-)"),
+        agency=re.compile(rf"\b(?:{agency})\b"),
+        agencies=frozenset(name.lower() for name in table.agencies),
+        towns=frozenset(name.lower() for name in table.towns),
+        not_in_places=frozenset(table.not_in_places),
+        not_places=frozenset(table.not_places),
+        notes=frozenset(table.notes),
+    )
+
+
+def find_dateline(text: str, span: Span, tables: CleaningTables) -> Dateline | None:
+    """The date line at the head of the paragraph `span`, if it opens with one."""
+    patterns = dateline_patterns(tables)
+    plain = straight(text[span.start : min(span.end, span.start + _LOOK)])
+    match = patterns.opening.match(plain)
+    if not match or not _goes_on(plain[match.end() :]) or not _stands(match, plain, text, span, patterns):
+        return None
+    end = span.start + match.end("sep") + _notes_length(match, patterns)
+    return Dateline(
+        span=Span(span.start, max(end, span.start + 1)).trimmed(text),
+        place=_mention(match, "place", text, span),
+        agencies=_agencies(match, text, span, patterns),
+        date=_date(match, text, span, tables),
+    )
+
+
+def find_inner_dateline(text: str, span: Span, tables: CleaningTables) -> Dateline | None:
+    """A date line after the first sentences of a paragraph whose breaks are lost: "... (MNA) - ..."."""
+    patterns = dateline_patterns(tables)
+    plain = straight(text[span.start : min(span.end, span.start + _LOOK_INSIDE)])
+    match = patterns.inside.search(plain)
+    return find_dateline(text, Span(span.start + match.end(), span.end), tables) if match else None
+
+
+def signed_dateline(text: str, span: Span, tables: CleaningTables) -> Dateline | None:
+    """The agencies and the date of a line of metadata that an agency signs: "Havas Sunday 3 June 1917"."""
+    patterns = dateline_patterns(tables)
+    if len(span) > _LOOK:
+        return None
+    found = tuple(
+        Mention.at(Span(span.start + m.start(), span.start + m.end()), text)
+        for m in patterns.agency.finditer(straight(span.of(text)))
+    )
+    return Dateline(span, agencies=found) if found else None
+
+
+def _opening(agency: str, tables: CleaningTables) -> str:
+    cap = r"(?-i:[A-ZÀ-ÖØ-Þ])"
+    word = rf"{cap}[\w'.]*(?:-\w[\w'.]*)*"
+    small = r"(?:al|el|de|of|do|da|la|du|sur|on|air|base)"
+    place = rf"{word}(?:[ ]{{1,2}}(?:{word}|{small})){{0,4}}(?:, {word}(?: {word}){{0,2}})?"
+    month = "|".join(sorted((w for ws in tables.dates.months.values() for w in ws), key=len, reverse=True))
+    weekday = "|".join(w for words in tables.dates.weekdays for w in words)
+    yearless = rf"(?:(?:{weekday}),? )?(?:(?:{month})\.? \d{{1,2}}|\d{{1,2}} (?:{month})\b\.?)"
+    day = rf"(?:{date_pattern(tables.dates)}|{yearless})"
+    signed = rf"(?:\((?P<agency>[^()]{{2,60}})\)|(?P<bare>(?-i:{agency})(?:\s?[/,]\s?(?-i:{agency}))*))"
+    return (
+        rf"(?:(?P<place>{place})(?P<country>\s?\([^()]{{2,40}}\))?)?"
+        rf"(?:[,\s]{{1,2}}(?P<date>{day}))?(?:\s?[,/]?\s?{signed})?(?:[,\s]{{1,2}}(?P<date2>{day}))?"
+        rf"(?:\s?\([^()]{{2,40}}\))?\s{{0,2}}(?P<sep>-{{1,3}}|:)\s*(?P<notes>(?:\[[^\[\]]{{1,140}}\]\s*){{0,8}})"
+    )
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether what follows can open a report."""
+    rest = rest.lstrip()
+    return bool(rest) and (rest[0].isupper() or rest[0].isdigit() or rest[0] in "\"'([")
+
+
+def _stands(
+    match: re.Match[str], plain: str, text: str, span: Span, patterns: DatelinePatterns
+) -> bool:
+    """Whether the words before the dash are a place, an agency or a date and not the opening of a sentence."""
+    if not _parted(match, text, span):
+        return False
+    place = (match["place"] or "").lower()
+    if set(re.findall(r"[\w'-]+", place)) & patterns.not_in_places:
+        return False
+    signed = _is_signed(match, patterns)
+    if signed or (match["date"] or match["date2"]):
+        return bool(place) or signed
+    if not place or place in patterns.not_places or set(place.split()) & patterns.not_places:
+        return False
+    if place.split(",")[0] in patterns.towns:
+        return not plain.isupper()
+    in_capitals = match["place"].isupper() and not plain.isupper() and len(place) >= 4
+    return in_capitals and match["sep"] != ":"
+
+
+def _is_signed(match: re.Match[str], patterns: DatelinePatterns) -> bool:
+    if match["bare"]:
+        return True
+    words = match["agency"] or (match["country"] or "").strip(" ()")
+    known = any(part.strip().lower() in patterns.agencies for part in re.split(r"[/,]", words))
+    # With a place or date beside it, a bracket's short capitals are an agency that the table does not know.
+    beside = bool(match["place"] and match["agency"])
+    return known or bool(match["date"] and match["agency"]) or (beside and words.isupper())
+
+
+def _parted(match: re.Match[str], text: str, span: Span) -> bool:
+    """Whether the dash parts two things: a bare hyphen without a space joins them ("KYIV-based")."""
+    at = span.start + match.start("sep")
+    if text[at] != "-" or match["sep"] != "-":
+        return True
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return before.isspace() or after.isspace() or before == ")"
+
+
+def _notes_length(match: re.Match[str], patterns: DatelinePatterns) -> int:
+    """How far the bracketed notes of a monitoring service reach, up to the last that is no speaker's name."""
+    length = 0
+    for note in re.finditer(r"\[(\w+)[^\]]*\]", match["notes"]):
+        if note[1].lower() in patterns.notes:
+            length = match.start("notes") - match.end("sep") + note.end()
+    return length
+
+
+def _mention(match: re.Match[str], group: str, text: str, span: Span) -> Mention | None:
+    if not match[group]:
+        return None
+    start, end = match.span(group)
+    return Mention.at(Span(span.start + start, span.start + end).trimmed(text, " ()"), text)
+
+
+def _agencies(
+    match: re.Match[str], text: str, span: Span, patterns: DatelinePatterns
+) -> tuple[Mention, ...]:
+    group = next((name for name in ("agency", "bare") if match[name]), None)
+    if group is None and match["country"] and _is_signed(match, patterns):
+        group = "country"
+    signed = _mention(match, group, text, span) if group else None
+    if signed is None:
+        return ()
+    parts = re.finditer(r"[^/,]+?(?=\s*(?:[/,]|\sand\s|$))", signed.text)
+    spans = (Span(signed.start + part.start(), signed.start + part.end()).trimmed(text) for part in parts)
+    return tuple(Mention.at(part, text) for part in spans if len(part))
+
+
+def _date(match: re.Match[str], text: str, span: Span, tables: CleaningTables) -> Stated | None:
+    for group in ("date", "date2"):
+        if match[group]:
+            start, end = match.span(group)
+            found = date_at(text, span.start + start, span.start + end, tables.dates)
+            if found:
+                return Stated(found.value, found.span.of(text), Mention.at(found.span, text))
+    return None

@@ -1,0 +1,222 @@
+"""Furniture and metadata glued to a paragraph of the report, cut off so that the report begins at its first sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bywhom.cleaning.dateline import find_dateline, find_inner_dateline
+from bywhom.cleaning.headline import repeated_until, title_span
+from bywhom.cleaning.layout import Paragraph
+from bywhom.cleaning.tables import CleaningTables
+from bywhom.cleaning.wording import Wording, Wordings, straight
+from bywhom.records import BlockKind, Dateline, Span
+
+_LOOK = 500
+# Paragraphs longer than this are no page's paragraphs; only their two ends are looked at.
+_LONGEST = 60_000
+_HEADS = 3  # so many of the report's first paragraphs may have something glued before them
+_LABEL = re.compile(
+    r"(?<!\w)(?:Date|Source|Sources|Tags?|Author|Authors|Published|Publisher|Updated|Posted|Categor(?:y|ies)|Topics?|Keywords?"
+    r"|URL|Link|Language|Section|Title|DATE|SOURCE|TAGS|AUTHOR)\s?:\s"
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?\"')…])\s+")
+_FUNCTION_WORDS = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|of|was|were|has|have|had|is|are|by|to|in|on|at|said|says|that|[Ii]t|[Tt]his|for|from|with|after|as|who)\b"
+)
+_NAMES = re.compile(r"(?:[A-Z][\w'-]+\.?\s+){1,5}[A-Z][\w'-]+\.(?=\s+[A-Z\"0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A stretch inside a paragraph that is not the report."""
+
+    span: Span
+    kind: BlockKind
+    reason: str
+
+
+def cut_labels(text: str, parts: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The first paragraphs without a tail of labelled metadata: "HEADLINE Date: ... Source: ... Tags: ..."."""
+    return tuple(
+        piece
+        for index, part in enumerate(parts)
+        for piece in (_without_labels(text, part) if index < _HEADS else (part,))
+    )
+
+
+def cut_glued(
+    text: str, parts: Sequence[Paragraph], words: Wordings, tables: CleaningTables
+) -> tuple[tuple[Paragraph, ...], Dateline | None]:
+    """The paragraphs parted where something is glued to the report, and the agency date line if there is one."""
+    body = [index for index, part in enumerate(parts) if part.kind is None]
+    heads, last = set(body[:_HEADS]), body[-1] if body else -1
+    title = title_span(parts)
+    dateline: Dateline | None = None
+    pieces: list[Paragraph] = []
+    for index, part in enumerate(parts):
+        if part.kind is not None:
+            pieces.append(part)
+            continue
+        cuts = _heads(text, part, title, words) if index in heads else []
+        if index in heads and dateline is None:
+            dateline = _dateline(text, part, cuts, tables)
+            cuts += [_as_cut(dateline)] if dateline else []
+        cuts += _insides(text, part, words)
+        cuts += _tails(text, part, words) if index == last else []
+        pieces += _parted(text, part, cuts)
+    return tuple(pieces), dateline
+
+
+def _without_labels(text: str, part: Paragraph) -> tuple[Paragraph, ...]:
+    labels = list(_LABEL.finditer(text, part.span.start, min(part.span.end, part.span.start + 2000)))
+    if part.kind is not None or len(labels) < 2 or labels[0].start() == part.span.start:
+        return (part,)
+    if part.span.end - labels[0].start() > 900:
+        return (part,)
+    head = Span(part.span.start, labels[0].start()).trimmed(text)
+    tail = Paragraph(Span(labels[0].start(), part.span.end), BlockKind.METADATA, "line of metadata")
+    return (Paragraph(head), tail)
+
+
+# ---- at the head ----------------------------------------------------------------------------------------------------
+
+
+def _heads(text: str, part: Paragraph, title: Span | None, words: Wordings) -> list[Cut]:
+    """What stands before the first sentence: dates, counters, the headline once more, the author's name."""
+    cuts: list[Cut] = []
+    at = part.span.start
+    while cut := _head_at(text, at, part.span.end, title, words, cuts):
+        cuts.append(cut)
+        at = cut.span.end
+        while at < part.span.end and (text[at].isspace() or text[at] in "|,;:–—-•·"):
+            at += 1
+    return cuts
+
+
+def _head_at(
+    text: str, at: int, end: int, title: Span | None, words: Wordings, before: list[Cut]
+) -> Cut | None:
+    if at >= end:
+        return None
+    again = repeated_until(text, title, at, end) if title else None
+    if again:
+        return Cut(Span(at, again), BlockKind.HEADING, "the title again")
+    plain = straight(text[at : min(end, at + _LOOK)])
+    for rule in words.heads:
+        match = rule.pattern.match(plain)
+        if match and match.end() and _report_follows(plain[match.end() :]):
+            return Cut(Span(at, at + match.end()).trimmed(text), rule.kind, rule.name)
+    names = _NAMES.match(plain) if before and before[-1].reason == "the title again" else None
+    return Cut(Span(at, at + names.end()), BlockKind.METADATA, "by-line") if names else None
+
+
+def _report_follows(rest: str) -> bool:
+    """Whether the words after a date can begin a report: "5 May 1917, troops ..." goes on as a sentence."""
+    if not rest.strip():
+        return True
+    separator = rest[: len(rest) - len(rest.lstrip(" |:;-\u2022\u00b7"))]
+    first = rest[len(separator)]
+    return (bool(separator) or first == "(") and (first.isupper() or first.isdigit() or first in "\"'([") or (
+        rest[0] == "("
+    )
+
+
+def _dateline(text: str, part: Paragraph, cuts: list[Cut], tables: CleaningTables) -> Dateline | None:
+    start = cuts[-1].span.end if cuts else part.span.start
+    rest = Span(start, part.span.end).trimmed(text)
+    return find_dateline(text, rest, tables) or find_inner_dateline(text, rest, tables)
+
+
+def _as_cut(dateline: Dateline) -> Cut:
+    return Cut(dateline.span, BlockKind.METADATA, "agency date line")
+
+
+# ---- inside and at the tail -----------------------------------------------------------------------------------------
+
+
+def _insides(text: str, part: Paragraph, words: Wordings) -> list[Cut]:
+    if len(part.span) > _LONGEST:
+        return []
+    plain = straight(part.span.of(text))
+    start = part.span.start
+    cuts = [
+        Cut(Span(start + match.start(), start + match.end()).trimmed(text), rule.kind, rule.name)
+        for rule in words.insides
+        for match in rule.pattern.finditer(plain)
+    ]
+    tags = _tag_run(plain)
+    return cuts + ([Cut(Span(start + tags.start, start + tags.end), BlockKind.METADATA, "tags")] if tags else [])
+
+
+def _tag_run(plain: str) -> Span | None:
+    """ "Tags Verdun army mutiny" between two sentences: up to the capital with which the next sentence opens.
+
+    Where that sentence repeats the paragraph's opening words, they show where the tags end. Else the tags end before
+    the first word that only sentences have, at the last capital that follows a small letter.
+    """
+    match = re.search(r"(?<=[.!?\"] )Tags (?=[A-Z])", plain[:4000])
+    if not match:
+        return None
+    run = plain[match.end() : match.end() + 300]
+    opening = [word for word in plain[max(0, match.start() - 600) : match.start()].split(". ")[-1].split()[:3]]
+    again = run.find(" ".join(opening)) if len(opening) == 3 else -1
+    if again > 0:
+        return Span(match.start(), match.end() + again).trimmed(plain)
+    sentence = _FUNCTION_WORDS.search(run)
+    if not sentence:
+        return Span(match.start(), match.end() + len(run)).trimmed(plain) if len(run) < 300 else None
+    starts = [m.start(1) for m in re.finditer(r"[a-z] ((?:[A-Z]|\d)\S*(?: [A-Z]\S*)*)", run[: sentence.start() + 4])]
+    cut = max((at for at in starts if at <= sentence.start()), default=0)
+    return Span(match.start(), match.end() + cut).trimmed(plain)
+
+
+def _tails(text: str, part: Paragraph, words: Wordings) -> list[Cut]:
+    """What stands after the last sentence, taken off rule by rule until none fits."""
+    cuts: list[Cut] = []
+    end = part.span.end
+    while cut := _tail_before(text, part.span.start, end, words):
+        cuts.append(cut)
+        end = Span(part.span.start, cut.span.start).trimmed(text).end
+    return cuts
+
+
+def _tail_before(text: str, start: int, end: int, words: Wordings) -> Cut | None:
+    low = max(start, end - _LOOK)
+    plain = straight(text[low:end])
+    for boundary in _SENTENCE_END.finditer(plain):
+        rest = plain[boundary.end() :]
+        rule = _whole_rule(rest, words.tails) if rest else None
+        if rule:
+            return Cut(Span(low + boundary.end(), end), rule.kind, rule.name)
+    return None
+
+
+def _whole_rule(plain: str, rules: Sequence[Wording]) -> Wording | None:
+    return next((rule for rule in rules if rule.pattern.fullmatch(plain)), None)
+
+
+# ---- putting together -----------------------------------------------------------------------------------------------
+
+
+def _parted(text: str, part: Paragraph, cuts: list[Cut]) -> list[Paragraph]:
+    """The paragraph as its cuts and, between them, what is left of it."""
+    pieces: list[Paragraph] = []
+    at = part.span.start
+    for cut in sorted(cuts, key=lambda cut: (cut.span.start, -cut.span.end)):
+        if cut.span.start < at or not len(cut.span):
+            continue
+        pieces += _rest(text, at, cut.span.start)
+        pieces.append(Paragraph(cut.span, cut.kind, cut.reason))
+        at = cut.span.end
+    return [*pieces, *_rest(text, at, part.span.end)]
+
+
+def _rest(text: str, start: int, end: int) -> list[Paragraph]:
+    span = Span(start, end).trimmed(text)
+    if not len(span):
+        return []
+    if not any(char.isalnum() for char in span.of(text)):
+        return [Paragraph(span, BlockKind.FURNITURE, "end mark")]
+    return [Paragraph(span)]
