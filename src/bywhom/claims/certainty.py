@@ -1,0 +1,139 @@
+"""How sure the source is of the event, as the words have it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bywhom import lexicons
+from bywhom.claims.events import event_table
+from bywhom.claims.phrases import find, first_of, lemmas
+from bywhom.claims.syntax import Clause, Lexis, Tag, Word, read_clause, words_of
+from bywhom.records import Certainty, Event, Mention, Span
+
+_OPENING = "\"“„«"
+_PAST_OR_MODAL_CONDITION = 2  # words a leading "if" may stand behind: "and if"
+
+
+@dataclass(frozen=True, slots=True)
+class CertaintyTable:
+    """data/lexicons/certainty.yaml."""
+
+    possible: tuple[str, ...]
+    feared: tuple[str, ...]
+    could: tuple[str, ...]
+    not_possible_after: tuple[str, ...]
+    probable: tuple[str, ...]
+    not_probable_before: frozenset[str]
+    unknown: tuple[str, ...]
+    cue_probable: frozenset[str]
+    cue_possible: frozenset[str]
+    cue_of_reports: frozenset[str]
+    reports: frozenset[str]
+    conditional: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def certainty_table() -> CertaintyTable:
+    """The shipped table."""
+    return lexicons.load("lexicons/certainty", CertaintyTable)
+
+
+def certainty_of(
+    text: str,
+    span: Span,
+    *,
+    cue: Mention | None,
+    frame: Span | None,
+    table: CertaintyTable,
+    event: Event | None = None,
+    lex: Lexis | None = None,
+) -> Certainty:
+    """The certainty that the source words; CERTAIN where nothing weakens it."""
+    clause = read_clause(text, span, lex or event_table().lex)
+    trigger = event.trigger.start if event and event.trigger else None
+    if first_of(clause.words, table.unknown):
+        return Certainty.UNKNOWN
+    if _possible(clause, table, trigger, _in_quotation(text, span)):
+        return Certainty.POSSIBLE
+    by_cue = _of_cue(text, cue, frame, table, lex or event_table().lex)
+    if by_cue is not Certainty.CERTAIN:
+        return by_cue
+    return Certainty.PROBABLE if _probable(clause, table) else Certainty.CERTAIN
+
+
+def _of_cue(text: str, cue: Mention | None, frame: Span | None, table: CertaintyTable, lex: Lexis) -> Certainty:
+    """What the verb of the attribution says about how sure the source is."""
+    if cue is None:
+        return Certainty.CERTAIN
+    said = lemmas(words_of(text, cue.span), lex)
+    if said & table.cue_possible:
+        return Certainty.POSSIBLE
+    if said & table.cue_probable:
+        return Certainty.PROBABLE
+    start = frame.start if frame else max(0, cue.start - 60)
+    before = {word.low for word in words_of(text, Span(min(start, cue.start), cue.start))[-4:]}
+    of_reports = bool(said & table.cue_of_reports and before & table.reports)
+    return Certainty.PROBABLE if of_reports else Certainty.CERTAIN
+
+
+def _in_quotation(text: str, span: Span) -> bool:
+    """Whether the span opens a quotation: there "would" is the speaker's own condition, not backshifted "will"."""
+    return text[max(0, span.start - 1) : span.start + 1].strip()[:1] in tuple(_OPENING)
+
+
+def _possible(clause: Clause, table: CertaintyTable, trigger: int | None, quoted: bool) -> bool:
+    words = clause.words
+    if any(not is_month(words, i) for i, _ in find(words, table.possible)):
+        return True
+    if any(_is_possibility(words, i, table) for i, _ in find(words, table.could)):
+        return True
+    if any(_reaches(words, last, trigger) for _, last in find(words, table.feared)):
+        return True
+    return _conditional(clause, table) or (quoted and _hypothetical_would(words))
+
+
+def is_month(words: tuple[Word, ...], i: int) -> bool:
+    """Whether "May" is the month: capital, beside a number or after a preposition."""
+    if words[i].low != "may":
+        return False
+    near = words[max(0, i - 1) : i] + words[i + 1 : i + 2]
+    dated = any(word.low[0].isdigit() or word.low in ("in", "since", "until", "of", "last", "this", "by", "early", "late") for word in near)
+    return dated and words[i].text != "may"
+
+
+def _is_possibility(words: tuple[Word, ...], i: int, table: CertaintyTable) -> bool:
+    after = words[i + 1].low if i + 1 < len(words) else ""
+    before = words[i - 1].low if i else ""
+    return after not in table.not_possible_after and before not in ("who", "all", "everything", "anything", "as")
+
+
+def _reaches(words: tuple[Word, ...], last: int, trigger: int | None) -> bool:
+    """Whether a word of fear stands right before what is feared."""
+    if trigger is None:
+        return False
+    return 0 < trigger - words[last].end < 60 and words[last].end < trigger
+
+
+def _conditional(clause: Clause, table: CertaintyTable) -> bool:
+    """Whether an "if" or "should they" hangs on a modal main clause: "if they leave, we will shoot"."""
+    at = next((i for i, word in enumerate(clause.words) if word.low in ("if", "unless")), None)
+    if at is None or clause.words[max(0, at - 1)].low in ("as", "even", "asked", "ask", "see"):
+        return False
+    modal = any(word.low in table.conditional for word in clause.words)
+    leads = at <= _PAST_OR_MODAL_CONDITION
+    past = any(tag is Tag.BE and word.low in ("was", "were") for tag, word in zip(clause.tags, clause.words, strict=True))
+    return modal or (leads and past)
+
+
+def _hypothetical_would(words: tuple[Word, ...]) -> bool:
+    return any(word.low in ("would", "'d") for word in words)
+
+
+def _probable(clause: Clause, table: CertaintyTable) -> bool:
+    words = clause.words
+    for _, last in find(words, table.probable):
+        after = words[last + 1].low if last + 1 < len(words) else ""
+        if after not in table.not_probable_before or words[last].low.endswith("ly"):
+            return True
+    return False

@@ -1,0 +1,398 @@
+"""The event at stake in a clause: its type, the words that signal it, and who did it to whom.
+
+Every word or phrase of data/ontology/ found in the clause is a trigger. The one that stands highest in the clause decides: the
+main verb, what a light main verb brings with it ("launched an attack"), the subject, the object, then the background.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bywhom import lexicons
+from bywhom.claims.actors import find_actors
+from bywhom.claims.syntax import AUXILIARIES, Clause, Group, Lexis, Shape, Tag, lexis, read_clause
+from bywhom.prose.inflection import Irregular, irregular, noun_forms, verb_forms
+from bywhom.records import Event, EventType, Mention, Role, Span
+
+_REACH = 9  # words to either side of a trigger in which its subject and object are looked for
+_GAP = 2  # words that may stand inside a phrasal verb: "blew the bridge up"
+_MARKS_THAT_CLOSE = frozenset({";", ":", "(", ")", "–", "—", "?", "!"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of one type that signal it under the same conditions."""
+
+    words: tuple[str, ...]
+    weight: int = 3
+    object: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    not_object: tuple[str, ...] = ()
+    not_subject: tuple[str, ...] = ()
+    not_near: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    subject_role: Role = Role.AGENT
+
+
+@dataclass(frozen=True, slots=True)
+class Crosswalk:
+    """The categories of other schemes that an export writes."""
+
+    plover: tuple[str, ...]
+    acled: tuple[str, ...]
+    ucdp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of data/ontology/."""
+
+    type: EventType
+    label: str
+    definition: str
+    roles: dict[Role, str]
+    crosswalk: Crosswalk
+    verbs: tuple[Words, ...] = ()
+    nouns: tuple[Words, ...] = ()
+    fixed: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordClasses:
+    """data/lexicons/word-classes.yaml."""
+
+    classes: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One way in which a phrase signals a type; its conditions as sets of written forms."""
+
+    phrase: tuple[str, ...]
+    type: EventType
+    kind: str  # verb, noun, fixed
+    weight: int
+    subject_role: Role
+    needs: tuple[tuple[str, frozenset[str]], ...]  # (where, words): object, subject, near, after, before
+    vetoes: tuple[tuple[str, frozenset[str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventTable:
+    """Every trigger by its first written word, longest phrases first, and the lexis to read clauses with."""
+
+    entries: tuple[Entry, ...]
+    senses: dict[str, tuple[Sense, ...]]
+    lex: Lexis
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words in a clause that signal an event."""
+
+    mention: Mention
+    type: EventType
+    weight: int
+    is_verb: bool
+    negated: bool
+    rank: float  # how high it stands in the clause: the highest decides
+    first: int = 0  # positions in the clause's words
+    last: int = 0
+    subject_role: Role = Role.AGENT
+
+
+@lru_cache(maxsize=1)
+def event_table() -> EventTable:
+    """The shipped ontology, ready to be looked up."""
+    entries = tuple(lexicons.load(f"ontology/{kind.value}", Entry) for kind in EventType)
+    classes = lexicons.load("lexicons/word-classes", WordClasses)
+    forms = irregular()
+    expanded = {name: _plurals(words, forms) for name, words in classes.classes.items()}
+    senses: dict[str, list[Sense]] = {}
+    for sense in (s for entry in entries for s in _senses(entry, expanded, forms)):
+        senses.setdefault(sense.phrase[0], []).append(sense)
+    verbs = frozenset(word.split()[0].split("-")[-1] for entry in entries for group in entry.verbs for word in group.words)
+    ordered = {first: tuple(sorted(found, key=_by_length)) for first, found in senses.items()}
+    return EventTable(entries, ordered, lexis(verbs))
+
+
+def _by_length(sense: Sense) -> tuple[int, int]:
+    """Longest phrases first; among equals those that ask for more."""
+    return (-len(sense.phrase), -len(sense.needs))
+
+
+def _plurals(words: tuple[str, ...], forms: Irregular) -> frozenset[str]:
+    return frozenset(form for word in words for form in noun_forms(word, forms))
+
+
+def _senses(entry: Entry, classes: dict[str, frozenset[str]], forms: Irregular) -> Iterator[Sense]:
+    for kind, groups in (("verb", entry.verbs), ("noun", entry.nouns), ("fixed", entry.fixed)):
+        for group in groups:
+            needs = _conditions(group, "", classes, forms)
+            vetoes = _conditions(group, "not_", classes, forms)
+            for word in group.words:
+                for phrase in _phrases(word, kind, forms):
+                    yield Sense(phrase, entry.type, kind, group.weight, group.subject_role, needs, vetoes)
+
+
+def _conditions(
+    group: Words, prefix: str, classes: dict[str, frozenset[str]], forms: Irregular
+) -> tuple[tuple[str, frozenset[str]], ...]:
+    found = []
+    for where in ("object", "subject", "near", "after", "before"):
+        words: tuple[str, ...] = getattr(group, f"{prefix}{where}")
+        if words:
+            plain = _plurals(tuple(word for word in words if not word.startswith("@")), forms)
+            found.append((where, plain.union(*(classes[word[1:]] for word in words if word.startswith("@")))))
+    return tuple(found)
+
+
+def _phrases(word: str, kind: str, forms: Irregular) -> tuple[tuple[str, ...], ...]:
+    """The written forms of a phrase: verbs inflect their first word, nouns their last."""
+    parts = word.replace("-", " ").split()
+    if kind == "fixed":
+        return (tuple(parts),)
+    if kind == "noun":
+        return tuple((*parts[:-1], form) for form in noun_forms(parts[-1], forms))
+    at = 1 if len(parts) > 1 and "-" in word.split()[0] else 0
+    made = verb_forms(parts[at], forms)
+    written = dict.fromkeys((*made.base, *made.third, *made.past, *made.participle, *made.gerund))
+    return tuple((*parts[:at], form, *parts[at + 1 :]) for form in written)
+
+
+def triggers_in(text: str, span: Span, *, table: EventTable) -> tuple[Trigger, ...]:
+    """Every event that words of the span signal, in text order."""
+    return _triggers(read_clause(text, span, table.lex), text, table)
+
+
+def find_event(
+    text: str, span: Span, *, table: EventTable, sentence: Span | None = None, cue: Mention | None = None
+) -> Event:
+    """The event at stake in a clause: the highest trigger, or OTHER where none is high enough."""
+    clause = read_clause(text, span, table.lex)
+    found = [t for t in _triggers(clause, text, table) if not _is_frame(t, cue)]
+    best = max(found, key=lambda t: (t.rank, -t.first), default=None)
+    if best is None or best.rank < _LEAST:
+        return Event(EventType.OTHER, None, find_actors(clause, text, None, Role.AGENT))
+    return Event(best.type, best.mention, find_actors(clause, text, best.last if best.is_verb else None, best.subject_role))
+
+
+def _is_frame(trigger: Trigger, cue: Mention | None) -> bool:
+    """Whether the trigger is only the cue of the attribution; a call or demand is cue and event at once."""
+    if cue is None or trigger.type is EventType.APPEAL:
+        return False
+    return cue.start <= trigger.mention.start < cue.end
+
+
+def _triggers(clause: Clause, text: str, table: EventTable) -> tuple[Trigger, ...]:
+    found: list[Trigger] = []
+    i = 0
+    while i < len(clause.words):
+        hit = _match(clause, i, table)
+        if hit is None:
+            i += 1
+            continue
+        sense, last = hit
+        found.append(_trigger(clause, text, i, last, sense, table))
+        i = last + 1 if sense.kind != "verb" or last - i == len(sense.phrase) - 1 else i + 1
+    return tuple(found)
+
+
+def _match(clause: Clause, i: int, table: EventTable) -> tuple[Sense, int] | None:
+    """The best sense of the phrase that begins at word `i`, and the position of its last word."""
+    hits = []
+    for sense in table.senses.get(clause.words[i].low, ()):
+        last = _phrase_end(clause, i, sense)
+        if last is not None and _fits(clause, i, last, sense):
+            hits.append((len(sense.phrase), sense.weight + len(sense.needs), sense, last))
+    if not hits:
+        return None
+    best = max(hits, key=lambda hit: hit[:2])
+    return best[2], best[3]
+
+
+def _phrase_end(clause: Clause, i: int, sense: Sense) -> int | None:
+    """Where the phrase ends if it begins at word `i`."""
+    at = i
+    for n, part in enumerate(sense.phrase[1:], 1):
+        gap = _GAP if sense.kind == "verb" and n == len(sense.phrase) - 1 and len(part) > 1 else 0
+        for j in range(at + 1, min(at + 2 + gap, len(clause.words))):
+            if clause.words[j].low == part:
+                at = j
+                break
+            if clause.words[j].low in _MARKS_THAT_CLOSE or clause.words[j].low in ",.":
+                return None
+        else:
+            return None
+    return at
+
+
+def _fits(clause: Clause, first: int, last: int, sense: Sense) -> bool:
+    verbal = clause.tags[first] is Tag.VERB or clause.tags[first] in AUXILIARIES
+    if sense.kind == "verb" and not (verbal or _adjectival(clause, first)):
+        return False
+    if sense.kind == "noun" and clause.tags[last] is Tag.VERB:
+        return False
+    return all(_present(clause, first, last, where, words) for where, words in sense.needs) and not any(
+        _present(clause, first, last, where, words) for where, words in sense.vetoes
+    )
+
+
+def _adjectival(clause: Clause, i: int) -> bool:
+    group = clause.group_of(i)
+    return group is not None and group.shape is Shape.ADJECTIVE
+
+
+def _present(clause: Clause, first: int, last: int, where: str, words: frozenset[str]) -> bool:
+    """Whether one of the words stands where the condition looks for it."""
+    if where == "near":
+        return any(word.low in words for n, word in enumerate(clause.words) if not first <= n <= last) or any(
+            " " in phrase and _holds(clause, phrase) for phrase in words
+        )
+    if where == "after":
+        return last + 1 < len(clause.words) and clause.words[last + 1].low in words
+    if where == "before":
+        return first > 0 and clause.words[first - 1].low in words
+    return any(clause.words[n].low in words for n in _argument(clause, first, last, where))
+
+
+def _holds(clause: Clause, phrase: str) -> bool:
+    parts = phrase.split()
+    lows = [word.low for word in clause.words]
+    return any(lows[n : n + len(parts)] == parts for n in range(len(lows) - len(parts) + 1))
+
+
+def _argument(clause: Clause, first: int, last: int, where: str) -> range:
+    """The words in which the subject or object of a verb can lie; a passive is turned round."""
+    group = clause.group_of(first)
+    left = where == "subject"
+    if group is not None and group.passive:
+        left = not left
+    if left:
+        start = group.first if group else first
+        if group is not None and group.shape is Shape.ADJECTIVE:
+            return range(last + 1, min(last + 4, len(clause.words)))
+        return range(_left_edge(clause, start), start)
+    return range(last + 1, _right_edge(clause, last))
+
+
+def _left_edge(clause: Clause, start: int) -> int:
+    n = start
+    while n > 0 and start - n < _REACH + 4 and clause.words[n - 1].low not in _MARKS_THAT_CLOSE:
+        if clause.tags[n - 1] is Tag.VERB and n - 1 < start - 1 and clause.tags[n] is not Tag.MARK:
+            pass
+        n -= 1
+    return n
+
+
+def _right_edge(clause: Clause, last: int) -> int:
+    n = last + 1
+    while n < len(clause.words) and n - last <= _REACH:
+        if clause.words[n].low in _MARKS_THAT_CLOSE or clause.tags[n] in (Tag.SUBORDINATOR, Tag.RELATIVE):
+            break
+        if clause.tags[n] is Tag.VERB and n > last + 1 and clause.tags[n - 1] in (Tag.MARK, Tag.CONJUNCTION):
+            break
+        n += 1
+    return n
+
+
+# How high a trigger stands, by its place in the clause. Fitted on nothing but order: main before light object before subject.
+_MAIN, _LIGHT, _CHAINED, _SUBJECT, _OBJECT = 100.0, 90.0, 95.0, 58.0, 55.0
+_SUBORDINATE, _PARTICIPLE, _NOMINAL, _BACKGROUND, _MODIFIER = 45.0, 40.0, 38.0, 14.0, 10.0
+_LEAST = 25.0
+
+
+def _trigger(clause: Clause, text: str, first: int, last: int, sense: Sense, table: EventTable) -> Trigger:
+    mention = Mention.at(Span(clause.words[first].start, clause.words[last].end), text)
+    group = clause.group_of(first)
+    rank = _verb_rank(clause, group, table) if group is not None and sense.kind != "noun" else _noun_rank(clause, first, last, table)
+    negated = group.negated if group is not None else False
+    return Trigger(mention, sense.type, sense.weight, group is not None, negated, rank + 4 * sense.weight, first, first, sense.subject_role)
+
+
+def _verb_rank(clause: Clause, group: Group, table: EventTable) -> float:
+    if group.shape is Shape.ADJECTIVE:
+        return _MODIFIER
+    earlier = [g for g in clause.groups if g.head < group.head and g.shape is Shape.FINITE]
+    if group.shape is Shape.FINITE:
+        rank = _MAIN - 45 * min(group.depth, 2)
+        return rank - 4 * sum(g.depth == group.depth and g.lemma not in table.lex.grammar.speech for g in earlier)
+    if group.shape is Shape.INFINITIVE:
+        return _infinitive_rank(clause, group, table)
+    if not any(g.shape is Shape.FINITE for g in clause.groups):
+        return _MAIN - 5
+    return _PARTICIPLE
+
+
+def _infinitive_rank(clause: Clause, group: Group, table: EventTable) -> float:
+    """An infinitive stands as high as the verb that leads to it: "began to", "was forced to"."""
+    before = [g for g in clause.groups if g.head < group.head and g.shape is not Shape.ADJECTIVE]
+    if not before:
+        return _MAIN - 6
+    lead = before[-1]
+    if lead.lemma in table.lex.grammar.catenative or lead.lemma in ("be", "have"):
+        base = _verb_rank(clause, lead, table)
+        return base - 3
+    return _PARTICIPLE
+
+
+def _noun_rank(clause: Clause, first: int, last: int, table: EventTable) -> float:
+    n = _phrase_start(clause, first)
+    lead = n - 1
+    while lead >= 1 and clause.tags[lead] is Tag.PREPOSITION and clause.words[lead].low in ("of", "in", "at", "for", "on") and (
+        clause.words[lead - 1].low in table.lex.grammar.light_nouns
+    ):
+        lead = _phrase_start(clause, lead - 1) - 1
+    if lead >= 0 and clause.tags[lead] is Tag.PREPOSITION:
+        return _prepositional_rank(clause, lead, table)
+    if lead >= 0 and clause.tags[lead] is Tag.SUBORDINATOR:
+        return _BACKGROUND if clause.words[lead].low in table.lex.grammar.background else _NOMINAL
+    if lead >= 0 and (clause.tags[lead] is Tag.VERB or clause.tags[lead] in AUXILIARIES):
+        return _object_rank(clause, lead, table)
+    return _subject_rank(clause, last, table)
+
+
+def _phrase_start(clause: Clause, i: int) -> int:
+    """Where the noun phrase begins that holds word `i`."""
+    n = i
+    while n > 0 and clause.tags[n - 1] in (Tag.NOUN, Tag.DETERMINER, Tag.NUMBER, Tag.ADVERB, Tag.NEGATOR) and n - 1 not in (
+        g.head for g in clause.groups if g.shape is not Shape.ADJECTIVE
+    ):
+        n -= 1
+    return n
+
+
+def _prepositional_rank(clause: Clause, lead: int, table: EventTable) -> float:
+    if clause.words[lead].low in table.lex.grammar.background:
+        return _BACKGROUND
+    group = clause.group_of(lead - 1)
+    if group is not None and group.shape is not Shape.ADJECTIVE:
+        return min(_OBJECT, _verb_rank(clause, group, table)) - 8
+    if not any(g.shape is Shape.FINITE for g in clause.groups):
+        return _NOMINAL + 10
+    return _NOMINAL - 12
+
+
+def _object_rank(clause: Clause, lead: int, table: EventTable) -> float:
+    group = clause.group_of(lead)
+    if group is None:
+        return _NOMINAL
+    base = _verb_rank(clause, group, table)
+    if group.lemma in table.lex.grammar.light:
+        return base - 10
+    return base - 45 if base > 60 else base - 20
+
+
+def _subject_rank(clause: Clause, last: int, table: EventTable) -> float:
+    following = next((g for g in clause.groups if g.first > last and g.shape is Shape.FINITE), None)
+    if following is None:
+        return _NOMINAL + 15
+    if following.lemma in table.lex.grammar.light:
+        return min(_LIGHT, _verb_rank(clause, following, table) - 10)
+    return _SUBJECT - 20 * min(1, following.depth)
