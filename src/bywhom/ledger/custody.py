@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, insert, select
@@ -71,6 +72,13 @@ def _row(entry: Entry, digest: str) -> dict[str, object]:
 def canonical(details: Mapping[str, object]) -> str:
     """Details as JSON, always in the same words."""
     return msgspec.json.encode(details, order="sorted").decode()
+
+
+def last_reading(connection: Connection, subject: str) -> dict[str, Any]:
+    """What the log says of the newest reading of an original: count of claims, digest of all rows; empty if none."""
+    chosen = select(custody.c.details).where(custody.c.subject == subject, custody.c.act == "read")
+    details = connection.scalar(chosen.order_by(custody.c.seq.desc()).limit(1))
+    return msgspec.json.decode(details, type=dict[str, Any]) if details else {}
 
 
 def locations(connection: Connection, subjects: Sequence[str]) -> set[tuple[str, str]]:

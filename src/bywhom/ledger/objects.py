@@ -25,6 +25,9 @@ class Objects(Protocol):
     def get(self, sha256: str) -> bytes:
         """The bytes; raises ArchiveDamaged where they are missing or do not have this digest."""
 
+    def sha1(self, sha256: str) -> str:
+        """The SHA-1 of an object; raises ArchiveDamaged where it is missing."""
+
     def has(self, sha256: str) -> bool:
         """Whether there is such an object."""
 

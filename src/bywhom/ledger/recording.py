@@ -195,7 +195,7 @@ def _read(report: Report, reading: Reading, at: str) -> Act:
         "extractor": reading.document["extractor"],
         "text": reading.document["text_id"],
         "claims": len(reading.claims),
-        "claims_digest": reading.digest,
+        "digest": reading.digest,
         "unread": reading.document["why"],
     }
     return Act(at, "read", report.document_id, custody.canonical(details))

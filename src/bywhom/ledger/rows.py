@@ -30,7 +30,7 @@ class Reading:
     blocks: tuple[Row, ...]
     claims: tuple[Row, ...]
     problems: tuple[Row, ...]
-    digest: str  # of the claims, for the custody log
+    digest: str  # of all that was read, for the custody log
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +78,27 @@ def reading(
 
     Raises: UnicodeEncodeError where a record holds a lone surrogate, which no database stores.
     """
-    rows = tuple(_claim_row(claim) for claim in claims)
-    digest = claims_digest(row["record"] for row in rows)
-    about = {"state": "unread" if unread else "read", "why": unread, "reader": reader, "claims": len(rows)}
+    claim_rows = tuple(claim_row(claim) for claim in claims)
+    block_rows = tuple(_block_rows(document)) if document else ()
+    about = {"state": "unread" if unread else "read", "why": unread, "reader": reader, "claims": len(claim_rows)}
+    document_row = {**_document_row(document), **about}
     return Reading(
         reader=reader,
-        document={**_document_row(document), **about},
-        blocks=tuple(_block_rows(document)) if document else (),
-        claims=rows,
+        document=document_row,
+        blocks=block_rows,
+        claims=claim_rows,
         problems=tuple(problem_row(problem, of_reading=True) for problem in problems),
-        digest=digest,
+        digest=reading_digest(document_row["record"], block_rows, (row["record"] for row in claim_rows)),
     )
 
 
-def claims_digest(records: Iterable[str]) -> str:
-    """The digest of all claims of one reading, in the order of their identifiers' rows."""
-    digest = sha256()
-    for record in sorted(records):
-        digest.update(record.encode() + b"\n")
+def reading_digest(document: str | None, blocks: Iterable[Row], claims: Iterable[str]) -> str:
+    """The digest of all that was read of one original: the document, its blocks, its claims in any order."""
+    digest = sha256((document or "").encode())
+    for block in blocks:
+        digest.update("\n{start_at}-{end_at} {kind} {reason}".format_map(block).encode())
+    for claim in sorted(claims):
+        digest.update(b"\n" + claim.encode())
     return digest.hexdigest()
 
 
@@ -211,7 +214,8 @@ def _block_rows(document: Document) -> Iterable[Row]:
         }
 
 
-def _claim_row(claim: Claim) -> Row:
+def claim_row(claim: Claim) -> Row:
+    """The claim as a row."""
     return {
         "id": claim.id,
         "document_id": claim.document_id,
