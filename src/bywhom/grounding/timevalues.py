@@ -78,6 +78,12 @@ def week_start(value: str) -> date | None:
         return None
 
 
+def nth_weekday(year: int, month: int, nth: int, weekday: int) -> str | None:
+    """The n-th given weekday of a month, the last one for -1."""
+    days = [day for day in range(1, monthrange(year, month)[1] + 1) if date(year, month, day).isoweekday() == weekday]
+    return date(year, month, days[nth - 1 if nth > 0 else nth]).isoformat()
+
+
 def moved(base: Moment, steps: int, unit: str) -> str | None:
     """The value that lies so many units from a moment, at the granularity of the unit; None where it cannot be told."""
     if unit in ("Y", "DE", "CE"):

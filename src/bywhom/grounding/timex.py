@@ -78,6 +78,7 @@ class TimeTable:
     feasts: dict[str, str]
     modifiers: dict[str, str]
     future_words: list[str]
+    present_words: list[str]
     past_words: list[str]
     counted: list[str]
     pieces: dict[str, str]
@@ -103,6 +104,7 @@ class TimeRules:
     vague: re.Pattern[str] = field(repr=False)
     modifier: re.Pattern[str] = field(repr=False)
     tense: re.Pattern[str] = field(repr=False)
+    shared_year: re.Pattern[str] = field(repr=False)
     vouching: frozenset[str] = field(repr=False)
 
 
@@ -128,6 +130,9 @@ def compile_rules(table: TimeTable, numbers: NumberTable) -> TimeRules:
         vague=re.compile(rf"(?:{_any([*table.vague, *table.sets])})\b", re.IGNORECASE),
         modifier=_modifier_pattern(table),
         tense=_tense_pattern(table),
+        shared_year=re.compile(
+            rf"\s?(?:and|to|or|until|through|-|–|,)\s?(?:\d{{1,2}}\s)?(?:{_any(list(table.months))})\.?(?:\s\d{{1,2}},?)?\s(?P<year>\d{{4}})\b", re.IGNORECASE
+        ),
         vouching=frozenset(table.vouching),
     )
 
@@ -143,6 +148,7 @@ def _pieces(table: TimeTable, numbers: NumberTable) -> dict[str, str]:
     spelled = rf"(?:{_any(words)})(?:[ -](?:and )?(?:{_any(words)})){{0,4}}"
     return {
         **table.pieces,
+        "monthword": _any(list(table.months)),
         "months": rf"(?P<months>{_any(list(table.months))})",
         "weekdays": rf"(?P<weekdays>{_any(list(table.weekdays))})",
         "seasons": rf"(?P<seasons>{_any(list(table.seasons))})",
@@ -184,13 +190,13 @@ def _spelled_out(pattern: str, pieces: dict[str, str]) -> str:
 
 def _modifier_pattern(table: TimeTable) -> re.Pattern[str]:
     """What may stand before an expression and sharpen it: "the end of", "early", "mid-"."""
-    words = _any(list(table.modifiers))
-    return re.compile(rf"(?:\bthe\s)?(?:\bvery\s)?\b(?P<word>{words})(?:\s(?:of|in)(?:\sthe)?\s|\s|-)$|\bthe\s$", re.IGNORECASE)
+    words, parts = _any(list(table.modifiers)), _any(list(table.dayparts))
+    return re.compile(rf"(?:\bthe\s)?(?:\bearly\s|\blate\s)?\b(?P<part>{parts})(?:\shours)?\s(?:of|on)\s$|(?:\bthe\s)?(?:\bvery\s)?\b(?P<word>{words})(?:\s(?:of|in)(?:\sthe)?\s|\s|-)$|\bthe\s$", re.IGNORECASE)
 
 
 def _tense_pattern(table: TimeTable) -> re.Pattern[str]:
-    future, past = _any(table.future_words), _any(table.past_words)
-    return re.compile(rf"(?<![a-z])(?:(?P<future>{future})|(?P<past>(?:{past})|[a-z]{{3,20}}ed))(?![a-z])", re.IGNORECASE)
+    future, past, present = _any(table.future_words), _any(table.past_words), _any(table.present_words)
+    return re.compile(rf"(?<![a-z])(?:(?P<future>{future})|(?P<present>{present})|(?P<past>(?:{past})|[a-z]{{3,20}}ed))(?![a-z])", re.IGNORECASE)
 
 
 # Words and numbers; nothing else can begin an expression.
@@ -221,6 +227,7 @@ class _Reader:
         self.table = rules.table
         self.narrative = narrative
         self.running: Moment | None = None
+        self.shared_year = rules.shared_year
         self.makers: dict[str, Callable[[_Match], _Made | None]] = {
             "numeric": self._numeric,
             "date": self._date,
@@ -229,7 +236,10 @@ class _Reader:
             "month": self._month,
             "bc": lambda m: _Made(f"BC{int(m['bc']):04d}") if int(m["bc"]) else None,
             "year": self._year,
+            "years-bc": self._years_bc,
             "decade": lambda m: _Made(f"{m['decade']}X"),
+            "short-decade": lambda m: _Made(f"19{m['decade']}X"),
+            "period": self._period_of_story,
             "century": self._century,
             "season": self._season,
             "quarter": self._quarter,
@@ -283,9 +293,11 @@ class _Reader:
         end = match.end
         while end > match.start and self.text[end - 1].isspace():
             end -= 1
+        if rule.makes == "month" and self.text[end - 1] == "." and len(match["months"]) > 4:
+            end -= 1  # the full stop of the sentence, not of an abbreviation
         mention = Mention.at(Span(match.start, end), self.text)
         return TimeExpression(
-            mention, made.value, made.kind, relative=made.relative, rule=rule.name, parts=self._parts(made, mention)
+            mention, made.value, made.kind, made.modifier, relative=made.relative, rule=rule.name, parts=self._parts(made, mention)
         )
 
     def _parts(self, made: _Made, mention: Mention) -> tuple[TimeExpression, ...]:
@@ -296,6 +308,8 @@ class _Reader:
     def _remember(self, found: TimeExpression) -> None:
         """Keep the last date written out: "the next day" and, in a narrative, "April 12" are read from it."""
         at = moment((found.value or "").split("/")[-1])
+        if found.rule in ("ago", "units-ago") and not re.search(r"later|after", found.mention.text, re.IGNORECASE):
+            return
         if at is not None and found.kind in (TimeKind.DATE, TimeKind.TIME) and not (found.value or "").startswith("BC"):
             self.running = at
 
@@ -310,7 +324,12 @@ class _Reader:
         start = found.mention.start - (len(before) - match.start())
         mention = Mention.at(Span(start, found.mention.end), self.text)
         word = (match["word"] or "").lower()
-        return replace(found, mention=mention, modifier=self.table.modifiers.get(re.sub(r"\s+", " ", word), ""))
+        part = match["part"]
+        if part and found.kind is TimeKind.DATE and re.fullmatch(r"[\dX]{4}-\d\d-\d\d", found.value or ""):
+            found = replace(found, value=f"{found.value}T{self.table.dayparts[part.lower()]}", kind=TimeKind.TIME)
+        elif part:
+            return replace(found, mention=Mention.at(found.mention.span, self.text))
+        return replace(found, mention=mention, modifier=self.table.modifiers.get(re.sub(r"\s+", " ", word), found.modifier))
 
     # Words around an expression
 
@@ -335,11 +354,9 @@ class _Reader:
         left = self.text[max(0, start - 160) : start]
         cut = max(left.rfind(mark) for mark in (". ", "\n", "; ", "! ", "? "))
         before = list(self.rules.tense.finditer(left[cut + 1 :]))
-        if before:
-            return "future" if before[-1]["future"] else "past"
         right = re.split(r"[.!?;]\s|\n", self.text[end : end + 120], maxsplit=1)[0]
-        after = self.rules.tense.search(right)
-        return "" if after is None else "future" if after["future"] else "past"
+        verb = before[-1] if before else self.rules.tense.search(right)
+        return (verb.lastgroup or "") if verb and verb.lastgroup != "present" else ""
 
     # Absolute dates
 
@@ -419,6 +436,9 @@ class _Reader:
 
     def _year_of(self, month: int, day: int | None, m: _Match) -> int | None:
         """The year of a month or day without one; None where nothing in the report tells it."""
+        shared = self.shared_year.match(self.text, m.end, m.end + 40)
+        if shared:
+            return int(shared["year"])  # "in August and September 1914"
         if self.narrative:
             return self._story_year(month)
         if self.anchor is None:
@@ -474,6 +494,13 @@ class _Reader:
         parts = ((m.group_span("year"), f"{first:04d}"), (m.group_span("year2"), f"{last:04d}"))
         return _Made(f"{first:04d}/{last:04d}", parts=parts)
 
+    def _years_bc(self, m: _Match) -> _Made | None:
+        first, last = int(m["bc"]), int(m["bc2"])
+        if not first > last > 0:
+            return None
+        parts = ((m.group_span("bc"), f"BC{first:04d}"), (Span(m.group_span("bc2").start, m.end), f"BC{last:04d}"))
+        return _Made(f"BC{first:04d}/BC{last:04d}", parts=parts)
+
     def _month(self, m: _Match) -> _Made | None:
         month = self.table.months[m["months"].lower()]
         if m["year"] or m["shortyear"]:
@@ -481,6 +508,8 @@ class _Reader:
         if m["thatyear"]:
             return _Made(values.month_value(self._that_year(m["thatyear"]), month), relative=True)
         if m["shift"]:
+            if m["months"].islower():
+                return None
             return _Made(self._shifted_month(m["shift"].lower(), month), relative=True)
         if not self._bare_month(m):
             return None
@@ -495,8 +524,12 @@ class _Reader:
         if word.isupper() and name in self.table.needs_capital:
             return self._word_before(m.start).lower() in ("in", "since", "until", "by", "during", "last", "next")
         if name in self.table.needs_capital or name in self.table.given_names:
-            return self._vouched(m.start) and not self._name_follows(m.end)
-        return not (self._name_follows(m.end) and not self._vouched(m.start) and name in self.table.given_names)
+            return self._placed(m.start) or (self._vouched(m.start) and not self._name_follows(m.start + len(word)))
+        return True
+
+    def _placed(self, start: int) -> bool:
+        """Whether a preposition of time stands before: "in April Nixon resigned" is no April Nixon."""
+        return self._word_before(start).lower() in ("in", "by", "since", "until", "during", "early", "late", "mid", "throughout", "last", "next")
 
     def _name_follows(self, end: int) -> bool:
         after = self._word_after(end)
@@ -635,7 +668,8 @@ class _Reader:
             return None
         hour = hour % 12 + (12 if part == "p" else 0) if part else hour
         day = self._clock_day(m)
-        return _Made(f"{day}T{hour:02d}:{minute:02d}" if day else None, TimeKind.TIME, relative=True)
+        zone = "Z" if re.search(r"\b(?:UTC|GMT)\b", m.text) else ""
+        return _Made(f"{day}T{hour:02d}:{minute:02d}{zone}" if day else None, TimeKind.TIME, relative=True)
 
     def _clock_day(self, m: _Match) -> str | None:
         if m["weekdays"]:
@@ -677,12 +711,19 @@ class _Reader:
             return _Made(None, relative=True)
         return _Made(values.moved(base, self.table.shifts.get(word, 0), unit), relative=True)
 
+    def _period_of_story(self, m: _Match) -> _Made | None:
+        """The year, month or week that the story has reached: "the end of the year"."""
+        unit = self.table.units[m["units"].lower()]
+        base = self.running or self.anchor
+        if unit not in ("Y", "M", "W", "D") or m["units"].lower().endswith("s") or base is None:
+            return None
+        word = m.text.split()[0].lower()
+        made = _Made(values.moved(base, 0, unit), relative=True)
+        return replace(made, modifier=self.table.modifiers.get(word, ""))
+
     def _stretch(self, m: _Match) -> _Made | None:
         """A stretch that ends or begins now, "the past two months": a duration."""
-        made = self._duration(m)
-        if made is None or made.value is None:
-            return None
-        return made
+        return self._duration(m)
 
     def _ago(self, m: _Match) -> _Made | None:
         unit = self.table.units[m["units"].lower()]
@@ -714,7 +755,7 @@ class _Reader:
     def _duration(self, m: _Match) -> _Made | None:
         unit = self.table.units[m["units"].lower()]
         count = self._count(m)
-        if m["number"] and count is None:
+        if (m["number"] and count is None) or (m["one"] and m["units"].lower() == "second"):
             return None
         if m["fraction"] or " half" in re.sub(r"\s+", " ", m.text.lower()) and not m["halfof"]:
             count = (count or 1) + 0.5
@@ -735,9 +776,19 @@ class _Reader:
     def _feast(self, m: _Match) -> _Made | None:
         if not m["feasts"][0].isupper():
             return None
-        month, day = (int(part) for part in self.table.feasts[re.sub(r"\s+", " ", m["feasts"].lower())].split("-"))
+        written = self.table.feasts[re.sub(r"\s+", " ", m["feasts"].lower())]
+        if "/" in written:
+            return self._moving_feast(written, m)
+        month, day = (int(part) for part in written.split("-"))
         year = int(m["year"]) if m["year"] else self._year_of(month, day, m)
         return _Made(values.day_value(year, month, day), relative=not m["year"] and year is not None)
+
+    def _moving_feast(self, written: str, m: _Match) -> _Made:
+        """A feast on the n-th weekday of a month."""
+        month, nth, weekday = (int(part) for part in written.split("/"))
+        year = int(m["year"]) if m["year"] else self._year_of(month, 25, m)
+        day = values.nth_weekday(year, month, nth, weekday) if year else None
+        return _Made(day, relative=True)
 
     def _vague(self, token: re.Match[str], span: Span) -> TimeExpression | None:
         match = self.rules.vague.match(self.text, token.start(), span.end)
@@ -760,6 +811,7 @@ class _Made:
     kind: TimeKind = TimeKind.DATE
     relative: bool = False
     parts: tuple[tuple[Span, str | None], ...] = ()
+    modifier: str = ""
 
 
 class _Match:
