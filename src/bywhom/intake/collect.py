@@ -8,13 +8,17 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
+from urllib.parse import unquote, urlsplit
 
+from bywhom.intake.fetch import NotFetched, fetch
+from bywhom.intake.http import body_of
 from bywhom.intake.options import IntakeOptions
-from bywhom.intake.origin import Container, Origin
+from bywhom.intake.origin import Container, Origin, printable
 from bywhom.intake.readers import read_stream
-from bywhom.intake.sniff import kind_of
+from bywhom.intake.sniff import HEAD, kind_of
 from bywhom.intake.streams import buffered, digest_of, head_of, spooled
 from bywhom.intake.walk import Found, FoundFile, FoundStdin, FoundURL, checked, unreadable, walk
 from bywhom.records import Problem, RawDocument
@@ -82,13 +86,34 @@ def _pipe_items(path: Path, origin: Origin, options: IntakeOptions) -> Iterator[
 
 def _piped_items(pipe: BinaryIO, origin: Origin, options: IntakeOptions) -> Iterator[Item]:
     """What comes through a pipe, set down in a temporary file first: it cannot be read twice."""
-    with spooled(pipe) as file:
-        yield from _file_items(Path(file.name), origin, options)
+    with spooled(pipe) as path:
+        yield from _file_items(path, origin, options)
 
 
 def _fetched_items(url: str, options: IntakeOptions, moment: str) -> Iterator[Item]:
-    """What lies at an address."""
-    raise NotImplementedError(url)
+    """What lies at an address: a page, a feed, a file."""
+    origin = Origin(printable(url), _file_name(url), "url", moment, options.tool)
+    fetched = fetch(url, options.fetching, agent=options.tool)
+    if isinstance(fetched, NotFetched):
+        yield origin.problem(fetched.message, fetched.remedy)
+        return
+    response = fetched.response
+    body = body_of(response, options.fetching.size)
+    if body.fault:
+        yield origin.problem(f"The page {body.fault}.", "Fetch it again.")
+    origin = origin.declaring(url=fetched.url, media_type=response.media_type or None, charset=response.charset)
+    head = body.data[:HEAD]
+    if kind_of(head, origin.ending).holds_parts:
+        digest = sha256(body.data).hexdigest()
+        yield Container(digest, len(body.data), origin.collection, data=body.data)
+        origin = replace(origin, container=digest)
+    yield from read_stream(buffered(io.BytesIO(body.data)), origin, options)
+
+
+def _file_name(url: str) -> str:
+    """The last part of an address's path, else its host."""
+    parts = urlsplit(url)
+    return unquote(PurePosixPath(parts.path).name) or parts.netloc
 
 
 def _utc_now() -> str:

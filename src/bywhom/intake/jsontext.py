@@ -47,12 +47,13 @@ def parse(text: str) -> Json | Refused:
         return Refused(reason_of(error))
 
 
-def reason_of(error: ValueError | RecursionError) -> str:
-    """What is wrong, in words: of json's two ways to fail."""
+def reason_of(error: ValueError | RecursionError, before: int = 0) -> str:
+    """What is wrong, in words; `before` characters came before the text that failed."""
     if isinstance(error, RecursionError):
         return "is nested too deeply"
     if isinstance(error, json.JSONDecodeError):
-        return f"is not JSON ({error.msg.lower()} at character {error.pos + 1})"
+        fault = error.msg.removesuffix(" starting at").lower()
+        return f"is not JSON ({fault} at character {before + error.pos + 1})"
     return "is not JSON (a number in it is too long)"
 
 

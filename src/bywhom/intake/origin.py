@@ -48,7 +48,12 @@ class Origin:
 
     @property
     def ending(self) -> str:
-        """The file's ending in lower case with its dot, .gz left aside; empty where there is none."""
+        """The file's ending in lower case with its dot, .gz left aside; empty where there is none.
+
+        A server's word that it sends HTML counts as one.
+        """
+        if "html" in (self.declared.media_type or ""):
+            return ".html"
         found = _ENDING.search(_PACKED.sub("", self.file))
         return found.group().lower() if found else ""
 

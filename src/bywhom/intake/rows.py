@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bywhom.intake.content import readable
 from bywhom.intake.jsontext import Json, writable
 from bywhom.intake.options import Fields
 from bywhom.intake.origin import Origin
-from bywhom.intake.sniff import looks_like_html
 from bywhom.records import Problem, RawDocument
 
 _MILLISECONDS = 10**11  # epoch seconds reach this in the year 5138
@@ -17,11 +17,11 @@ _INNER = ("rendered", "name", "title", "value", "#text")  # {"rendered": "<p>…
 
 
 @dataclass(frozen=True, slots=True)
-class Readable:
-    """The words of a part, and how they are marked up."""
+class Body:
+    """The text of a row, and whether its key says that it is marked up."""
 
     text: str
-    form: str
+    marked: bool | None
 
 
 def row_items(row: Json, data: bytes, origin: Origin, number: int, fields: Fields) -> Iterator[RawDocument | Problem]:
@@ -29,31 +29,33 @@ def row_items(row: Json, data: bytes, origin: Origin, number: int, fields: Field
     if not isinstance(row, dict):
         yield origin.problem(f"The row is a JSON {_json_type(row)}, not an object.", "Write one object per row.")
         return
-    readable = readable_of(row, fields)
-    if readable is None:
+    body = body_of(row, fields)
+    if body is None:
         yield origin.problem(*_no_text(row, fields))
         return
-    url = _url_of(row, fields)
+    url, title = _url_of(row, fields), text_of(row, fields.title)
+    content = readable(title, body.text, marked=body.marked)
     at = origin.declaring(
-        title=text_of(row, fields.title),
+        title=title,
         publisher=text_of(row, fields.publisher),
         author=text_of(row, fields.author),
         language=text_of(row, fields.language),
         published=date_of(row, fields.date),
         url=url,
+        media_type=None,
+        charset=None,
     )
     name = url or f"{origin.stem}#{text_of(row, fields.id) or number}"
-    yield at.document(name, data, readable.form, readable.text)
+    yield at.document(name, data, content.form, content.text)
 
 
-def readable_of(row: Mapping[str, Json], fields: Fields) -> Readable | None:
+def body_of(row: Mapping[str, Json], fields: Fields) -> Body | None:
     """The first text field that is not empty."""
     for key in fields.text:
         value = _value(row, key)
         text = _joined(value, "\n\n") if isinstance(value, (str, list, dict)) else None
         if text and text.strip():
-            marked = key.rpartition(".")[2] == "html" or looks_like_html(text[:65536])
-            return Readable(writable(text), "html" if marked else "text")
+            return Body(writable(text), True if key.rpartition(".")[2] == "html" else None)
     return None
 
 

@@ -112,7 +112,7 @@ def foreign(head: bytes, ending: str) -> Foreign | None:
     if head.startswith((b"From: ", b"MIME-Version: ")) and _MHTML.search(_as_text(head[:4096])):
         return Foreign("a page saved as MHTML", "Save it as HTML.")
     if _is_binary(head):
-        return Foreign("neither text nor any format that is read", _SAVE)
+        return Foreign("binary data of no known kind", _SAVE)
     return None
 
 

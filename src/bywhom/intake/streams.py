@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
+from pathlib import Path
 from typing import IO, BinaryIO
 
 from bywhom.errors import NoSpace
@@ -109,6 +110,23 @@ def _salvage(member: zlib._Decompress, packed: bytes) -> bytes:
     return bytes(saved)
 
 
+class Forward(io.RawIOBase):
+    """A stream that only goes forward: zip members can go back, but unpack all over again to do so."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        piece = self._stream.read(len(view))
+        view[: len(piece)] = piece
+        return len(piece)
+
+
 def buffered(raw: io.RawIOBase | IO[bytes]) -> io.BufferedReader:
     """A reader that can show the first HEAD bytes without using them up."""
     return io.BufferedReader(raw, HEAD)  # type: ignore[arg-type]
@@ -135,8 +153,8 @@ def read_at_most(stream: BinaryIO, limit: int) -> bytes | None:
 
 
 @contextmanager
-def spooled(stream: BinaryIO) -> Iterator[IO[bytes]]:
-    """The rest of a stream as a temporary file with a name, from its beginning.
+def spooled(stream: BinaryIO) -> Iterator[Path]:
+    """Where the rest of a stream lies for the time being, as a file that can be read back and forth.
 
     Raises: NoSpace when the temporary folder cannot hold it.
     """
@@ -150,5 +168,4 @@ def spooled(stream: BinaryIO) -> Iterator[IO[bytes]]:
                     f"{tempfile.gettempdir()} is full; free some space there or set TMPDIR to another folder"
                 ) from error
             raise
-        file.seek(0)
-        yield file
+        yield Path(file.name)
