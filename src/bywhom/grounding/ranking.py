@@ -1,0 +1,275 @@
+"""Chooses among the places that bear one name: what is stated first, then the rest of the report, then size.
+
+Order and weights follow our measurements on news corpora: the weights hardly matter, what is known and what is stated do.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bywhom.grounding.gazetteer import Entry, Gazetteer, km_between
+from bywhom.grounding.names import fold
+from bywhom.grounding.toponyms import Toponym, Unit
+
+SAME_PLACE_KM = 10.0  # namesakes nearer than this are one place under two entries
+ONE_STATED_REGION_KM = 60.0  # namesakes inside the stated region, none farther than this from their middle: shown as one
+MARGIN = 0.35  # by which the best reading must lead, in the units of `_score`
+_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one name came to."""
+
+    entry: Entry | None  # None: ambiguous, or unknown
+    others: tuple[Entry, ...] = ()  # what else was weighed, or what is spelled alike
+    why: str = ""
+    region: Entry | None = None  # the region or country stated with the name, where no entry lies in it
+    spread_km: float | None = None  # the entry stands for namesakes that lie so far apart
+    ambiguous: bool = False
+
+
+@dataclass(slots=True)
+class _Case:
+    """All mentions of one name with one kind word and one stated region: they mean one place."""
+
+    name: str
+    unit: Unit | None
+    stated: Entry | None
+    candidates: tuple[Entry, ...]
+    how: str
+    best: Entry | None = None
+    ranked: list[tuple[float, Entry]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the rest of the report speaks for."""
+
+    countries: Counter[str] = field(default_factory=Counter)
+    regions: Counter[str] = field(default_factory=Counter)
+    points: list[tuple[str, Entry]] = field(default_factory=list)
+
+
+def resolve(
+    toponyms: Sequence[Toponym], gazetteer: Gazetteer, aliases: Iterable[tuple[str, str]] = ()
+) -> tuple[Reading, ...]:
+    """What each of `toponyms` came to, in the same order; all mentions of a name in one report mean one place."""
+    same = _alias_groups(aliases, gazetteer)
+    cases = _cases(toponyms, gazetteer, same)
+    adjectives = Counter(c for t in toponyms if t.adjective and (c := gazetteer.adjective(t.name)))
+    for _ in range(_ROUNDS):
+        context = _context(cases.values(), adjectives)
+        for case in cases.values():
+            _rank(case, context)
+    readings = {at: _reading(case, gazetteer) for at, case in cases.items()}
+    return tuple(
+        Reading(None, why="an adjective") if t.adjective else readings[_case_of(t, cases, same)] for t in toponyms
+    )
+
+
+Key = tuple[str, Unit | None, str]
+
+
+def _alias_groups(aliases: Iterable[tuple[str, str]], gazetteer: Gazetteer) -> dict[str, str]:
+    """Folded name -> the name under which the gazetteer knows the place; unknown on both sides is left out."""
+    groups: dict[str, str] = {}
+    for a, b in aliases:
+        known_a, known_b = gazetteer.named(a), gazetteer.named(b)
+        if known_a or known_b:
+            groups[fold(b)] = groups[fold(a)] = a if known_a else b
+    return groups
+
+
+def _key(toponym: Toponym) -> Key:
+    unit = toponym.unit if toponym.unit in {Unit.REGION, Unit.DISTRICT} else None
+    return fold(toponym.name), unit, fold(toponym.within or "")
+
+
+def _cases(toponyms: Sequence[Toponym], gazetteer: Gazetteer, same: dict[str, str]) -> dict[Key, _Case]:
+    cases: dict[Key, _Case] = {}
+    for toponym in toponyms:
+        at = _key(toponym)
+        if not toponym.adjective and at not in cases:
+            cases[at] = _case(toponym, gazetteer, same.get(at[0]))
+    return _inherit(cases)
+
+
+def _inherit(cases: dict[Key, _Case]) -> dict[Key, _Case]:
+    """A name said once with its region keeps that region where it is said bare: the bare case is dropped."""
+    stated: dict[tuple[str, Unit | None], list[Key]] = defaultdict(list)
+    for name, unit, within in cases:
+        if within:
+            stated[name, unit].append((name, unit, within))
+    return {at: case for at, case in cases.items() if at[2] or len(stated.get(at[:2], ())) != 1}
+
+
+def _case_of(toponym: Toponym, cases: dict[Key, _Case], same: dict[str, str]) -> Key:
+    at = _key(toponym)
+    if at in cases:
+        return at
+    return next(key for key in cases if key[:2] == at[:2])
+
+
+def _case(toponym: Toponym, gazetteer: Gazetteer, alias: str | None) -> _Case:
+    stated = _stated(toponym.within, gazetteer)
+    found, how = toponym.entries, "exact name"
+    if alias is not None and fold(alias) != fold(toponym.name):
+        shared = set(gazetteer.named(alias))
+        found = tuple(e for e in toponym.entries if e in shared) or gazetteer.named(alias)
+        how = f"the text gives {alias} as another name"
+    kept = _fitting(found, toponym.unit, stated)
+    if not kept:
+        alike = _fitting(gazetteer.alike(toponym.name), toponym.unit, stated)
+        kept, how = (alike, "another transliteration") if alike else (kept, how)
+    return _Case(toponym.name, toponym.unit, stated, kept, how)
+
+
+def _stated(name: str | None, gazetteer: Gazetteer) -> Entry | None:
+    """The country or first-level region of that name, regions of the more populous countries first."""
+    if name is None:
+        return None
+    entries = gazetteer.named(name)
+    return next((e for e in entries if e.kind in {"country", "region"}), None)
+
+
+def _fitting(entries: tuple[Entry, ...], unit: Unit | None, stated: Entry | None) -> tuple[Entry, ...]:
+    """The entries of the kind that is named, inside the region that is stated."""
+    kinds = _of_kind(entries, unit)
+    if stated is None:
+        return kinds
+    return tuple(e for e in kinds if _inside(e, stated))
+
+
+def _of_kind(entries: tuple[Entry, ...], unit: Unit | None) -> tuple[Entry, ...]:
+    if unit is Unit.REGION:
+        return tuple(e for e in entries if e.kind in {"region", "area", "country"}) or entries
+    if unit is Unit.DISTRICT:
+        return tuple(e for e in entries if e.kind == "district") or tuple(e for e in entries if e.kind == "settlement")
+    if unit in {Unit.SETTLEMENT, Unit.QUARTER}:
+        return tuple(e for e in entries if e.kind == "settlement")
+    return _without_own_region(entries)
+
+
+def _without_own_region(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """`entries` less the regions that are named after a town among them: bare "Kharkiv" is the town."""
+    towns = [e for e in entries if e.kind == "settlement"]
+    return tuple(
+        e for e in entries
+        if e.kind != "region" or e.claimed or not any(_is_seat(town, e) for town in towns)
+    )  # fmt: skip
+
+
+def _is_seat(town: Entry, region: Entry) -> bool:
+    near = town.region == region.region or km_between(town, region) < (region.radius_km or 0)
+    return near and town.country == region.country and (town.capital or town.population >= 0.15 * region.population > 0)
+
+
+def _inside(entry: Entry, stated: Entry) -> bool:
+    if stated.kind == "country" or stated.region is None:
+        return entry.country == stated.country
+    return entry.region == stated.region or (entry.kind == "area" and km_between(entry, stated) < (stated.radius_km or 0))
+
+
+def _context(cases: Iterable[_Case], adjectives: Counter[str]) -> _Context:
+    context = _Context()
+    for country, times in adjectives.items():
+        context.countries[country] += 0.5 * min(times, 4)  # type: ignore[assignment]
+    for case in cases:
+        sure = case.best or (case.candidates[0] if _alone(case.candidates) else None)
+        if case.stated and case.stated.country:
+            context.countries[case.stated.country] += 1
+        if case.stated and case.stated.region:
+            context.regions[case.stated.region] += 1
+        if sure is not None:
+            _add(context, case.name, sure)
+    return context
+
+
+def _alone(candidates: Sequence[Entry]) -> bool:
+    return bool(candidates) and all(e.country == candidates[0].country for e in candidates)
+
+
+def _add(context: _Context, name: str, entry: Entry) -> None:
+    if entry.country:
+        context.countries[entry.country] += 1
+    if entry.region:
+        context.regions[entry.region] += 1
+    if entry.kind != "country":
+        context.points.append((name, entry))
+
+
+_PRIOR = {"country": 2.0, "area": 2.0, "region": 1.0, "district": -0.5, "settlement": 0.0}
+
+
+def _rank(case: _Case, context: _Context) -> None:
+    scored = ((_score(entry, case, context), entry) for entry in case.candidates)
+    case.ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1].id))
+    case.best = case.ranked[0][1] if case.ranked else None
+
+
+def _score(entry: Entry, case: _Case, context: _Context) -> float:
+    score = math.log10(entry.population + 10) if entry.kind != "country" else 6.0
+    score += _PRIOR[entry.kind] + (0.5 if fold(entry.name) == fold(case.name) else 0.0)
+    score += 0.5 if entry.capital else 0.0
+    own = case.best if case.best is not None else None
+    score += _share(context.countries, entry.country, own.country if own else None)
+    if entry.region and context.regions[entry.region] > (1 if own and own.region == entry.region else 0):
+        score += 1.5
+    near = (km_between(entry, other) for name, other in context.points if name != case.name)
+    return score + 1.5 * math.exp(-min(near, default=math.inf) / 100)
+
+
+def _share(countries: Counter[str], country: str | None, own: str | None) -> float:
+    """How far the rest of the report is about `country`: 0 to 2.5."""
+    if country is None:
+        return 0.0
+    mine = countries[country] - (1 if country == own else 0)
+    total = sum(countries.values()) - (1 if own else 0)
+    return (1.0 + 1.5 * mine / total) if mine > 0 and total > 0 else 0.0
+
+
+def _reading(case: _Case, gazetteer: Gazetteer) -> Reading:
+    if not case.ranked:
+        return _unknown(case, gazetteer)
+    best_score, best = case.ranked[0]
+    rivals = [(score, e) for score, e in case.ranked[1:] if not _one_place(best, e)]
+    others = tuple(e for _, e in rivals[:4])
+    if rivals and best_score - rivals[0][0] < MARGIN:
+        return _close_race(case, best, rivals, others)
+    return Reading(best, others, f"{case.how}; {_reason(case, best, rivals)}")
+
+
+def _one_place(a: Entry, b: Entry) -> bool:
+    return km_between(a, b) <= SAME_PLACE_KM or (b.kind in {"district", "region"} and b.region == a.region)
+
+
+def _reason(case: _Case, best: Entry, rivals: Sequence[tuple[float, Entry]]) -> str:
+    if case.stated is not None:
+        return f"in {case.stated.name}, as stated"
+    return f"chosen among {len(rivals) + 1} by context and size" if rivals else "the only one of the name"
+
+
+def _close_race(
+    case: _Case, best: Entry, rivals: Sequence[tuple[float, Entry]], others: tuple[Entry, ...]
+) -> Reading:
+    """Ambiguous, unless the region is stated and all its namesakes lie close enough to be shown as one."""
+    everyone = [best, *(e for _, e in rivals)]
+    if case.stated is not None and case.stated.kind == "region":
+        spread = max(km_between(best, e) for e in everyone)
+        if spread <= ONE_STATED_REGION_KM:
+            why = f"{len(everyone)} of the name in {case.stated.name}, all within {spread:.0f} km"
+            return Reading(best, others, why, spread_km=spread)
+    why = f"{len(everyone)} places of the name and nothing that decides"
+    return Reading(None, (best, *others), why, ambiguous=True)
+
+
+def _unknown(case: _Case, gazetteer: Gazetteer) -> Reading:
+    if case.stated is None:
+        return Reading(None, (), "not in the gazetteer")
+    suggestions = gazetteer.suggest(case.name, region=case.stated.region, country=None)
+    why = f"no place of the name in {case.stated.name} in the gazetteer"
+    return Reading(None, suggestions, why, region=case.stated)
