@@ -62,8 +62,7 @@ def texts(folder: Path) -> Iterator[str]:
 
 
 def _texts_of(path: Path) -> Iterator[str]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)["text"]
 
@@ -85,7 +84,7 @@ def measure(source: Path, number: int, words: int, jobs: int, folder: Path) -> R
     """One run of `bywhom add` into a fresh ledger."""
     ledger = folder / f"{source.stem}-{jobs}.db"
     program = Path(sys.executable).with_name("bywhom")
-    command = [program, "add", source, "--ledger", ledger, "--jobs", str(jobs), "--timings", "--quiet"]
+    command = list(map(str, (program, "add", source, "--ledger", ledger, "--jobs", jobs, "--timings", "--quiet")))
     start = perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     watch = Watch(process.pid)
