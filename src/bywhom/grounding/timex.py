@@ -445,7 +445,8 @@ class _Reader:
             return None
         if self.anchor.month is None:
             return self.anchor.year
-        return self._nearest_year(self.anchor, month, day, self._tense(m.start, m.end))
+        ahead = self._word_before(m.start).lower() in ("until", "till", "by", "for")
+        return self._nearest_year(self.anchor, month, day, "" if ahead else self._tense(m.start, m.end))
 
     def _story_year(self, month: int) -> int | None:
         """The year that a history has reached; a month far before the one reached belongs to the next year."""
@@ -649,7 +650,7 @@ class _Reader:
             return (here + timedelta(days=(weekday - here.isoweekday() - 1) % 7 + 1)).isoformat()
         if step < 0 or shift == "this past":
             return (here - timedelta(days=back or 7)).isoformat()
-        if self._tense(m.start, m.end) == "future" and back:
+        if not re.search(r"[’']s", m.text) and self._tense(m.start, m.end) == "future" and back:
             return (here + timedelta(days=7 - back)).isoformat()
         return (here - timedelta(days=back)).isoformat()
 
@@ -705,6 +706,8 @@ class _Reader:
         base = self.running or self.anchor if running else self.anchor
         if word in ("past", "current") and unit == "D":
             return None
+        if word == "past":
+            return _Made(_period(1.0, unit), TimeKind.DURATION)
         if unit == "D" and word == "this":
             return _Made(base.value if base and base.date else None, relative=True)
         if base is None:
