@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 HEAD = 64 * 1024  # how many first bytes are looked at
+_OPENING = 8192  # within these the outermost tag has to come
 
 
 class Kind(StrEnum):
@@ -111,6 +112,8 @@ def foreign(head: bytes, ending: str) -> Foreign | None:
         return Foreign(f"a table ({ending})", _ROWS)
     if head.startswith((b"From: ", b"MIME-Version: ")) and _MHTML.search(_as_text(head[:4096])):
         return Foreign("a page saved as MHTML", "Save it as HTML.")
+    if _is_other_xml(head):
+        return Foreign("an XML file that is neither a feed nor a page", _SAVE)
     if _is_binary(head):
         return Foreign("binary data of no known kind", _SAVE)
     return None
@@ -155,7 +158,7 @@ def _readable_kind(text: str, ending: str) -> Kind:
 
 
 def _markup_kind(text: str, ending: str) -> Kind:
-    page, feed = _PAGE.search(text[:4096]), _FEED.search(text[:4096])
+    page, feed = _PAGE.search(text[:_OPENING]), _FEED.search(text[:_OPENING])
     if feed and not (page and page.start() < feed.start()):
         return Kind.FEED
     if page or ending in _HTML_ENDINGS:
@@ -184,6 +187,11 @@ def _as_text(head: bytes) -> str:
     """The head as characters, good enough to see tags and brackets in."""
     encoding = bom_of(head) or _wide(head) or "latin-1"
     return head.decode(encoding, "replace").lstrip("\ufeff")
+
+
+def _is_other_xml(head: bytes) -> bool:
+    text = _as_text(head[:_OPENING])
+    return text.lstrip().startswith("<?xml") and not (_PAGE.search(text) or _FEED.search(text))
 
 
 def _is_binary(head: bytes) -> bool:
