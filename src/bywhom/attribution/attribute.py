@@ -52,7 +52,8 @@ _CAME_FROM = re.compile(
     re.IGNORECASE,
 )
 _TOLD_BY_UNNAMED = frozenset({SourceKind.COMBATANT, SourceKind.RELATIVE, SourceKind.WITNESS, SourceKind.ANONYMOUS})
-_SCARE_WORDS = 4  # quoted words in an indirect content up to this many still make it mixed, not direct
+_CONCEDING = frozenset("while although though whereas".split())
+_PUBLISHER_VOICE = frozenset({"we", "our", "us", "i", "my"}) - {"us"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,14 +196,44 @@ class _Reading:
         for content in statement.contents:
             span = content_span(sentence.words, content)
             if span is not None:
-                self._add(span, sentence, source, cue, relays, channel)
+                self._content(span, sentence, source, cue, relays, channel)
+
+    def _content(self, span: Span, sentence: Sentence, source: Source, cue: Mention | None, relays: tuple[Hop, ...], channel: Channel | None) -> None:
+        """One content, or those nested in it: "RIA cites the leader, who says …", "“My brother said …”"."""
+        words = tuple(w for w in sentence.words if span.start <= w.start and w.end <= span.end)
+        nested = [n for n in find_statements(words, lambda _: False, self.lexicon) if self._speaks_inside(words, n, source)]
+        if not nested:
+            self._add(span, sentence, source, cue, relays, channel)
+            return
+        hop = Hop(source.name, source.kind, source.mention, cue)
+        for statement in nested:
+            named = read_phrase(words, statement.source, self.text, self.lexicon) if statement.source else None
+            speaker = self.cast.find(named)[0] if named else None
+            if named is None or speaker is None:
+                continue
+            inner = Source(speaker.name, speaker.kind, named.mention)
+            inner_cue = Mention.at(Span(words[statement.cue.first].start, words[statement.cue.last - 1].end), self.text)
+            for content in statement.contents:
+                part = content_span(words, content)
+                if part is not None:
+                    self._add(part, sentence, inner, inner_cue, join_hops(relays, (hop,), without=speaker.name), channel)
+
+    def _speaks_inside(self, words: Sequence[Token], statement: Statement, outer: Source) -> bool:
+        """Whether a statement inside a content brings a speaker of its own: named or described, not "he", not "we"."""
+        if statement.source is None or statement.cue.kind in {CueKind.ACT, CueKind.GERUND}:
+            return False
+        named = read_phrase(words, statement.source, self.text, self.lexicon)
+        if named.pronoun is not None or named.name == outer.name:
+            return False
+        return bool(named.head) or named.proper
 
     def _remember(self, sentence: Sentence, statement: Statement, speaker: Speaker, source: Source, cue: Mention, relays: tuple[Hop, ...], channel: Channel | None) -> None:
         """What later sentences rest on: who spoke, whose report is being told, who speaks in the quotation at hand."""
         self.cast.speak(speaker)
         if channel is Channel.DOCUMENT and not speaker.person:
             speaker.issues_papers = True
-        self.open = (speaker, source.mention)
+        if speaker.kind is not SourceKind.ANONYMOUS or speaker.heads & {"source", "sources", "insider"} or speaker.person:
+            self.open = (speaker, source.mention)
         for quotation in self.quotations:
             if quotation.outer.overlap(sentence.span):
                 self.speaker_of[quotation.outer.start] = (speaker, source, cue)
@@ -245,7 +276,7 @@ class _Reading:
         self.speaker_of[quotation.outer.start] = owner
         self.cast.speak(speaker)
         self.open = (speaker, source.mention)
-        self._add(span, sentence, source, cue, self._through(speaker, ()), speaker.channel)
+        self._content(span, sentence, source, cue, self._through(speaker, ()), speaker.channel)
 
     def _speaker_ahead(self, quotation: Quotation, statements: Sequence[Sequence[Statement]], number: int) -> tuple[Speaker, Source, Mention | None] | None:
         """The speaker named where the quotation ends: "A. B. C," he said."""
@@ -296,6 +327,10 @@ class _Reading:
         span = content_span(sentence.words, (0, len(sentence.words)))
         if span is None:
             return
+        if any(w.lower in _PUBLISHER_VOICE for w in sentence.words) and not self._around(sentence):
+            self.open, self.told = None, self.told if self.told.firm else Frame()
+            self._add(span, sentence, None, None, (), None)
+            return
         goes_on = self._goes_on(sentence)
         if self.open is not None and (not sentence.long or goes_on) and not sentence.first:
             speaker, mention = self.open
@@ -325,7 +360,15 @@ class _Reading:
         return any(w in self.lexicon.cues.adverbs for w in lowered) or lowered[:2] in (["during", "these"], ["during", "this"], ["in", "these"], ["during", "the"])
 
     def _leftover(self, sentence: Sentence, here: Sequence[Statement]) -> None:
-        """What of a sentence with a cue lies outside every content and every frame: a clause of the publisher's."""
+        """A clause beside the statement that nobody is made to answer for: "While no order was given, sources say …"."""
+        taken = sorted([c for s in here for c in s.contents] + [s.frame for s in here])
+        start = min(a for a, _ in taken)
+        words = sentence.words[:start]
+        opener = next((w.lower for w in words if w.is_word), "")
+        if opener in _CONCEDING and len(words) > 5 and any(w.lower in self.lexicon.finite for w in words):
+            span = content_span(words, (1, len(words)))
+            if span is not None:
+                self._add(span, sentence, None, None, (), None)
 
     def _names_source_of_lead(self, sentence: Sentence, number: int) -> bool:
         """"This revelation came from X": X answers for the lead before it, and the sentence itself says no more."""

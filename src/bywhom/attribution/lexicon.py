@@ -51,8 +51,7 @@ class RoleTable:
     titles: frozenset[str]
     armed_groups: tuple[str, ...]
     bodies: tuple[str, ...]
-    same_person: tuple[tuple[str, ...], ...]
-    same_body: tuple[tuple[str, ...], ...]
+    comes_back_to: dict[str, tuple[str, ...]]
     issued: frozenset[str]
 
 

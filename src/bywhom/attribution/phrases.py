@@ -556,3 +556,15 @@ def _apposition_end(words: Sequence[Token], last: int, lexicon: Lexicon) -> int:
     roles = any(w.lower in lexicon.role_kinds for w in words[last + 1 : i])
     begins = words[last + 1].lower in {"a", "an", "the", "then", "former"} or words[last + 1].lower in lexicon.role_kinds or words[last + 1].is_capital or (last + 2 < len(words) and words[last + 2].lower in lexicon.role_kinds)
     return i if roles and begins else last
+
+
+def described_groups(words: Sequence[Token], text: str, lexicon: Lexicon) -> list[Named]:
+    """The groups a sentence describes by a plural role noun: "two residents of the district"."""
+    found: list[Named] = []
+    for i, word in enumerate(words):
+        if word.lower in lexicon.plural_roles and word.lower in lexicon.role_kinds and not (i + 1 < len(words) and words[i + 1].lower in lexicon.role_kinds):
+            before = phrase_before(words, i + 1, 0, lexicon)
+            after = phrase_after(words, i, len(words), lexicon)
+            if before is not None and not before.relative and words[before.last - 1] is word:
+                found.append(read_phrase(words, Phrase(before.first, max(i + 1, after.last if after else 0)), text, lexicon))
+    return [named for named in found if not named.proper and named.head]

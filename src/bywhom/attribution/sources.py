@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bywhom.attribution.lexicon import Lexicon
-from bywhom.attribution.phrases import Named, Phrase, named_people, read_phrase
+from bywhom.attribution.phrases import Named, described_groups, named_people
 from bywhom.prose.tokens import Token
 from bywhom.records import Channel, Hop, Mention, Resolution, Source, SourceKind
 
@@ -44,6 +44,7 @@ class Cast:
         self._lexicon = lexicon
         self._acronyms = _acronyms(text)
         self._people = _introduced(text, sentences, lexicon)
+        self._described = _described(text, sentences, lexicon)
         self._spoken: list[Speaker] = []
 
     @property
@@ -133,7 +134,15 @@ class Cast:
         best = max(scored, key=lambda x: x[:2], default=None)
         if best and best[0] >= _FIT:
             return best[2]
-        return self._person_described(named)
+        return self._person_described(named) or self._group_described(named)
+
+    def _group_described(self, named: Named) -> Speaker | None:
+        """"The women" for "dozens of wives and mothers of soldiers" told of just before."""
+        if named.head not in self._lexicon.roles.comes_back_to or not named.plural or _content_words(named) - {named.head}:
+            return None
+        near = [d for d in self._described if named.mention.start - 900 < d.mention.start < named.mention.start]
+        fits = [d for d in near if self._same_head(named.head, {d.head}) and len(d.modifiers) > 1]
+        return self._new(fits[-1]) if fits else None
 
     def _issuer(self, named: Named) -> Speaker | None:
         """"The statement said": whoever spoke last in his own name, unless that was a medium."""
@@ -159,20 +168,21 @@ class Cast:
             return (2 if head else 0) + len(capital & _name_words(speaker.name or "")) - 2 * bool(words - inside and not head)
         if not head:
             return 0
+        if len(words - speaker.modifiers - speaker.heads) > 2:
+            return 0  # too much that is new: somebody else
         nation = _nation(named, self._lexicon)
         if nation and speaker.modifiers and not nation <= speaker.modifiers:
             return 0
         return 2 + len(words & speaker.modifiers)
 
     def _same_head(self, head: str, heads: set[str]) -> bool:
+        """Whether a later head may stand for one of the earlier heads: the same word, or a broader one."""
         if not head:
             return False
-        if head in heads:
-            return True
-        groups = (*self._lexicon.roles.same_person, *self._lexicon.roles.same_body)
         last = head.split(" ")[-1]
         lasts = {h.split(" ")[-1] for h in heads}
-        return last in lasts or any({head, last, last.rstrip("s")} & set(g) and (heads | lasts) & set(g) for g in groups)
+        broader = {*self._lexicon.roles.comes_back_to.get(head, ()), *self._lexicon.roles.comes_back_to.get(last, ())}
+        return head in heads or last in lasts or bool(broader & (heads | lasts))
 
     def _new(self, named: Named) -> Speaker:
         name = self._acronyms.get(named.name, named.name)
@@ -199,6 +209,11 @@ def carried(speaker: Speaker, mention: Mention | None) -> Source:
 def _introduced(text: str, sentences: Sequence[Sequence[Token]], lexicon: Lexicon) -> list[Named]:
     """Everybody the text names, with role and apposition where it gives them, in text order."""
     return [person for words in sentences for person in named_people(words, text, lexicon)]
+
+
+def _described(text: str, sentences: Sequence[Sequence[Token]], lexicon: Lexicon) -> list[Named]:
+    """The groups of people that the text describes without a name, in text order."""
+    return [group for words in sentences for group in described_groups(words, text, lexicon)]
 
 
 def _acronyms(text: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bywhom.attribution.cues import Cue, CueKind, Skip, find_cues
 from bywhom.attribution.lexicon import Lexicon
-from bywhom.attribution.phrases import Phrase, phrase_after, phrase_before
+from bywhom.attribution.phrases import PRONOUNS, Phrase, phrase_after, phrase_before, pronoun_form
 from bywhom.prose.tokens import Token
 from bywhom.records import Span
 
@@ -36,7 +36,7 @@ def find_statements(words: Sequence[Token], skip: Skip, lexicon: Lexicon) -> tup
     for number, cue in enumerate(cues):
         limit = cues[number + 1].first if number + 1 < len(cues) else len(words)
         statement = _statement(words, cue, start, limit, skip, lexicon, found)
-        if statement is None or cue.first < inside_phrase:
+        if statement is None or cue.first < inside_phrase or not _credible(words, statement, lexicon):
             continue
         found.append(statement)
         start = cue.last
@@ -345,6 +345,28 @@ def _only_adjuncts(words: Sequence[Token], first: int, last: int, lexicon: Lexic
     return opener in lexicon.grammar.prepositions | _TIME_WORDS | lexicon.grammar.adverbs | {","} or inside[0].is_capital or not any(
         w.lower in lexicon.finite for w in inside
     )
+
+
+_EVIDENCE = frozenset("suggest indicate show demonstrate mean prove reveal signal underline underscore highlight imply confirm mark note".split())
+_WHEN = frozenset("when after once before until if because as since although while".split())
+
+
+def _credible(words: Sequence[Token], statement: Statement, lexicon: Lexicon) -> bool:
+    """Whether the source can speak at all: "the lack of orders suggests" is an inference of the publisher's."""
+    source = statement.source
+    if source is None or statement.cue.kind in {CueKind.NOUN, CueKind.RELAY}:
+        return True
+    inside = words[source.first : source.last]
+    if source.first and words[source.first - 1].lower in _WHEN and statement.cue.needs_that:
+        return False  # "when the officers realised that": told, not said
+    if len(inside) == 1:
+        only = inside[0]
+        return only.is_capital or only.lower in lexicon.role_kinds or pronoun_form(only) in PRONOUNS | {"many", "some", "both", "others", "none"}
+    core = next((i for i, w in enumerate(inside) if i and w.lower in {"of", "to", "in", "for", "from", "on"}), len(inside))
+    heads = inside[:core] if inside[0].lower not in {"one", "some", "many", "several", "most", "two", "three"} else inside
+    known = any(w.lower in lexicon.role_kinds or w.lower in lexicon.roles.issued for w in heads)
+    proper = heads[-1].is_capital
+    return known or proper or (statement.cue.lemma not in _EVIDENCE and any(w.is_capital or w.lower in lexicon.role_kinds for w in inside))
 
 
 def _settle(words: Sequence[Token], found: list[Statement], lexicon: Lexicon) -> tuple[Statement, ...]:
