@@ -237,8 +237,8 @@ def table(corpus: Corpus, result: score.Score, floors: dict[str, float]) -> str:
     """The figures of one corpus beside their floors and goals, to be read by people."""
     lines = [f"{corpus.name}: {len(corpus.files)} reports", f"  {'':<22}{'now':>7}{'floor':>8}{'goal':>7}"]
     for name in ("claim F1", "claim precision", "claim recall", *PINNED[1:]):
-        now, floor, goal = result.figures[name], floors.get(name), corpus.goals.get(name)
-        mark = "  below its floor" if floor is not None and cut(now) < floor else ""
+        now, floor, goal = cut(result.figures[name]), floors.get(name), corpus.goals.get(name)
+        mark = "  below its floor" if floor is not None and now < floor else ""
         mark = mark or ("  goal not reached" if goal is not None and now < goal else "")
         lines.append(f"  {name:<22}{now:>7.3f}{_number(floor):>8}{_number(goal, 2):>7}{mark}")
     for name in FAULTS:

@@ -105,11 +105,11 @@ class Watch(threading.Thread):
         super().__init__(daemon=True)
         self._pid = pid
         self._done = threading.Event()
-        self._peak_kb = 0
+        self.peak_kb = 0
 
     def run(self) -> None:
         while not self._done.is_set() and PROC.exists():
-            self._peak_kb = max(self._peak_kb, sum(map(held_kb, family(self._pid))))
+            self.peak_kb = max(self.peak_kb, sum(map(held_kb, family(self._pid))))
             sleep(LOOK_EVERY)
 
     def stop(self) -> None:
@@ -120,8 +120,8 @@ class Watch(threading.Thread):
     @property
     def peak_mb(self) -> float:
         """The most that was held at once."""
-        if self._peak_kb:
-            return self._peak_kb / 1024
+        if self.peak_kb:
+            return self.peak_kb / 1024
         largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
         return largest / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
