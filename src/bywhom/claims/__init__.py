@@ -1,1 +1,5 @@
-"""."""
+"""Attributions -> claims: clauses, events, and how sure, how far, yes or no."""
+
+from bywhom.claims.assemble import ClaimTables, assemble
+
+__all__ = ["ClaimTables", "assemble"]
