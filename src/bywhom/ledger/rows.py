@@ -104,9 +104,13 @@ def reading_digest(document: str | None, blocks: Iterable[Row], claims: Iterable
 
 def fold(text: str) -> str:
     """The text as searches compare it: without case, accents, kinds of apostrophe and runs of white space."""
-    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).casefold())
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return _column(" ".join(letters.split())) or ""
+    plain = _plain(_plain(text.translate(_APOSTROPHES)))  # some letters show their accents only once their case is gone
+    return " ".join(plain.translate(_UNWRITABLE).split())
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def writable(text: str) -> str:
@@ -216,23 +220,24 @@ def _block_rows(document: Document) -> Iterable[Row]:
 
 def claim_row(claim: Claim) -> Row:
     """The claim as a row."""
-    return {
+    said = {
         "id": claim.id,
         "document_id": claim.document_id,
         "start_at": claim.span.start,
         "end_at": claim.span.end,
-        "text": _column(claim.text),
+        "text": claim.text,
         "text_key": fold(claim.text),
         "certainty": claim.certainty.value,
         "polarity": claim.polarity.value,
         "modality": claim.modality.value,
         "distanced": int(claim.distanced),
         "event": claim.event.type.value,
-        "record": _json(claim),
         **_source_columns(claim),
         **_place_columns(claim),
         **_time_columns(claim),
     }
+    written = {column: _column(value) if isinstance(value, str) else value for column, value in said.items()}
+    return {**written, "record": _json(claim)}
 
 
 def _source_columns(claim: Claim) -> Row:
@@ -240,7 +245,7 @@ def _source_columns(claim: Claim) -> Row:
     relays = (hop.name for hop in attribution.relays if hop.name)
     return {
         "quote": attribution.quote.value,
-        "source": _column(source.name) if source else None,
+        "source": source.name if source else None,
         "source_kind": source.kind.value if source else "publisher",
         "source_key": _names(source.name, source.mention.text if source.mention else None) if source else "",
         "via_key": _names(*relays),
@@ -252,7 +257,7 @@ def _place_columns(claim: Claim) -> Row:
     if place is None:
         return {"place": None, "place_key": "", "country": None, "lat": None, "lon": None}
     return {
-        "place": _column(place.name or place.mention.text),
+        "place": place.name or place.mention.text,
         "place_key": _names(place.mention.text, place.name, place.region),
         "country": place.country,
         "lat": place.lat,

@@ -1,0 +1,59 @@
+"""A time of any precision, and the days that bound it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bywhom.ledger.days import bounds
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("1855-06-17", "1855-06-17", "1855-06-17"),
+        ("1855-06-17T04:30", "1855-06-17", "1855-06-17"),
+        ("1855-06", "1855-06-01", "1855-06-30"),
+        ("1856-02", "1856-02-01", "1856-02-29"),
+        ("1855", "1855-01-01", "1855-12-31"),
+        ("185X", "1850-01-01", "1859-12-31"),
+        ("185", "1850-01-01", "1859-12-31"),
+        ("1855-W25", "1855-06-18", "1855-06-24"),
+        ("1854-09/1855-09", "1854-09-01", "1855-09-30"),
+        ("1854-09/..", "1854-09-01", None),
+        ("../1855", None, "1855-12-31"),
+        ("1854/", "1854-01-01", None),
+        ("XXXX-11-22", None, None),  # the year is not known: no day can be given
+        ("XXXX-WXX-5", None, None),
+        ("1855-02-30", None, None),
+        ("1855-13", None, None),
+        ("1855-00", None, None),
+        ("0000", None, None),
+        ("99999", None, None),
+        ("1855-SU", None, None),
+        ("PAST_REF", None, None),
+        ("", None, None),
+    ],
+)
+def test_bounds(value, first, last):
+    assert bounds(value) == (first, last)
+
+
+@given(st.dates())
+def test_a_day_bounds_itself_and_lies_within_its_month_and_year(day: date):
+    assert bounds(day.isoformat()) == (str(day), str(day))
+    for wider in (f"{day:%Y-%m}".rjust(7, "0"), f"{day.year:04}"):
+        first, last = bounds(wider)
+        assert first is not None
+        assert last is not None
+        assert first <= str(day) <= last
+
+
+@given(st.text(max_size=12))
+def test_any_text_has_bounds_that_are_in_order_or_none(value: str):
+    first, last = bounds(value)
+    assert "/" in value or (first is None) == (last is None)
+    assert "/" in value or first is None or str(first) <= str(last)
