@@ -1,4 +1,5 @@
 """Write mutinies-1917/basel-page.warc.gz: one captured page, the same bytes on every run."""
+# ruff: noqa: INP001  a script beside the reports it makes, no package
 
 from __future__ import annotations
 
@@ -54,7 +55,7 @@ def archive() -> bytes:
     """The whole file: what made it, the request, the response."""
     page = PAGE.encode()
     response = (
-        "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n" f"Content-Length: {len(page)}\r\n\r\n"
+        f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(page)}\r\n\r\n"
     ).encode() + page
     http = "application/http; msgtype="
     return b"".join(

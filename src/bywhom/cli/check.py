@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bywhom.cli.options import ledger_option, opened
-from bywhom.cli.terminal import clean, on_terminal, stderr_console, stdout_console
+from bywhom.cli.terminal import clean, counted, on_terminal, stderr_console, stdout_console
 
 if TYPE_CHECKING:
     from bywhom.records import Problem
@@ -27,9 +27,9 @@ def verify(*, ledger: Path) -> int:
     with opened(ledger) as book:
         counts = book.counts()
         failed = _list(book.verify())
-    checked = f"{counts.documents:,} reports, {counts.claims:,} claims, {counts.custody:,} custody entries"
-    verdict = f"{failed:,} faults found" if failed else "all as it was written"
-    stderr_console().print(f"{checked} checked: {verdict}.")
+    checked = f"{counted(counts.documents, 'report')}, {counted(counts.claims, 'claim')}"
+    verdict = f"{counted(failed, 'fault')} found" if failed else "all as it was written"
+    stderr_console().print(f"{checked}, {counts.custody:,} entries of the custody log checked: {verdict}.")
     return int(failed > 0)
 
 
@@ -39,8 +39,8 @@ def verify(*, ledger: Path) -> int:
 def problems(*, document: str | None, ledger: Path) -> int:
     """List what could not be read, and what to do.
 
-    Problems of reports and of collecting, then the reports that are archived but not read. Into a pipe JSON Lines. Exit
-    status: 0 there is nothing, 1 there is something.
+    Problems of reports and of collecting, then the reports that are archived but not read: those in a language that is
+    not read yet, for example. Into a pipe JSON Lines. Exit status: 0 no problems, 1 problems.
     """
     from bywhom.records import Problem  # noqa: PLC0415
 
@@ -52,9 +52,8 @@ def problems(*, document: str | None, ledger: Path) -> int:
             for each in book.documents(state="unread")
             if report is None or each.id == report.id
         )
-        listed += _list(unread)
-    if not listed:
-        stderr_console().print("No problems.")
+        waiting = _list(unread)
+    stderr_console().print(f"{counted(listed, 'problem')}, {counted(waiting, 'report')} not read.")
     return int(listed > 0)
 
 
@@ -98,6 +97,6 @@ def stages(*, ledger: Path) -> None:  # noqa: ARG001  every command takes --ledg
 
     console = stdout_console()
     for number, stage in enumerate(STAGES, 1):
-        line = Text(f"{number}. {stage.name:<12}", style="bold").append(stage.does, style="not bold")
-        line.append(f"\n{'':15}needs {stage.needs}; adds {stage.adds}", style="dim")
+        line = Text(f"{number}  {stage.name:<12}", style="bold").append(f"{stage.function}\n", style="not bold dim")
+        line.append(f"   {'needs':<12}{stage.needs}\n   {'adds':<12}{stage.adds}", style="not bold not dim")
         console.print(line)

@@ -15,7 +15,7 @@ from bywhom.cli.options import ledger_option, opened
 from bywhom.cli.terminal import clean, on_terminal, stderr_console, stdout_console
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
     from rich.table import Table
     from rich.text import Text
 
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 @click.option("--certainty", metavar="DEGREE", help="How sure the source is: certain, probable, possible, unknown.")
 @click.option("--document", metavar="DOCUMENT", help="In this report: its name, location or id.")
 @click.option("--limit", metavar="N", type=click.IntRange(min=1), help="At most so many.")
-@click.option("--json/--table", "as_json", default=None, help="JSON Lines, or a table. [default: a table on a terminal]")
+@click.option(
+    "--json/--table", "as_json", default=None, help="JSON Lines, or a table. [default: a table on a terminal]"
+)
 @ledger_option
 def claims(
     *,
@@ -112,7 +114,7 @@ def _closing(shown: int, held: int) -> str:
 class Part:
     """A part of the listing that can be printed at once, and how many claims it shows."""
 
-    shown: Table
+    shown: RenderableType
     claims: int
 
 
@@ -138,35 +140,41 @@ def widths(total: int) -> Widths:
 
 
 def table_parts(found: Iterable[LedgerClaim], console: Console) -> Iterator[Part]:
-    """A table for each report, the first with headings: so a listing of any length starts at once."""
-    first = True
-    for _, group in groupby(found, key=lambda each: each.claim.document_id):
+    """The headings, then a table for each report: so a listing of any length starts at once."""
+    from rich.padding import Padding  # noqa: PLC0415
+
+    size = widths(console.width)
+    for number, (_, group) in enumerate(groupby(found, key=lambda each: each.claim.document_id)):
         rows = list(group)
-        yield Part(_table(rows, widths(console.width), headed=first), len(rows))
-        first = False
+        if not number:
+            yield Part(_table(size, headed=True), 0)
+        table = _table(size)
+        for each in rows:
+            table.add_row(*_cells(each))
+        yield Part(Padding(_title(rows[0]), (1, 0, 0, 0)), 0)
+        yield Part(table, len(rows))
 
 
-def _table(rows: list[LedgerClaim], width: Widths, *, headed: bool) -> Table:
-    from rich.table import Table  # noqa: PLC0415
+def _title(found: LedgerClaim) -> Text:
     from rich.text import Text  # noqa: PLC0415
 
     from bywhom.cli.words import report_line  # noqa: PLC0415
 
-    title = Text(report_line(rows[0]), style="bold", overflow="ellipsis", no_wrap=True)
-    table = Table(
-        box=None, show_header=headed, header_style="dim", pad_edge=False, padding=(0, GAP, 0, 0), title=title,
-        title_justify="left", title_style="", collapse_padding=False,
-    )  # fmt: skip
-    for heading, size in (
-        ("claim", width.claim),
-        ("who says\nvia", width.who),
-        ("what", width.what),
-        ("event\ncertainty", width.event),
-        ("where\nwhen", width.where),
+    return Text(report_line(found), style="bold underline", overflow="ellipsis", no_wrap=True)
+
+
+def _table(size: Widths, *, headed: bool = False) -> Table:
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=None, show_header=headed, header_style="dim", pad_edge=False, padding=(0, GAP, 0, 0))
+    for heading, width in (
+        ("claim\n ", size.claim),
+        ("who says\nvia", size.who),
+        ("what\n ", size.what),
+        ("event\ncertainty", size.event),
+        ("where\nwhen", size.where),
     ):
-        table.add_column(heading, width=size, overflow="fold")
-    for each in rows:
-        table.add_row(*_cells(each))
+        table.add_column(heading, width=width, overflow="fold")
     return table
 
 

@@ -42,21 +42,25 @@ def doctor(*, ledger: Path) -> int:
     One line each for Python, the libraries, the data files, SQLite, the disk and the ledger: ok, or what to do. Exit
     status: 0 all is well, 1 something is not.
     """
+    from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    console = stdout_console()
     findings = [finding for check in CHECKS for finding in check(ledger)]
+    table = Table.grid(padding=(0, 2, 0, 0))
     for finding in findings:
-        line = Text("ok    " if finding.ok else "MEND  ", style="green" if finding.ok else "bold red")
-        line.append(f"{finding.name:<12}", style="not bold default").append(clean(finding.state), style="not bold default")
+        verdict = Text("ok", style="green") if finding.ok else Text("MEND", style="bold red")
+        state = Text(clean(finding.state))
         if finding.remedy:
-            line.append(f"\n      {'':12}{clean(finding.remedy)}", style="not bold yellow")
-        console.print(line)
+            state.append(f"\n{clean(finding.remedy)}", style="yellow")
+        table.add_row(verdict, finding.name, state)
+    stdout_console().print(table)
     return int(not all(finding.ok for finding in findings))
 
 
 def _python(_ledger: Path) -> Iterator[Finding]:
-    found = f"{platform.python_version()} ({platform.python_implementation()}, {platform.system()} {platform.machine()})"
+    found = (
+        f"{platform.python_version()} ({platform.python_implementation()}, {platform.system()} {platform.machine()})"
+    )
     remedy = "" if sys.version_info >= (3, 11) else "bywhom needs Python 3.11 or later"
     yield Finding("python", found, remedy)
     encoding = (sys.stdout.encoding or "none").lower().replace("_", "-")
@@ -65,7 +69,7 @@ def _python(_ledger: Path) -> Iterator[Finding]:
 
 
 def _libraries(_ledger: Path) -> Iterator[Finding]:
-    """bywhom's version, and every library that its metadata asks for."""
+    """Bywhom's version, and every library that its metadata asks for."""
     from importlib.metadata import PackageNotFoundError, requires, version  # noqa: PLC0415
 
     from bywhom import __version__  # noqa: PLC0415

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from bywhom.cli.options import ledger_option, opened
+from bywhom.cli.terminal import counted
 
 if TYPE_CHECKING:
     from bywhom.ledger import LedgerClaim
@@ -18,7 +19,9 @@ Writer = Callable[[Iterable["LedgerClaim"], BinaryIO], int]
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True, help="The form.")
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True, help="The form."
+)
 @click.option(
     "--output", metavar="FILE", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path), default="-",
     help="A file, put in its place once it is whole. [default: standard output]",
@@ -39,7 +42,7 @@ def export(*, form: str, output: Path, ledger: Path) -> None:
 
         with replacing(output) as file:
             count = write(book.claims(), file)
-    click.echo(f"{count:,} claims written to {output}", err=True)
+    click.echo(f"{counted(count, 'claim')} written to {output}", err=True)
 
 
 def _writer(form: str) -> Writer:

@@ -27,8 +27,18 @@ COMMANDS = {
 }
 
 
+class ReaderGone(Exception):
+    """Whoever read our output has heard enough."""
+
+
 class Commands(click.Group):
     """A group that imports a command when it is called, and lists all of them without importing any."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:  # click would end the process with status 1
+            raise ReaderGone from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
@@ -82,7 +92,7 @@ def guarded(run: Callable[[], object]) -> int:
         return _tell(str(error), USAGE)
     except (KeyboardInterrupt, click.Abort):
         return _tell("interrupted; what was read so far is kept, and the same command goes on from there", INTERRUPTED)
-    except BrokenPipeError:
+    except (BrokenPipeError, ReaderGone):
         _leave_pipe()
         return DONE
     return status if isinstance(status, int) else DONE
@@ -96,5 +106,5 @@ def _tell(message: str, status: int) -> int:
 
 
 def _leave_pipe() -> None:
-    """Whoever read our output has heard enough: the rest, and the interpreter's last flush, go nowhere."""
+    """Send the rest of our output, and the interpreter's last flush, nowhere."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

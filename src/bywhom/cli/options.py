@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,3 +43,9 @@ def opened(path: Path) -> Iterator[Ledger]:
 
     with Ledger.open(path, create=False) as ledger:
         yield ledger
+
+
+def ledger_words(path: Path) -> str:
+    """What a command needs to find this ledger again: nothing where it would anyway."""
+    usual = os.environ.get("BYWHOM_LEDGER", DEFAULT_LEDGER)
+    return "" if str(path) == usual else f" --ledger {shlex.quote(str(path))}"

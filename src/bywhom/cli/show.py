@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bywhom.records import Block, Document, Span
 
 PALETTE = ("cyan", "magenta", "green", "yellow", "blue", "red")
-BODY, ASIDE, NOTE = "  ", "┊ ", "      "
+BODY, ASIDE, NOTE = "  ", "┊ ", "       "
 LEGEND = "[n: …] a claim   {…} who answers for it   ┊ page furniture and metadata, not read for claims"
 
 
@@ -131,18 +131,23 @@ def _print_block(doc: Document, block: Block, claims: Sequence[Numbered], consol
         words = Text(clean(block.span.of(doc.text)).strip(), style="dim")
         if block.reason:
             words.append(f"  ({clean(block.reason)})", style="italic")
-        return _print_behind(ASIDE, words, console)
-    _print_behind(BODY, marked(doc, block.span, claims, bold=block.kind.value != "body"), console)
+        _print_behind(Text(ASIDE, style="dim"), ASIDE, words, console)
+        return
+    _print_behind(Text(BODY), BODY, marked(doc, block.span, claims, bold=block.kind.value != "body"), console)
     for claim in claims:
         if block.span.start <= claim.span.start < block.span.end:
-            _print_behind(NOTE, note(claim), console)
+            number = f"{claim.number:>{len(NOTE) - 1}} "
+            _print_behind(Text(number, style=f"bold {claim.colour}"), NOTE, note(claim), console)
 
 
-def _print_behind(gutter: str, words: Text, console: Console) -> None:
+def _print_behind(first: Text, rest: str, words: Text, console: Console) -> None:
+    """Print words behind a gutter of the same width in every line."""
     from rich.text import Text  # noqa: PLC0415
 
-    for line in words.wrap(console, max(20, min(console.width, 120) - len(gutter))):
-        console.print(Text(gutter, style="dim").append_text(line), no_wrap=True, crop=False, overflow="ignore")
+    gutter = first
+    for line in words.wrap(console, max(20, min(console.width, 120) - len(rest))):
+        console.print(gutter.append_text(line), no_wrap=True, crop=False, overflow="ignore")
+        gutter = Text(rest, style="dim")
 
 
 def marked(doc: Document, span: Span, claims: Sequence[Numbered], *, bold: bool = False) -> Text:
@@ -196,5 +201,5 @@ def note(claim: Numbered) -> Text:
         words.time(read.time),
         words.short(read),
     )
-    line = Text(f"{claim.number:>3} ", style=claim.colour).append(words.who(read), style=f"bold {claim.colour}")
-    return line.append(" · " + " · ".join(filter(None, parts)), style="not bold dim")
+    line = Text(words.who(read), style=f"bold {claim.colour}")
+    return line.append(" · " + " · ".join(filter(None, parts)), style="not bold default dim")

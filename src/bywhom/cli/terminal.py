@@ -1,5 +1,6 @@
 """Words from reports, made safe to show. A report is hostile until shown otherwise: it may carry control sequences
-that recolour a terminal, move its cursor, set its title, or turn a line of text back to front."""
+that recolour a terminal, move its cursor, set its title, or turn a line of text back to front.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +30,6 @@ def clean(text: str) -> str:
     return _UNSEEN.sub("", _SPACES.sub(" ", _SEQUENCES.sub("", text)))
 
 
-def clean_lines(text: str) -> str:
-    """The text without anything that a terminal would obey, its line ends kept."""
-    return "\n".join(clean(line) for line in re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", text))
-
-
 def shorten(text: str, limit: int) -> str:
     """At most `limit` characters of the text, cut at a word where there is one, the cut shown."""
     if len(text) <= limit:
@@ -41,6 +37,11 @@ def shorten(text: str, limit: int) -> str:
     head = text[: limit - 1]
     at_word = head.rsplit(" ", 1)[0]
     return (at_word if len(at_word) > limit // 2 else head).rstrip(" ,;:") + "…"
+
+
+def counted(count: int, noun: str) -> str:
+    """The number with its noun: 1 report, 1,200 reports."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
 def stdout_console() -> Console:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from bywhom.cli.options import ledger_option, opened
 from bywhom.cli.terminal import clean, stdout_console
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
+    from rich.table import Table
     from rich.text import Text
 
     from bywhom.ledger import LedgerClaim, LedgerDocument
@@ -43,23 +45,33 @@ def trace(*, claim: str, as_json: bool, ledger: Path) -> None:
 def _write_line(found: LedgerClaim) -> None:
     from bywhom.export import line  # noqa: PLC0415
 
-    click.get_binary_stream("stdout").write(line(found))
+    sys.stdout.buffer.write(line(found))
 
 
 def _print(found: LedgerClaim, report: LedgerDocument, archive: str, console: Console) -> None:
     from rich.padding import Padding  # noqa: PLC0415
 
-    sections = (
+    sections: tuple[tuple[str, Iterable[RenderableType]], ...] = (
         (f"claim {found.claim.id}", _chain(found)),
         ("the words", _words(found, report)),
-        ("what was read", _reading(found.claim)),
-        ("where it is kept", _kept(found, report, archive)),
+        ("what was read", [_grid(_reading(found.claim))]),
+        ("where it is kept", [_grid(_kept(found, report, archive))]),
     )
-    for heading, lines in sections:
-        console.print(heading, style="bold")
-        for line in lines:
-            console.print(Padding(line, (0, 0, 0, 2)))
-        console.print()
+    for number, (heading, parts) in enumerate(sections):
+        console.print(("\n" if number else "") + heading, style="bold")
+        for part in parts:
+            console.print(Padding(part, (0, 0, 0, 2), expand=False))
+
+
+def _grid(rows: Iterable[tuple[str, str]]) -> Table:
+    """Labels, and beside them their values, long ones folded under themselves."""
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for label, value in rows:
+        grid.add_row(Text(label, style="dim"), Text(value or "–", overflow="fold"))
+    return grid
 
 
 # The chain -----------------------------------------------------------------------------------------------------------
@@ -90,7 +102,9 @@ def _hop(hop: Hop, found: LedgerClaim, *, is_origin: bool) -> Text:
     line = Text(clean(hop.name) if hop.name else _nameless(hop), style="bold" if hop.name else "bold italic")
     line.append(f"  {hop.kind.value}", style="not bold not italic dim")
     if hop.mention:
-        line.append(f"  in the words “{clean(hop.mention.text)}” at {_at(hop.mention)}", style="not bold not italic dim")
+        line.append(
+            f"  in the words “{clean(hop.mention.text)}” at {_at(hop.mention)}", style="not bold not italic dim"
+        )
     remark = _remark(found.claim, hop) if is_origin else ""
     return line.append(f"  {remark}" if remark else "", style="not bold not italic dim")
 
@@ -105,7 +119,7 @@ def _remark(claim: Claim, hop: Hop) -> str:
 
     source = claim.attribution.source
     if source is None:
-        return "in its own voice: the report names no source for this" if hop.kind.value == "publisher" else ""
+        return "in its own voice: no source is named for this" if hop.kind.value == "publisher" else ""
     return f"({RESOLUTIONS[source.resolution]})"
 
 
@@ -149,14 +163,12 @@ def frame(claim: Claim, doc: Document) -> Span:
     return Span(max(0, span.start - CONTEXT), min(len(doc.text), span.end + CONTEXT)).trimmed(doc.text)
 
 
-def _reading(claim: Claim) -> Iterator[Text]:
-    from rich.text import Text  # noqa: PLC0415
-
+def _reading(claim: Claim) -> Iterator[tuple[str, str]]:
     from bywhom.cli import words  # noqa: PLC0415
 
     trigger = claim.event.trigger
     attribution = claim.attribution
-    rows = [
+    yield from (
         ("event", words.event(claim) + (f"  from “{clean(trigger.text)}”" if trigger else "")),
         ("actors", ", ".join(f"{clean(actor.name)} ({actor.role.value})" for actor in claim.event.actors)),
         ("quotation", attribution.quote.value),
@@ -166,31 +178,24 @@ def _reading(claim: Claim) -> Iterator[Text]:
         ("time", words.time_in_full(claim.time) if claim.time else ""),
         *(("quantity", words.quantity(each)) for each in claim.quantities),
         ("read by", f"{claim.extractor.name} {claim.extractor.version}, {attribution.by}"),
-    ]
-    for label, value in rows:
-        yield Text(f"{label:<10}", style="dim").append(value or "–", style="not dim")
+    )
 
 
 # Where it is kept ----------------------------------------------------------------------------------------------------
 
 
-def _kept(found: LedgerClaim, report: LedgerDocument, archive: str) -> Iterator[Text]:
-    from rich.text import Text  # noqa: PLC0415
-
+def _kept(found: LedgerClaim, report: LedgerDocument, archive: str) -> Iterator[tuple[str, str]]:
     from bywhom.cli.words import report_line  # noqa: PLC0415
 
     span = found.claim.span
-    rows = [
+    yield from (
         ("report", report_line(found)),
         ("characters", f"{span.start}–{span.end} of the text"),
-        ("text", f"sha256 {found.text_id}, by {clean(report.extractor or '?')}"),
-        ("original", f"sha256 {report.id}, {report.size:,} bytes"),
-        ("", f"sha1 {report.sha1}"),
+        ("text", f"{found.text_id}\nsha256; taken from the original by {clean(report.extractor or '?')}"),
+        ("original", f"{report.id}\nsha256; {report.size:,} bytes, sha1 {report.sha1}"),
         ("archive", clean(archive)),
-    ]
+    )
     for came in report.collections:
-        container = f", in the container sha256 {came.container}" if came.container else ""
-        when = f"{came.collected_at} ({clean(came.method)}, {clean(came.tool)})"
-        rows.append(("collected", f"{clean(came.location)}, {when}{container}"))
-    for label, value in rows:
-        yield Text(f"{label:<10}", style="dim").append(value, style="not dim")
+        container = f"\nfrom the container {came.container}" if came.container else ""
+        how = f"{came.collected_at} by {clean(came.tool)}, method {clean(came.method)}"
+        yield "collected", f"{clean(came.location)}\n{how}{container}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import BinaryIO
 
@@ -10,10 +11,15 @@ import msgspec
 from bywhom.export.records import record
 from bywhom.ledger import LedgerClaim
 
+# Written as \\uXXXX, which means the same: a terminal would obey the C1 controls and the marks that reorder text, and some
+# programs end a line at U+2028. JSON itself asks for the C0 controls alone.
+_ESCAPED = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
 
 def line(found: LedgerClaim) -> bytes:
     """One claim as a line of JSON in UTF-8, with its line end."""
-    return msgspec.json.encode(record(found)) + b"\n"
+    text = msgspec.json.encode(record(found)).decode()
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode() + b"\n"
 
 
 def write_jsonl(claims: Iterable[LedgerClaim], file: BinaryIO) -> int:

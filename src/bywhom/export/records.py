@@ -91,7 +91,13 @@ def _place(place: Place | None) -> Record | None:
         "relation": place.relation.value,
         "outcome": place.outcome.value,
         "alternatives": [
-            {"name": other.name, "country": other.country, "lat": other.lat, "lon": other.lon, "geonameid": other.geonameid}
+            {
+                "name": other.name,
+                "country": other.country,
+                "lat": other.lat,
+                "lon": other.lon,
+                "geonameid": other.geonameid,
+            }
             for other in place.alternatives
         ],
         "why": place.why,

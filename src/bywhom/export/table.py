@@ -3,16 +3,17 @@
 How it is flattened: `via` holds names between semicolons. `chain` reads from publisher to origin, "name (kind) <- name (kind)",
 an unknown hop as "?". `actors` are "role: name" between semicolons. `quantities` are the words between semicolons, with the
 bounds of each in `quantities_low` and `quantities_high`, an open bound left blank. Places and times have a column per part.
-What this form cannot carry: the offsets of the words in a chain, and the places that were weighed and not taken.
-
-A cell that a spreadsheet would run as a formula (it begins with = + - @ or a tab) is given an apostrophe in front; the words
-exactly as they stand in the report are in the JSON Lines.
+What this form cannot carry: the offsets of the words in a chain, the places that were weighed and not taken, and characters
+that nobody sees but a terminal or a spreadsheet would obey (controls, marks that reorder text): they are left out. A cell that
+a spreadsheet would run as a formula, since it begins with = + - or @, is given an apostrophe in front. The words exactly as
+they stand in the report are in the JSON Lines.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from typing import BinaryIO
 
@@ -27,6 +28,7 @@ COLUMNS = tuple(
     polarity modality distanced event actors place_mention place_name country lat lon geonameid radius_km place_relation
     place_outcome time time_evidence time_derived quantities quantities_low quantities_high grade extractor""".split()
 )
+_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _WHOLE = set(COLUMNS) - {"via", "chain", "actors", "time", "quantities", "extractor"}
 
 
@@ -56,7 +58,7 @@ def write_csv(claims: Iterable[LedgerClaim], file: BinaryIO) -> int:
 def _by_whom(found: LedgerClaim) -> Row:
     claim: Claim = found.claim
     return {
-        "via": _list(hop.name for hop in claim.attribution.relays),
+        "via": _list(hop.name or "?" for hop in claim.attribution.relays),
         "chain": " <- ".join(map(_hop, chain(found))),
         "actors": _list(f"{actor.role.value}: {actor.name}" for actor in claim.event.actors),
     }
@@ -100,11 +102,12 @@ def _bound(number: float | None) -> str:
     return "" if number is None else f"{number:.15g}"
 
 
-def _list(words: Iterable[str | None]) -> str:
-    return "; ".join(word or "" for word in words)
+def _list(words: Iterable[str]) -> str:
+    return "; ".join(words)
 
 
 def _harmless(cell: object) -> object:
-    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{cell}"
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    seen = _OBEYED.sub("", cell)
+    return f"'{seen}" if seen.startswith(("=", "+", "-", "@", "\t")) else seen

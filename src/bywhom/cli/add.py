@@ -1,0 +1,179 @@
+"""`bywhom add`: reports in, and in the end what came of it and what to do next."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bywhom.cli.options import ledger_option, ledger_words
+from bywhom.cli.terminal import clean, counted, shorten, stderr_console
+from bywhom.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+    from bywhom.pipeline import AddOptions
+    from bywhom.progress import Progress, Summary
+
+MOST_JOBS = 8  # more workers than this wait for the one writer
+
+
+def _cores() -> int:
+    """The processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _timeout(_ctx: click.Context, _option: click.Parameter, seconds: float) -> float | None:
+    return seconds or None
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help=f"So many processes. [default: one a core, up to {MOST_JOBS}]",
+)
+@click.option("--field", "fields", multiple=True, metavar="NAME=KEY", help="For JSON Lines: which key holds what.")
+@click.option("--again", is_flag=True, help="Read anew what was read before.")
+@click.option(
+    "--timeout", metavar="SECONDS", type=click.FloatRange(min=0), default=120.0, show_default=True, callback=_timeout,
+    help="Give up on a report after so long; 0: never.",
+)  # fmt: skip
+@click.option("--timings", is_flag=True, help="Say at the end what each stage cost.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary.")
+@ledger_option
+def add(
+    *,
+    paths: tuple[str, ...],
+    jobs: int | None,
+    fields: tuple[str, ...],
+    again: bool,
+    timeout: float | None,
+    timings: bool,
+    quiet: bool,
+    ledger: Path,
+) -> int:
+    """Read reports into the ledger.
+
+    PATH is a file, a folder, a pattern, a URL, or - for standard input. Read are text and Markdown, HTML, JSON Lines,
+    web archives (WARC), RSS and Atom feeds, Telegram Desktop exports (result.json) and PDF with text, each also
+    compressed. What was read before is passed over, so a run that was stopped goes on where it was.
+
+    JSON Lines: --field text=article.body says which key holds the text; other fields are title, date, publisher, author,
+    url, language and id. Without it the usual names are tried.
+
+    Exit status: 0 done, 1 problems found (bywhom problems lists them), 2 wrong usage, 130 stopped by Ctrl-C.
+    """
+    from bywhom import pipeline  # noqa: PLC0415
+    from bywhom.ledger import Ledger  # noqa: PLC0415
+
+    options = _options(fields, again=again, timeout=timeout)
+    with Ledger.open(ledger) as book, _reporting(quiet=quiet) as report:
+        try:
+            summary = pipeline.add(paths, book, options=options, jobs=jobs or min(_cores(), MOST_JOBS), progress=report)
+            status = int(summary.problems > 0)
+        except pipeline.Stopped as stopped:
+            summary, status = stopped.summary, 130
+    _conclude(summary, ledger, stopped=status == 130, timings=timings, quiet=quiet)
+    return status
+
+
+def _options(fields: tuple[str, ...], *, again: bool, timeout: float | None) -> AddOptions:
+    """What the pipeline is told.
+
+    Raises: UsageError for a field that is not NAME=KEY or that does not exist.
+    """
+    from bywhom.intake.options import Fields, IntakeOptions  # noqa: PLC0415
+    from bywhom.pipeline import AddOptions  # noqa: PLC0415
+
+    given = {}
+    for field in fields:
+        name, equals, key = field.partition("=")
+        if not (name and equals and key):
+            raise UsageError(f"--field {field!r} is not NAME=KEY; write for example --field text=article.body")
+        given[name] = key
+    return AddOptions(intake=IntakeOptions(fields=Fields().using(given)), timeout=timeout, again=again)
+
+
+# Progress ------------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _reporting(*, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
+    """What to call as the run goes on: a moving line on a terminal, nothing elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    with _bar() as bar:
+        task = bar.add_task("", total=None, counts="", name="")
+        yield lambda run: bar.update(task, completed=run.reports, counts=_counts(run), name=_name(run))
+
+
+def _bar() -> Bar:
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.progress import Progress as Bar  # noqa: PLC0415
+
+    columns = (
+        SpinnerColumn(),
+        BarColumn(bar_width=16),  # it swings: how many reports a source holds shows only when it has been read
+        TextColumn("{task.fields[counts]}", markup=False),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[name]}", markup=False, style="dim"),
+    )
+    return Bar(*columns, console=stderr_console(), transient=True)
+
+
+def _counts(run: Progress) -> str:
+    return ", ".join((counted(run.reports, "report"), counted(run.claims, "claim"), counted(run.problems, "problem")))
+
+
+def _name(run: Progress) -> str:
+    return shorten(clean(run.name), 32)
+
+
+# The end -------------------------------------------------------------------------------------------------------------
+
+
+def _conclude(summary: Summary, ledger: Path, *, stopped: bool, timings: bool, quiet: bool) -> None:
+    """Say what came of the run, and what to do next."""
+    console = stderr_console(quiet=quiet)
+    if stopped:
+        console.print("Stopped. What was read is kept; the same command goes on from there.")
+    console.print(_came_of(summary, ledger), soft_wrap=True)
+    for line in _next(summary, ledger):
+        console.print(line, soft_wrap=True)
+    if timings:
+        for stage, seconds in summary.stages:
+            stderr_console().print(f"{stage:>12} {seconds:8.2f} s")
+
+
+def _came_of(summary: Summary, ledger: Path) -> str:
+    parts = (
+        (summary.new, "new"),
+        (summary.reread, "read again"),
+        (summary.known, "known already"),
+        (summary.unread, "not read"),
+    )
+    how = ", ".join(f"{count:,} {word}" for count, word in parts if count) or "nothing to read there"
+    reports, claims = counted(summary.reports, "report"), counted(summary.claims, "claim")
+    faults, seconds = counted(summary.problems, "problem"), f"{summary.seconds:.1f} s"
+    return f"{reports} ({how}): {claims} written to {ledger}, {faults}, {seconds}"
+
+
+def _next(summary: Summary, ledger: Path) -> Iterator[str]:
+    where = ledger_words(ledger)
+    if summary.problems or summary.unread:
+        yield f"  bywhom problems{where}    what could not be read, and what to do"
+    if summary.reports:
+        yield f"  bywhom claims{where}      who says what"
+        yield f"  bywhom trace CLAIM{where} on whose word, through whose hands"

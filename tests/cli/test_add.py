@@ -1,0 +1,86 @@
+"""`bywhom add`: the whole job, what it says at the end, and how it ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bywhom.cli.add import _came_of
+from bywhom.progress import Summary
+
+REPORT = "The ferryman said on 3 May 1911 that the rebels had burned two bridges near Torreón.\n"
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "ferry.txt").write_text(REPORT, encoding="utf-8")
+    (folder / "again.txt").write_text(REPORT.replace("ferryman", "miller"), encoding="utf-8")
+    return folder
+
+
+def test_reports_are_read_and_the_next_step_is_named(bywhom: Any, reports: Path, tmp_path: Path) -> None:
+    answer = bywhom("add", str(reports), "--ledger", str(tmp_path / "new.db"), "--jobs", "1")
+    assert (answer.status, answer.out) == (0, "")
+    assert "2 reports (2 new)" in answer.err
+    assert f"bywhom claims --ledger {tmp_path / 'new.db'}" in answer.err
+
+
+def test_what_was_read_before_is_passed_over(bywhom: Any, reports: Path) -> None:
+    bywhom("add", str(reports), "--jobs", "1")
+    answer = bywhom("add", str(reports), "--jobs", "1")
+    assert "2 reports (2 known already): 0 claims" in answer.err
+
+
+def test_quiet_says_nothing(bywhom: Any, reports: Path) -> None:
+    answer = bywhom("add", str(reports), "--quiet", "--jobs", "1")
+    assert (answer.status, answer.out, answer.err) == (0, "", "")
+
+
+def test_a_problem_gives_status_1_and_says_where_to_look(bywhom: Any, reports: Path) -> None:
+    (reports / "cut.jsonl").write_text('{"text": "unfinished\n', encoding="utf-8")
+    answer = bywhom("add", str(reports), "--jobs", "1")
+    assert answer.status == 1
+    assert "1 problem" in answer.err
+    assert "bywhom problems" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["nowhere.txt"], "nowhere.txt"),
+        (["x.jsonl", "--field", "text"], "--field 'text' is not NAME=KEY"),
+        (["x.jsonl", "--field", "colour=red"], "there is no field 'colour'"),
+    ],
+)
+def test_a_wrong_call_is_one_line(bywhom: Any, args: list[str], message: str) -> None:
+    answer = bywhom("add", *args)
+    assert answer.status == 2
+    assert message in answer.err
+    assert answer.err.count("\n") == 1
+
+
+def test_fields_say_which_key_holds_the_text(bywhom: Any, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"a": {"words": "The envoy denied that a truce was signed."}, "nr": 7}\n', encoding="utf-8")
+    assert bywhom("add", str(rows), "--field", "text=a.words", "--field", "id=nr", "--jobs", "1").status == 0
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ({}, "0 reports (nothing to read there): 0 claims written to a.db, 0 problems"),
+        ({"reports": 1, "new": 1, "claims": 7}, "1 report (1 new): 7 claims written to a.db, 0 problems"),
+        (
+            {"reports": 1200, "new": 1100, "known": 90, "unread": 10, "claims": 30500, "problems": 1},
+            "1,200 reports (1,100 new, 90 known already, 10 not read): 30,500 claims written to a.db, 1 problem",
+        ),
+    ],
+)
+def test_the_summary_counts_in_words(counts: dict[str, Any], words: str) -> None:
+    nothing = Summary(0, 0, 0, 0, 0, 0, 0, 0, seconds=1.25)
+    assert _came_of(replace(nothing, **counts), Path("a.db")).startswith(words)

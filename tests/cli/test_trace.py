@@ -1,0 +1,53 @@
+"""`bywhom trace`: every hop in its own words, down to the origin, and where the original is."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+
+def test_the_chain_is_drawn_from_the_publisher_to_the_origin(bywhom: Any, sample: Any) -> None:
+    answer = bywhom("trace", sample.claims[0][:6])
+    assert answer.status == 0
+    order = [
+        f"claim {sample.claims[0]}",
+        "a publisher the report does not name",
+        "“reported” at 58–66",
+        "The Harbour Post  media  in the words “The Harbour Post” at 41–57",
+        "“citing” at 117–123",
+        "a cook  witness  in the words “a cook” at 124–130  (named here)",
+        "\nthe words\n",
+        "The Harbour Post reported on 23 March that [the garrison had not broken out], citing a cook",
+        "marks of distance: “reported” at 58–66",
+        "not: breakout",
+        "1915-03-23  from “23 March”, counted from the report’s own date",
+        "84–115 of the text",
+        sample.document_id,
+        "reports/fortress.txt",
+    ]
+    places = [answer.out.find(words) for words in order]
+    assert -1 not in places, dict(zip(order, places, strict=True))
+    assert places == sorted(places)
+
+
+def test_a_pronoun_says_that_it_was_led_back(bywhom: Any, sample: Any) -> None:
+    out = " ".join(bywhom("trace", sample.claims[1]).out.split())
+    assert "in the words “she” at 177–180 (a pronoun, led back to the name)" in out
+    assert "Lviv (“Lwów”) UA 49.84, 24.03 ± 12 km" in out
+    assert "“about 400”: about 400 horses" in out
+
+
+def test_a_claim_without_a_source_says_so(bywhom: Any, sample: Any) -> None:
+    assert "in its own voice: no source is named for this" in " ".join(bywhom("trace", sample.claims[2]).out.split())
+
+
+def test_the_claim_as_json_is_the_exported_line(bywhom: Any, sample: Any) -> None:
+    exported = bywhom("export").out.splitlines()[0]
+    traced = bywhom("trace", sample.claims[0], "--json").out
+    assert traced == exported + "\n"
+    assert json.loads(traced)["id"] == sample.claims[0]
+
+
+def test_an_id_that_fits_nothing_is_one_line(bywhom: Any) -> None:
+    answer = bywhom("trace", "0000000")
+    assert (answer.status, answer.out, answer.err.count("\n")) == (2, "", 1)

@@ -1,0 +1,182 @@
+"""The export record: its keys, their order, and what it says of each kind of claim."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bywhom.export import COLUMNS, line, record, row, write_csv
+from bywhom.export.records import source_id
+from bywhom.ledger import LedgerClaim
+from bywhom.records import (
+    Actor,
+    Attribution,
+    Candidate,
+    Certainty,
+    Claim,
+    Event,
+    EventType,
+    Hop,
+    Mention,
+    Modality,
+    Place,
+    PlaceOutcome,
+    Polarity,
+    Quantity,
+    Quote,
+    Role,
+    Source,
+    SourceKind,
+    Span,
+    Timespan,
+)
+from bywhom.records.time import Derived
+
+KEYS = (
+    "id document document_id text_id text start end quote source source_kind source_id cue via chain channel certainty "
+    "polarity modality distanced event actors place time quantities grade extractor"
+).split()
+
+
+def found(**changes: Any) -> LedgerClaim:
+    """A claim of a harbour master, through an agency and an unknown hand."""
+    attribution = Attribution(
+        Span(10, 40),
+        Quote.INDIRECT,
+        Source("Ole Berg", SourceKind.OFFICIAL, Mention(50, 52, "he")),
+        Mention(53, 57, "said"),
+        (Hop("North Agency", SourceKind.MEDIA, Mention(0, 6, "agency")), Hop(None, SourceKind.ANONYMOUS)),
+    )
+    claim = Claim(
+        "c1", "d" * 64, Span(10, 40), "up to 25 boats sank at Narvik.", attribution, Certainty.PROBABLE,
+        Polarity.POSITIVE, Modality.ACTUAL, True, Event(EventType.DESTROY, None, (Actor("boats", Role.TARGET),)),
+        Place(Mention(33, 39, "Narvik"), PlaceOutcome.SETTLEMENT, "Narvik", "NO", None, 68.44, 17.43, 3144987, 10.0),
+        Timespan("1940-04", Mention(60, 65, "April"), Derived.RESOLVED),
+        (Quantity(Mention(10, 18, "up to 25"), None, 25.0, unit="boats"),),
+    )  # fmt: skip
+    return LedgerClaim(replace(claim, **changes), "narvik", ("narvik",), "e" * 64, "Fjord Times", "1940-04-12", None)
+
+
+def test_the_keys_stand_in_the_order_of_the_design() -> None:
+    assert list(record(found())) == KEYS
+    assert list(json.loads(line(found()))) == KEYS
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("text", "up to 25 boats sank at Narvik."),
+        ("document", "narvik"),
+        ("source", "Ole Berg"),
+        ("source_kind", "official"),
+        ("cue", "said"),
+        ("via", ["North Agency"]),
+        ("channel", None),
+        ("distanced", True),
+        ("actors", [{"name": "boats", "id": None, "role": "target", "side": None}]),
+        ("time", {"value": "1940-04", "evidence": "April", "derived": "resolved"}),
+        ("quantities", [{"text": "up to 25", "low": None, "high": 25, "approximate": False, "unit": "boats"}]),
+        ("grade", None),
+        ("extractor", {"name": "bywhom", "version": "0", "model_digest": None}),
+    ],
+)
+def test_a_claim_as_a_record(key: str, value: object) -> None:
+    assert record(found())[key] == value
+
+
+def test_the_chain_goes_from_the_publisher_to_the_origin_and_skips_nothing() -> None:
+    chain: Any = record(found())["chain"]
+    assert [(hop["name"], hop["kind"]) for hop in chain] == [
+        ("Fjord Times", "publisher"),
+        ("North Agency", "media"),
+        (None, "anonymous"),
+        ("Ole Berg", "official"),
+    ]
+    assert chain[3]["mention"] == {"start": 50, "end": 52, "text": "he"}
+    assert chain[3]["cue"] == {"start": 53, "end": 57, "text": "said"}
+
+
+def test_the_publishers_own_voice_has_no_source() -> None:
+    own = record(found(attribution=Attribution(Span(10, 40), Quote.NONE)))
+    assert (own["source"], own["source_kind"], own["source_id"], own["via"]) == (None, "publisher", None, [])
+    assert own["chain"] == [{"name": "Fjord Times", "kind": "publisher", "mention": None, "cue": None}]
+
+
+def test_a_place_that_is_not_resolved_has_no_point() -> None:
+    place = Place(
+        Mention(1, 7, "Narwik"), PlaceOutcome.UNRESOLVED, alternatives=(Candidate("Narvik", "NO", 68.4, 17.4),)
+    )
+    told: Any = record(found(place=place))["place"]
+    assert (told["mention"], told["name"], told["lat"], told["lon"]) == ("Narwik", None, None, None)
+    assert told["alternatives"] == [{"name": "Narvik", "country": "NO", "lat": 68.4, "lon": 17.4, "geonameid": None}]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [("Ole Berg", "ole  BERG", True), ("Ole Berg", "Ole Bergen", False), ("Ångström", "ÅNGSTRÖM", True)],
+)
+def test_a_source_has_one_id_whatever_its_case(a: str, b: str, same: bool) -> None:
+    assert (source_id(a) == source_id(b)) is same
+    assert len(str(source_id(a))) == 16
+
+
+@given(st.text(max_size=60))
+def test_any_words_survive_json_lines(text: str) -> None:
+    written = line(found(text=text))
+    assert json.loads(written)["text"] == text
+    assert written.count(b"\n") == 1
+    assert not set(written.decode()) & set("\x1b\x9b\u202e\u2066\u2028")
+
+
+# CSV -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("via", "North Agency; ?"),
+        ("chain", "Fjord Times (publisher) <- North Agency (media) <- ? (anonymous) <- Ole Berg (official)"),
+        ("actors", "target: boats"),
+        ("place_name", "Narvik"),
+        ("lat", 68.44),
+        ("time", "1940-04"),
+        ("quantities", "up to 25"),
+        ("quantities_low", ""),
+        ("quantities_high", "25"),
+        ("distanced", "true"),
+        ("grade", None),
+    ],
+)
+def test_a_claim_as_a_row(column: str, cell: object) -> None:
+    assert row(found())[column] == cell
+
+
+@pytest.mark.parametrize(
+    ("words", "cell"),
+    [
+        ('=HYPERLINK("https://evil.example")', '\'=HYPERLINK("https://evil.example")'),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\x1b=1+1", "'=1+1"),
+        ("-2 °C, he said", "'-2 °C, he said"),
+        ("turned \u202eround", "turned round"),
+        ("plain – words", "plain – words"),
+    ],
+)
+def test_a_cell_is_never_a_formula(words: str, cell: str) -> None:
+    assert row(found(text=words))["text"] == cell
+
+
+def test_csv_is_read_back_by_its_headings() -> None:
+    page = io.BytesIO()
+    assert write_csv([found(text='two\nlines, and "quotes"'), found()], page) == 2
+    rows = list(csv.DictReader(io.StringIO(page.getvalue().decode())))
+    assert list(rows[0]) == list(COLUMNS)
+    assert rows[0]["text"] == 'two\nlines, and "quotes"'
+    assert rows[1]["country"] == "NO"
