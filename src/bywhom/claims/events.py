@@ -7,7 +7,7 @@ main verb, what a light main verb brings with it ("launched an attack"), the sub
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bywhom import lexicons
@@ -18,6 +18,8 @@ from bywhom.records import Event, EventType, Mention, Role, Span
 
 _REACH = 9  # words to either side of a trigger in which its subject and object are looked for
 _GAP = 2  # words that may stand inside a phrasal verb: "blew the bridge up"
+_CLOSE = 3  # words between "refuse" and what is refused
+_REFUSED = frozenset({EventType.SURRENDER, EventType.DETAIN, EventType.FLEE, EventType.WITHDRAW})
 _MARKS_THAT_CLOSE = frozenset({";", ":", "(", ")", "–", "—", "?", "!"})
 
 
@@ -180,7 +182,16 @@ def find_event(
     best = max(found, key=lambda t: (t.rank, -t.first), default=None)
     if best is None or best.rank < _LEAST:
         return Event(EventType.OTHER, None, find_actors(clause, text, None, Role.AGENT))
+    best = _refused(best, found)
     return Event(best.type, best.mention, find_actors(clause, text, best.last if best.is_verb else None, best.subject_role))
+
+
+def _refused(best: Trigger, found: list[Trigger]) -> Trigger:
+    """What is refused, where it is more than an order of one's own side: "refuse to surrender" is surrender, negated."""
+    if best.type is not EventType.REFUSE:
+        return best
+    close = (t for t in found if 0 < t.first - best.last <= _CLOSE and t.type in _REFUSED)
+    return next(close, best)
 
 
 def _is_frame(trigger: Trigger, cue: Mention | None) -> bool:
@@ -201,7 +212,19 @@ def _triggers(clause: Clause, text: str, table: EventTable) -> tuple[Trigger, ..
         sense, last = hit
         found.append(_trigger(clause, text, i, last, sense, table))
         i = last + 1 if sense.kind != "verb" or last - i == len(sense.phrase) - 1 else i + 1
-    return tuple(found)
+    return tuple(_raised(found, clause))
+
+
+def _raised(found: list[Trigger], clause: Clause) -> list[Trigger]:
+    """The triggers; infinitives of purpose raised where the main verb names no event: "flew in to rescue"."""
+    if any(t.is_verb and t.rank >= _PURPOSE for t in found):
+        return found
+    return [replace(t, rank=t.rank - _PARTICIPLE + _PURPOSE) if _is_infinitive(clause, t) else t for t in found]
+
+
+def _is_infinitive(clause: Clause, trigger: Trigger) -> bool:
+    group = clause.group_of(trigger.first)
+    return group is not None and group.shape is Shape.INFINITIVE and trigger.rank < _PURPOSE and group.depth == 0
 
 
 def _match(clause: Clause, i: int, table: EventTable) -> tuple[Sense, int] | None:
@@ -235,13 +258,18 @@ def _phrase_end(clause: Clause, i: int, sense: Sense) -> int | None:
 
 def _fits(clause: Clause, first: int, last: int, sense: Sense) -> bool:
     verbal = clause.tags[first] is Tag.VERB or clause.tags[first] in AUXILIARIES
-    if sense.kind == "verb" and not (verbal or _adjectival(clause, first)):
+    if sense.kind == "verb" and not (verbal or _adjectival(clause, first) or _nominal_gerund(clause, first, last)):
         return False
     if sense.kind == "noun" and clause.tags[last] is Tag.VERB:
         return False
     return all(_present(clause, first, last, where, words) for where, words in sense.needs) and not any(
         _present(clause, first, last, where, words) for where, words in sense.vetoes
     )
+
+
+def _nominal_gerund(clause: Clause, first: int, last: int) -> bool:
+    """Whether a gerund is used as a noun with its object behind it: "the targeting of clinics"."""
+    return clause.words[first].low.endswith("ing") and last + 1 < len(clause.words) and clause.words[last + 1].low == "of"
 
 
 def _adjectival(clause: Clause, i: int) -> bool:
@@ -305,7 +333,9 @@ def _right_edge(clause: Clause, last: int) -> int:
 # How high a trigger stands, by its place in the clause. Fitted on nothing but order: main before light object before subject.
 _MAIN, _LIGHT, _CHAINED, _SUBJECT, _OBJECT = 100.0, 90.0, 95.0, 58.0, 55.0
 _SUBORDINATE, _PARTICIPLE, _NOMINAL, _BACKGROUND, _MODIFIER = 45.0, 40.0, 38.0, 14.0, 10.0
+_PURPOSE = 66.0
 _LEAST = 25.0
+_OTHER_COST = 14.0  # words of OTHER mostly keep other triggers from misreading; they decide only where nothing else stands high
 
 
 def _trigger(clause: Clause, text: str, first: int, last: int, sense: Sense, table: EventTable) -> Trigger:
@@ -313,21 +343,30 @@ def _trigger(clause: Clause, text: str, first: int, last: int, sense: Sense, tab
     group = clause.group_of(first)
     rank = _verb_rank(clause, group, table) if group is not None and sense.kind != "noun" else _noun_rank(clause, first, last, table)
     negated = group.negated if group is not None else False
-    return Trigger(mention, sense.type, sense.weight, group is not None, negated, rank + 4 * sense.weight, first, first, sense.subject_role)
+    rank += 4 * sense.weight - (_OTHER_COST if sense.type is EventType.OTHER else 0)
+    return Trigger(mention, sense.type, sense.weight, group is not None, negated, rank, first, first, sense.subject_role)
 
 
 def _verb_rank(clause: Clause, group: Group, table: EventTable) -> float:
     if group.shape is Shape.ADJECTIVE:
-        return _MODIFIER
+        return _MODIFIER if any(g.shape is Shape.FINITE for g in clause.groups) else _MODIFIER + 10
     earlier = [g for g in clause.groups if g.head < group.head and g.shape is Shape.FINITE]
     if group.shape is Shape.FINITE:
-        rank = _MAIN - 45 * min(group.depth, 2)
+        rank = _MAIN - 45 * min(group.depth, 2) - (20 if group.depth and _in_background(clause, group, table) else 0)
         return rank - 4 * sum(g.depth == group.depth and g.lemma not in table.lex.grammar.speech for g in earlier)
     if group.shape is Shape.INFINITIVE:
         return _infinitive_rank(clause, group, table)
-    if not any(g.shape is Shape.FINITE for g in clause.groups):
-        return _MAIN - 5
-    return _PARTICIPLE
+    if any(g.shape is Shape.FINITE for g in clause.groups):
+        return _PARTICIPLE
+    return _MAIN - 5 if group.first <= 2 else _SUBJECT
+
+
+def _in_background(clause: Clause, group: Group, table: EventTable) -> bool:
+    """Whether the verb's clause opens with "after", "since" or another word that tells the background."""
+    for n in range(group.first - 1, -1, -1):
+        if clause.tags[n] is Tag.SUBORDINATOR:
+            return clause.words[n].low in table.lex.grammar.background
+    return False
 
 
 def _infinitive_rank(clause: Clause, group: Group, table: EventTable) -> float:
@@ -343,6 +382,8 @@ def _infinitive_rank(clause: Clause, group: Group, table: EventTable) -> float:
 
 
 def _noun_rank(clause: Clause, first: int, last: int, table: EventTable) -> float:
+    if clause.tags[first] is Tag.PREPOSITION:
+        return _prepositional_rank(clause, first, table)
     n = _phrase_start(clause, first)
     lead = n - 1
     while lead >= 1 and clause.tags[lead] is Tag.PREPOSITION and clause.words[lead].low in ("of", "in", "at", "for", "on") and (
@@ -392,7 +433,8 @@ def _object_rank(clause: Clause, lead: int, table: EventTable) -> float:
 def _subject_rank(clause: Clause, last: int, table: EventTable) -> float:
     following = next((g for g in clause.groups if g.first > last and g.shape is Shape.FINITE), None)
     if following is None:
-        return _NOMINAL + 15
+        stranded = any(g.shape is Shape.FINITE and g.head < last for g in clause.groups)
+        return _MODIFIER + 10 if stranded else _NOMINAL + 15
     if following.lemma in table.lex.grammar.light:
         return min(_LIGHT, _verb_rank(clause, following, table) - 10)
     return _SUBJECT - 20 * min(1, following.depth)

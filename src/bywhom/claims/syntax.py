@@ -8,16 +8,21 @@ like "attack" is taken for a verb or a noun by its neighbours alone.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
 from bywhom import lexicons
 from bywhom.prose.inflection import irregular, verb_forms
-from bywhom.prose.tokens import tokens
+from bywhom.prose.tokens import Token, tokens
 from bywhom.records import Span
 
+_HYPHEN = re.compile(r"[-‐‑]")
+_BREAKS = frozenset(",;:–—()")
+_QUOTES = frozenset("\"'“”‘’«»„")
 _CLITIC = re.compile(r"^(.+?)('(?:s|re|ve|ll|d|m)|')$")
+_DEMONYM = re.compile(r"(?:[a-z]{2}(?:ian|ean|ish|ese|can|aeli|aqi|emeni|uslim|hite|unni)|arab|kurdish)$")
 _CONTRACTED_BE = frozenset({"it", "he", "she", "there", "that", "what", "who", "here", "where"})
 
 
@@ -72,6 +77,7 @@ class Grammar:
     negated: frozenset[str]
     negators: frozenset[str]
     determiners: frozenset[str]
+    counts: frozenset[str]
     possessives: frozenset[str]
     subject_pronouns: frozenset[str]
     object_pronouns: frozenset[str]
@@ -86,6 +92,7 @@ class Grammar:
     speech: frozenset[str]
     common: frozenset[str]
     homographs: frozenset[str]
+    lean_verbs: frozenset[str]
     light_nouns: frozenset[str]
 
 
@@ -101,7 +108,7 @@ class Reading:
     gerund: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexis:
     """The grammar together with every verb form that is known."""
 
@@ -118,6 +125,7 @@ class Word:
     end: int
     text: str  # as written
     low: str  # lower case, straight apostrophe
+    joined: bool = False  # the part of a hyphenated word behind the hyphen
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +142,7 @@ class Group:
     depth: int  # 0: main clause
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Clause:
     """A stretch of text read for its structure."""
 
@@ -142,10 +150,11 @@ class Clause:
     words: tuple[Word, ...]
     tags: tuple[Tag, ...]
     groups: tuple[Group, ...]
+    heads: dict[int, Group]
 
     def group_of(self, head: int) -> Group | None:
         """The group whose main verb stands at position `head`."""
-        return next((group for group in self.groups if group.head == head), None)
+        return self.heads.get(head)
 
 
 def lexis(extra: frozenset[str] = frozenset()) -> Lexis:
@@ -160,7 +169,7 @@ def _lexis(grammar: Grammar, extra: frozenset[str]) -> Lexis:
 
 def _closed(grammar: Grammar) -> dict[str, Tag]:
     order = (  # later entries win: "that" is a pronoun, a determiner and a conjunction
-        (grammar.adverbs, Tag.ADVERB), (grammar.determiners | grammar.possessives, Tag.DETERMINER),
+        (grammar.adverbs, Tag.ADVERB), (grammar.counts, Tag.NUMBER), (grammar.determiners | grammar.possessives, Tag.DETERMINER),
         (grammar.prepositions, Tag.PREPOSITION), (grammar.object_pronouns - grammar.possessives, Tag.PRONOUN),
         (grammar.subject_pronouns, Tag.PRONOUN), (grammar.subordinators, Tag.SUBORDINATOR),
         (grammar.relatives, Tag.RELATIVE), (grammar.conjunctions, Tag.CONJUNCTION), (grammar.negators, Tag.NEGATOR),
@@ -185,27 +194,44 @@ def _verb_index(grammar: Grammar, extra: frozenset[str]) -> dict[str, Reading]:
 def words_of(text: str, span: Span) -> tuple[Word, ...]:
     """The words and marks inside a span; hyphens, possessives and clitics are cut."""
     found: list[Word] = []
+    joined = False
     for token in tokens(text, span):
-        if not token.is_word:
-            found.append(Word(token.start, token.end, token.text, token.text))
-            continue
-        at = token.start
-        for part in re.split(r"[-‐‑]", token.text):
-            if part:
-                found.extend(_cut(at, part))
-            at += len(part) + 1
+        adjacent = bool(found) and found[-1].end == token.start
+        if token.is_word:
+            found.extend(_parts(token, joined=joined and adjacent))
+            joined = False
+        elif adjacent and token.text in "-‐‑" and len(token.text) == 1:  # "U.S.-backed" comes as three tokens
+            found[-1], joined = replace(found[-1], end=token.end), True
+        else:
+            found.append(_mark(token, adjacent and found[-1].low.endswith("s"), text[span.start : token.start]))
     return tuple(found)
 
 
-def _cut(start: int, part: str) -> list[Word]:
+def _mark(token: Token, after_s: bool, before: str) -> Word:
+    """A mark; the apostrophe of a plural possessor reads as "'s"."""
+    if after_s and token.text in "'’" and not before.count("‘") and before.count("'") % 2 == 0:
+        return Word(token.start, token.end, token.text, "'s")
+    return Word(token.start, token.end, token.text, token.text)
+
+
+def _parts(token: Token, *, joined: bool) -> Iterator[Word]:
+    at = token.start
+    for part in _HYPHEN.split(token.text):
+        if part:
+            yield from _cut(at, part, joined=joined or at > token.start)
+        at += len(part) + 1
+
+
+def _cut(start: int, part: str, *, joined: bool) -> list[Word]:
     low = part.lower().replace("’", "'")
     match = _CLITIC.match(low)
     if match is None:
-        return [Word(start, start + len(part), part, low)]
+        return [Word(start, start + len(part), part, low, joined)]
     stem = len(match[1])
-    return [Word(start, start + stem, part[:stem], low[:stem]), Word(start + stem, start + len(part), part[stem:], low[stem:])]
+    return [Word(start, start + stem, part[:stem], low[:stem], joined), Word(start + stem, start + len(part), part[stem:], low[stem:])]
 
 
+@lru_cache(maxsize=128)  # six readers ask for the same clause one after the other
 def read_clause(text: str, span: Span, lex: Lexis) -> Clause:
     """The words of a span with their tags, and its groups of verbs with their depth."""
     words = words_of(text, span)
@@ -213,7 +239,7 @@ def read_clause(text: str, span: Span, lex: Lexis) -> Clause:
     shapes = _Verbs(words, tags, lex).read()
     depths = _depths(words, tags, shapes, lex.grammar)
     groups = tuple(_group(words, tags, shapes, depths, lex, head) for head in sorted(shapes))
-    return Clause(span, words, tuple(tags), groups)
+    return Clause(span, words, tuple(tags), groups, {group.head: group for group in groups})
 
 
 def _closed_tag(words: tuple[Word, ...], i: int, lex: Lexis) -> Tag:
@@ -221,6 +247,8 @@ def _closed_tag(words: tuple[Word, ...], i: int, lex: Lexis) -> Tag:
     low = words[i].low
     if low == "'s" and i and words[i - 1].low in _CONTRACTED_BE:
         return Tag.BE
+    if low == "one" and i and words[i - 1].low == "no":
+        return Tag.PRONOUN
     known = lex.tags.get(low)
     if known is not None:
         return known
@@ -230,7 +258,8 @@ def _closed_tag(words: tuple[Word, ...], i: int, lex: Lexis) -> Tag:
         return Tag.NUMBER
     if low in lex.grammar.negated:
         return Tag.MODAL
-    return Tag.ADVERB if low.endswith("ly") and low not in ("family", "supply", "rally", "ally", "assembly", "july", "italy") else Tag.NOUN
+    adverb = low.endswith("ly") and low not in lex.verbs and low not in ("family", "assembly", "july", "italy", "only")
+    return Tag.ADVERB if adverb else Tag.NOUN
 
 
 class _Verbs:
@@ -244,13 +273,31 @@ class _Verbs:
         """The positions of main verbs with their shapes; their tags are set to VERB on the way."""
         for i, word in enumerate(self.words):
             reading = self.lex.verbs.get(word.low) if self.tags[i] is Tag.NOUN else None
-            shape = self._shape(i, reading) if reading else None
+            shape = (self._joined(i, reading) if word.joined else self._shape(i, reading)) if reading else None
             if shape is not None:
                 self.shapes[i] = shape
                 if shape is not Shape.ADJECTIVE:
                     self.tags[i] = Tag.VERB
         self._bare_auxiliaries()
+        if Shape.FINITE not in self.shapes.values():
+            self._lean()
         return self.shapes
+
+    def _lean(self) -> None:
+        """In a clause without a finite verb, the first homograph that leans to the verb and agrees with its subject."""
+        for i in range(1, len(self.words)):
+            reading = self.lex.verbs.get(self.words[i].low) if self.tags[i] is Tag.NOUN else None
+            if reading and reading.lemma in self.lex.grammar.lean_verbs and self.tags[i - 1] is Tag.NOUN and self._agrees(i, reading):
+                self.shapes[i], self.tags[i] = Shape.FINITE, Tag.VERB
+                return
+
+    def _joined(self, i: int, reading: Reading) -> Shape | None:
+        """Behind a hyphen stand participles ("rebel-held") and the verbs of "re-", "counter-", "mass-"."""
+        if self.words[i - 1].low in _PREFIXES:
+            return self._shape(i, reading)
+        if reading.participle and not reading.base:
+            return Shape.ADJECTIVE
+        return None
 
     def _bare_auxiliaries(self) -> None:
         """Forms of be, have, do and get with no verb behind them are verbs of their own: "there were clashes"."""
@@ -278,13 +325,16 @@ class _Verbs:
 
     def _before(self, i: int) -> int | None:
         """The nearest word to the left that is no adverb or negator."""
-        j = i - 1
-        while j >= 0 and self.tags[j] in _SKIPPED and self.words[j].low not in ("no",):
+        j = i - 1 - (1 if self.words[i].joined else 0)
+        while j >= 0 and (self.words[j].low in _QUOTES or (self.tags[j] in _SKIPPED and self.words[j].low != "no")):
             j -= 1
         return j if j >= 0 else None
 
     def _after(self, i: int) -> Tag | None:
-        return self.tags[i + 1] if i + 1 < len(self.tags) else None
+        j = i + 1
+        while j < len(self.tags) and self.words[j].low in _QUOTES:
+            j += 1
+        return self.tags[j] if j < len(self.tags) else None
 
     def _next_is_verb_form(self, i: int) -> bool:
         """Whether the next word can only be a verb: an auxiliary, or a past form."""
@@ -356,8 +406,10 @@ class _Verbs:
 
     def _past(self, i: int, tag: Tag | None, reading: Reading) -> Shape | None:
         after = self._after(i)
-        if tag in (Tag.DETERMINER, Tag.PREPOSITION) or (tag is Tag.ADVERB):
+        if tag in (Tag.DETERMINER, Tag.PREPOSITION) or (tag is Tag.NUMBER and after is Tag.NOUN) or self._after_demonym(i):
             return Shape.ADJECTIVE
+        if tag is Tag.SUBORDINATOR and reading.participle:
+            return Shape.REDUCED  # "if captured", "when asked"
         if tag is Tag.MARK and after is Tag.NOUN and not self._subject_before(i):
             return Shape.ADJECTIVE
         by = i + 1 < len(self.words) and self.words[i + 1].low == "by"
@@ -365,11 +417,25 @@ class _Verbs:
             return Shape.REDUCED
         if tag in (Tag.PRONOUN, Tag.RELATIVE, Tag.THAT):
             return Shape.FINITE
-        if reading.participle and tag in _NOMINAL and not self._opens_object(i) and self._finite_follows(i):
+        if reading.participle and tag in _NOMINAL and not self._opens_object(i) and (self._finite_follows(i) or self._finite_before(i)):
             return Shape.REDUCED
         if tag is None:
             return Shape.REDUCED if reading.participle else Shape.FINITE
         return Shape.FINITE
+
+    def _after_demonym(self, i: int) -> bool:
+        """Whether the word stands between a singular adjective of a nation and a noun: "Syrian armed men"."""
+        return bool(i and self._after(i) is Tag.NOUN and _DEMONYM.search(self.words[i - 1].low) and self.words[i - 1].text[0].isupper())
+
+    def _finite_before(self, i: int) -> bool:
+        """Whether a finite verb stands before this one with nothing between that opens a clause; verbs of saying open one."""
+        for j in range(i - 1, -1, -1):
+            if self.tags[j] in (Tag.MARK, Tag.CONJUNCTION, Tag.RELATIVE, Tag.THAT, Tag.SUBORDINATOR):
+                return False
+            if self.shapes.get(j) is Shape.FINITE:
+                reading = self.lex.verbs.get(self.words[j].low)
+                return reading is None or reading.lemma not in self.lex.grammar.speech
+        return False
 
     def _subject_before(self, i: int) -> bool:
         return any(tag in (Tag.NOUN, Tag.PRONOUN) for tag in self.tags[:i])
@@ -394,7 +460,7 @@ class _Verbs:
         return False
 
     def _present(self, i: int, tag: Tag | None, reading: Reading, adverb_between: bool) -> Shape | None:
-        if tag in (Tag.DETERMINER, Tag.PREPOSITION, Tag.NUMBER, Tag.BE, Tag.HAVE):
+        if tag in (Tag.DETERMINER, Tag.PREPOSITION, Tag.BE, Tag.HAVE):
             return None
         if tag in (Tag.PRONOUN, Tag.RELATIVE, Tag.THAT):
             return Shape.FINITE
@@ -407,18 +473,24 @@ class _Verbs:
             return self._after_noun(i, tag, reading, adverb_between)
         return None
 
+    def _agrees(self, i: int, reading: Reading) -> bool:
+        """Whether the noun before fits the verb in number."""
+        before = self.words[i - 1].low
+        plural = before.endswith("s") or before in ("people", "men", "women", "police", "children")
+        return plural or reading.past if reading.base or reading.past else not plural
+
     def _after_noun(self, i: int, tag: Tag, reading: Reading, adverb_between: bool) -> Shape | None:
         """A verb only where number agrees and an object is opened: "militants attack the", "army attacks the"."""
         if adverb_between and tag is Tag.NOUN:
             return Shape.FINITE
         after = self._after(i)
-        closed = after in (Tag.DETERMINER, Tag.PRONOUN, Tag.THAT) or (after is Tag.NUMBER and tag is Tag.NOUN)
+        closed = after in (Tag.DETERMINER, Tag.PRONOUN, Tag.THAT, Tag.TO) or (after is Tag.NUMBER and tag is Tag.NOUN)
         if tag is Tag.NOUN:
-            plural = self.words[i - 1].low.endswith("s") or self.words[i - 1].low in ("people", "men", "women", "troops", "police")
-            agrees = plural if reading.base or reading.past else not plural
-            return Shape.FINITE if agrees and (closed or reading.past) and not self._finite_follows(i) else None
+            return Shape.FINITE if self._agrees(i, reading) and (closed or reading.past) and not self._finite_follows(i) else None
         return Shape.FINITE if closed and reading.past and self._subject_before(i) else None
 
+
+_PREFIXES = frozenset({"re", "counter", "mass", "over", "out", "co", "carpet", "ill", "press", "dive", "fire", "gang", "un", "cross", "court", "air", "force", "hand"})
 
 _EVENT_GERUNDS = frozenset(
     "beating bombing burning cleansing clearing fighting firing hearing hijacking hostage-taking jamming kidnapping killing landing "
@@ -436,7 +508,7 @@ def _depths(words: tuple[Word, ...], tags: list[Tag], shapes: dict[int, Shape], 
             depth, outer_finite, finite_here = depth + 1, finite_here, False
         elif tag is Tag.SUBORDINATOR and _opens_clause(i, tags, shapes):
             depth, outer_finite, finite_here = depth + 1, finite_here, False
-        elif tag is Tag.MARK and words[i].low in ",;:–—()" and depth:
+        elif tag is Tag.MARK and words[i].low in _BREAKS and depth:
             depth, finite_here = 0, outer_finite
         if i in shapes and shapes[i] is Shape.FINITE:
             if depth and finite_here and not outer_finite and not _coordinated(i, tags, shapes):
