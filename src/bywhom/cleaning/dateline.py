@@ -106,9 +106,7 @@ def _goes_on(rest: str) -> bool:
     return bool(rest) and (rest[0].isupper() or rest[0].isdigit() or rest[0] in "\"'([")
 
 
-def _stands(
-    match: re.Match[str], plain: str, text: str, span: Span, patterns: DatelinePatterns
-) -> bool:
+def _stands(match: re.Match[str], plain: str, text: str, span: Span, patterns: DatelinePatterns) -> bool:
     """Whether the words before the dash are a place, an agency or a date and not the opening of a sentence."""
     if not _parted(match, text, span):
         return False
@@ -161,9 +159,7 @@ def _mention(match: re.Match[str], group: str, text: str, span: Span) -> Mention
     return Mention.at(Span(span.start + start, span.start + end).trimmed(text, " ()"), text)
 
 
-def _agencies(
-    match: re.Match[str], text: str, span: Span, patterns: DatelinePatterns
-) -> tuple[Mention, ...]:
+def _agencies(match: re.Match[str], text: str, span: Span, patterns: DatelinePatterns) -> tuple[Mention, ...]:
     group = next((name for name in ("agency", "bare") if match[name]), None)
     if group is None and match["country"] and _is_signed(match, patterns):
         group = "country"

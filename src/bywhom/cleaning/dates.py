@@ -94,7 +94,7 @@ def _pattern(table: DateTable) -> str:
     year_first = rf"(?P<y3>{year})(?P<s3>[-/.])(?P<m3>[01]?\d)(?P=s3)(?P<d3>[0-3]?\d)"
     numbers = rf"(?P<a4>[0-3]?\d)(?P<s4>[-/.])(?P<b4>[0-3]?\d)(?P=s4)(?P<y4>{year})"
     month_year = rf"(?P<m5>{month})\.?,?\s(?P<y5>{year})"
-    forms = "|".join((year_first, numbers, day_month, wire, month_day, month_year))
+    forms = f"{year_first}|{numbers}|{day_month}|{wire}|{month_day}|{month_year}"
     return rf"(?<![\w.,/-])(?:(?P<weekday>{weekday})\b[\s.,]{{0,3}}(?:the )?)?(?:{forms})(?![\d/]|[-.]\d)"
 
 

@@ -21,11 +21,9 @@ _CLOSED = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _SHORT_WORDS = 6
 
 
-def mark_furniture(
-    text: str, parts: Sequence[Paragraph], words: Wordings, dates: DateTable
-) -> tuple[Paragraph, ...]:
+def mark_furniture(text: str, parts: Sequence[Paragraph], words: Wordings, dates: DateTable) -> tuple[Paragraph, ...]:
     """The paragraphs, those that are furniture, captions or metadata marked so with the rule that says it."""
-    marked = _mark_alone(text, parts, words, dates)
+    marked = [_settled(part) for part in _mark_alone(text, parts, words, dates)]
     marked = _mark_comments(text, marked, words)
     marked = _mark_author(text, marked, words)
     marked = _mark_boxes(text, marked)
@@ -49,9 +47,7 @@ def _report(text: str, part: Paragraph) -> bool:
 # ---- one paragraph at a time ----------------------------------------------------------------------------------------
 
 
-def _mark_alone(
-    text: str, parts: Sequence[Paragraph], words: Wordings, dates: DateTable
-) -> list[Paragraph]:
+def _mark_alone(text: str, parts: Sequence[Paragraph], words: Wordings, dates: DateTable) -> list[Paragraph]:
     if len(parts) <= _MOST:
         return [_alone(text, part, words, dates) for part in parts]
     half = _MOST // 2
@@ -64,7 +60,7 @@ def _mark_alone(
 
 def _alone(text: str, part: Paragraph, words: Wordings, dates: DateTable) -> Paragraph:
     """The paragraph marked if a rule knows it by its own wording."""
-    if not _open(part) or len(part.span) > 1000:
+    if not (_open(part) or part.reason == "marked as metadata") or len(part.span) > 1000:
         return part
     plain = undecorated(straight(part.span.of(text)))
     key = letters(plain)
@@ -84,8 +80,18 @@ def _is_date_line(plain: str, dates: DateTable) -> bool:
     rest = plain
     for date in reversed(found):
         rest = rest[: date.span.start] + " " + rest[date.span.end :]
-    rest = re.sub(r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?|\b(?:gmt|utc|est|edt|et|bst|msk|cet|eet|ist|am|pm)\b", " ", rest, flags=re.I)
+    rest = re.sub(
+        r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?|\b(?:gmt|utc|est|edt|et|bst|msk|cet|eet|ist|am|pm)\b",
+        " ",
+        rest,
+        flags=re.IGNORECASE,
+    )
     return bool(found) and len(re.findall(r"\w+", rest)) <= 4 and not plain.endswith(".")
+
+
+def _settled(part: Paragraph) -> Paragraph:
+    """A paragraph that the form doubts, and that is neither by-line nor date line, is furniture."""
+    return replace(part, kind=BlockKind.FURNITURE) if part.kind is None and part.reason else part
 
 
 # ---- comment sections -----------------------------------------------------------------------------------------------
@@ -113,9 +119,7 @@ def _comments_start(text: str, parts: list[Paragraph], words: Wordings) -> int |
     return None
 
 
-def _comments_follow(
-    text: str, parts: list[Paragraph], index: int, before: int, sure: bool, words: Wordings
-) -> bool:
+def _comments_follow(text: str, parts: list[Paragraph], index: int, before: int, sure: bool, words: Wordings) -> bool:
     """Whether the page's report lies before this line: the same words at the top of a page are a link to comments."""
     if not before:
         return False
@@ -125,9 +129,7 @@ def _comments_follow(
 
 
 def _is_sign(text: str, part: Paragraph, words: Wordings) -> bool:
-    return len(part.span) <= 400 and bool(
-        words.comment_signs.fullmatch(undecorated(straight(part.span.of(text))))
-    )
+    return len(part.span) <= 400 and bool(words.comment_signs.fullmatch(undecorated(straight(part.span.of(text)))))
 
 
 # ---- the author's note ----------------------------------------------------------------------------------------------
@@ -142,7 +144,7 @@ def _mark_author(text: str, parts: list[Paragraph], words: Wordings) -> list[Par
         if _report(text, part) and index and _is_note(text, part, names, words):
             if _report_before(text, marked, index):
                 marked[index] = replace(part, kind=BlockKind.FURNITURE, reason="author's note")
-                _mark_above(text, marked, index, names, words)
+                _mark_above(text, marked, index, words)
         elif _report(text, part):
             break  # notes stand at the end; before the last paragraph of the report there are none
     return [_name_alone(text, part, names) for part in marked]
@@ -165,9 +167,7 @@ def _report_before(text: str, parts: Sequence[Paragraph], index: int) -> bool:
     return any(_report(text, part) for part in parts[:index])
 
 
-def _mark_above(
-    text: str, parts: list[Paragraph], index: int, names: frozenset[str], words: Wordings
-) -> None:
+def _mark_above(text: str, parts: list[Paragraph], index: int, words: Wordings) -> None:
     above = parts[index - 1]
     key = letters(straight(above.span.of(text)))
     if _open(above) and key in words.author_headings:

@@ -95,9 +95,7 @@ def _heads(text: str, part: Paragraph, title: Span | None, words: Wordings) -> l
     return cuts
 
 
-def _head_at(
-    text: str, at: int, end: int, title: Span | None, words: Wordings, before: list[Cut]
-) -> Cut | None:
+def _head_at(text: str, at: int, end: int, title: Span | None, words: Wordings, before: list[Cut]) -> Cut | None:
     if at >= end:
         return None
     again = repeated_until(text, title, at, end) if title else None
@@ -118,7 +116,7 @@ def _report_follows(rest: str) -> bool:
         return True
     separator = rest[: len(rest) - len(rest.lstrip(" |:;-\u2022\u00b7"))]
     first = rest[len(separator)]
-    return (bool(separator) or first == "(") and (first.isupper() or first.isdigit() or first in "\"'([") or (
+    return ((bool(separator) or first == "(") and (first.isupper() or first.isdigit() or first in "\"'([")) or (
         rest[0] == "("
     )
 
@@ -151,7 +149,7 @@ def _insides(text: str, part: Paragraph, words: Wordings) -> list[Cut]:
 
 
 def _tag_run(plain: str) -> Span | None:
-    """ "Tags Verdun army mutiny" between two sentences: up to the capital with which the next sentence opens.
+    """Where a run such as "Tags Verdun army mutiny" stands between two sentences, up to the next sentence's capital.
 
     Where that sentence repeats the paragraph's opening words, they show where the tags end. Else the tags end before
     the first word that only sentences have, at the last capital that follows a small letter.
@@ -160,7 +158,8 @@ def _tag_run(plain: str) -> Span | None:
     if not match:
         return None
     run = plain[match.end() : match.end() + 300]
-    opening = [word for word in plain[max(0, match.start() - 600) : match.start()].split(". ")[-1].split()[:3]]
+    before = plain[max(0, match.start() - 600) : match.start()].rstrip(" .")
+    opening = before.rsplit(". ", maxsplit=1)[-1].split()[:3]
     again = run.find(" ".join(opening)) if len(opening) == 3 else -1
     if again > 0:
         return Span(match.start(), match.end() + again).trimmed(plain)

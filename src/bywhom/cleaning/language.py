@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
 _SAMPLE = 4000
 _FEWEST_LETTERS = 24

@@ -48,7 +48,7 @@ def declared_fields(declared: Declared, location: str) -> tuple[Field, ...]:
         ("url", declared.url),
     )
     fields = tuple(Field(what, value.strip(), "container") for what, value in values if value and value.strip())
-    web = location.split("#")[0]
+    web = location.split("#", maxsplit=1)[0]
     address = (Field("url", web, "address"),) if re.match(r"https?://", web) else ()
     return fields + address
 
@@ -60,9 +60,11 @@ def find_published(
     found = [*_dates_on_page(text, parts, tables)]
     if dateline and dateline.date:
         found.append(Found("date line", dateline.date))
-    for field in fields:
-        if field.what == "published" and (value := read_date(field.value, tables.dates)):
-            found.append(Found(field.where, Stated(value, f"{field.where}: {field.value}")))
+    found += [
+        Found(field.where, Stated(value, f"{field.where}: {field.value}"))
+        for field in fields
+        if field.what == "published" and (value := read_date(field.value, tables.dates))
+    ]
     found += _dates_in_addresses(fields, tables)
     return _first(found, [place.where for place in tables.dates.order])
 

@@ -91,6 +91,10 @@ class MarkupTable:
     caption_classes: list[str]
     metadata_classes: list[str]
     comment_classes: list[str]
+    hidden_classes: list[str]
+    block_tags: list[str]
+    date_fields: list[str]
+    author_fields: list[str]
 
 
 @dataclass(frozen=True, eq=False)

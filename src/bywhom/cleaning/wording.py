@@ -101,7 +101,10 @@ def fillers(tables: CleaningTables) -> tuple[tuple[str, str], ...]:
         ("{outlet}", rf"{_CAPITAL}[\w'.&-]*(?:\s(?:{_CAPITAL}[\w'.&-]*|of|for|and|the)){{0,5}}"),
         ("{byline}", rf"{token}(?:[\s,|/&-]{{1,4}}{token}){{0,18}}[\s,.;|]{{0,3}}"),
         ("{date}", date),
-        ("{time}", r"(?:at\s)?(?:\d{1,2}:\d\d(?::\d\d)?|\d{4}(?=\s\d))(?:\s?[ap]\.?m\.?)?(?:\s?\(?(?:gmt|utc|est|edt|et|bst|msk|cet|eet|ist)\)?)?"),
+        (
+            "{time}",
+            r"(?:at\s)?(?:\d{1,2}:\d\d(?::\d\d)?|\d{4}(?=\s\d))(?:\s?[ap]\.?m\.?)?(?:\s?\(?(?:gmt|utc|est|edt|et|bst|msk|cet|eet|ist)\)?)?",
+        ),
         ("{number}", r"(?:\d[\d,]*|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"),
         ("{platform}", "(?:" + "|".join(tables.furniture.platforms) + r")\b"),
         ("{agency}", rf"\b(?-i:{agency})\b"),
