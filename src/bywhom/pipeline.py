@@ -12,16 +12,26 @@ from hashlib import sha1, sha256
 from itertools import chain
 from pathlib import Path
 from time import monotonic
+from traceback import extract_tb
 from typing import TypeVar
 
 from bywhom import __version__
 from bywhom.archive import Archive
+from bywhom.attribution import Lexicon, NoTagger, Tagger, attribute
+from bywhom.claims import ClaimTables, assemble
+from bywhom.cleaning import READ, CleaningTables, clean
 from bywhom.errors import BywhomError
+from bywhom.grounding.gazetteer import Gazetteer
+from bywhom.grounding.places import DocumentPlaces, place_of, resolve_document, toponym_table
+from bywhom.grounding.quantities import QuantityRules, load_quantity_rules, quantities_in
+from bywhom.grounding.times import DocumentTimes, resolve_times, time_of
+from bywhom.grounding.timex import TimeRules, load_time_rules
+from bywhom.grounding.toponyms import ToponymTable
 from bywhom.intake import Container, IntakeOptions, Item, collect
 from bywhom.ledger import Known, Ledger, Original, Recorded, Report, rows
 from bywhom.lexicons import data_path
 from bywhom.progress import Clock, Progress, Summary
-from bywhom.records import Block, BlockKind, Claim, Document, Problem, RawDocument, Span
+from bywhom.records import Claim, Document, Extractor, Found, Problem, RawDocument
 from bywhom.workers import Lost, ordered
 
 log = logging.getLogger(__name__)
@@ -46,21 +56,48 @@ STAGES = (
     Stage("cleaning", "cleaning.clean", "a raw document", "text, blocks, title, publisher, author, date, language"),
     Stage("attribution", "attribution.attribute", "text, blocks", "contents, cues, sources, chains, quotation forms"),
     Stage("claims", "claims.assemble", "attributions", "claims: certainty, polarity, modality, distance, event"),
-    Stage("grounding", "grounding", "claims, the report's date", "places, times, quantities"),
+    Stage("grounding", "pipeline.ground", "claims, the report's date", "places, times, quantities"),
     Stage("ledger", "ledger.Ledger.record", "documents, claims, problems", "rows, and an entry in the custody log"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """All tables that reading needs, loaded once."""
+    """All tables that reading needs, loaded once in each process."""
 
-    languages: frozenset[str] = frozenset({"en"})
+    version: str
+    cleaning: CleaningTables
+    lexicon: Lexicon
+    tagger: Tagger
+    claims: ClaimTables
+    gazetteer: Gazetteer
+    toponyms: ToponymTable
+    times: TimeRules
+    quantities: QuantityRules
+    languages: frozenset[str] = frozenset(READ)
 
     @classmethod
     def load(cls) -> Tools:
-        """The tools that ship with the package."""
-        return cls()
+        """The tables that ship with the package.
+
+        Raises: LexiconBroken, GazetteerMissing, ModelMissing.
+        """
+        return cls(
+            version=reader_version(),
+            cleaning=CleaningTables.load(),
+            lexicon=Lexicon.load(),
+            tagger=NoTagger(),
+            claims=ClaimTables.load(),
+            gazetteer=Gazetteer(),
+            toponyms=toponym_table(),
+            times=load_time_rules(),
+            quantities=load_quantity_rules(),
+        )
+
+    @property
+    def extractor(self) -> Extractor:
+        """What each claim names as its reader."""
+        return Extractor("bywhom", self.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +112,67 @@ class Reading:
 
 def read(raw: RawDocument, tools: Tools, clock: Clock | None = None) -> Reading:
     """Everything that is read of one report. The same report and tools give the same reading."""
-    text = raw.data.decode("utf-8", "replace")
-    digest = sha256(raw.data).hexdigest()
-    block = Block(Span(0, len(text)), BlockKind.BODY)
-    document = Document(digest, raw.name, text, sha256(text.encode()).hexdigest(), "text", TOOL, (block,), "en")
-    return Reading(document, (), ())
+    steps = _Steps(raw, clock or Clock())
+    documents = steps.run("cleaning", lambda: clean(raw, tables=tools.cleaning))
+    if not documents:
+        return steps.reading(None, (), unread=steps.problems[0].message if steps.problems else "it holds no text")
+    doc = documents[0]
+    if doc.language not in (None, *tools.languages):
+        return steps.reading(doc, (), unread=f"its language ({doc.language}) is not read yet")
+    attributions = steps.run("attribution", lambda: attribute(doc, lexicon=tools.lexicon, tagger=tools.tagger))
+    claims = steps.run("claims", lambda: assemble(doc, attributions, tables=tools.claims, extractor=tools.extractor))
+    grounded = steps.run("grounding", lambda: ground(doc, claims, tools), otherwise=claims)
+    return steps.reading(doc, grounded, unread=steps.fault if not claims else "")
+
+
+def ground(doc: Document, claims: Sequence[Claim], tools: Tools) -> Found[Claim]:
+    """The claims with their places, times and quantities."""
+    if not claims:
+        return Found()
+    places = resolve_document(doc, gazetteer=tools.gazetteer, table=tools.toponyms)
+    times = resolve_times(doc, tools.times)
+    return Found(tuple(_ground(doc, claim, places, times, tools) for claim in claims))
+
+
+def _ground(doc: Document, claim: Claim, places: DocumentPlaces, times: DocumentTimes, tools: Tools) -> Claim:
+    said = claim.attribution
+    sentence = said.frame or said.content
+    return replace(
+        claim,
+        place=place_of(doc, claim.span, sentence, places, cue=said.cue.span if said.cue else None),
+        time=time_of(doc, claim.span, sentence, said, times),
+        quantities=quantities_in(doc.text, claim.span, table=tools.quantities),
+    )
+
+
+class _Steps:
+    """The stages of one reading: what each took, what was wrong, and a fault of ours if there was one."""
+
+    def __init__(self, raw: RawDocument, clock: Clock) -> None:
+        self.raw, self.clock = raw, clock
+        self.problems: list[Problem] = []
+        self.fault = ""
+
+    def run(self, stage: str, function: Callable[[], Found[T]], otherwise: tuple[T, ...] = ()) -> tuple[T, ...]:
+        """What a stage found; `otherwise` where a fault of ours stopped it."""
+        with self.clock.of(stage):
+            found = guarded(stage, function)
+        if isinstance(found, Problem):
+            self.problems.append(found)
+            self.fault = self.fault or found.message
+            return otherwise
+        self.problems.extend(found.problems)
+        return found.items
+
+    def reading(self, document: Document | None, claims: tuple[Claim, ...], *, unread: str = "") -> Reading:
+        """The reading, each of its problems naming the report."""
+        document_id = sha256(self.raw.data).hexdigest() if self.problems else ""
+        where = self.raw.collection.location
+        problems = tuple(
+            replace(problem, document_id=problem.document_id or document_id, where=problem.where or where)
+            for problem in self.problems
+        )
+        return Reading(document, claims, problems, unread)
 
 
 def reader_version() -> str:
@@ -197,7 +290,7 @@ def _work(function: ReadFunction, version: str, archive: Archive, job: Job) -> A
     clock = Clock()
     with clock.of("archive"):
         archive.put(job.raw.data)
-    reading = _guarded("ledger", lambda: _rows(function(job.raw, clock), version, archive, clock))
+    reading = guarded("ledger", lambda: _rows(function(job.raw, clock), version, archive, clock))
     if isinstance(reading, Problem):
         reading = _failed(job, reading, version)
     return Answer(_report(job, reading), clock.seconds)
@@ -393,7 +486,7 @@ def _timed(items: Iterator[T], clock: Clock) -> Iterator[T]:
 _LOST_REMEDY = "The next run tries again; --timeout gives it more time, and fewer --jobs give it more memory."
 
 
-def _guarded(stage: str, work: Callable[[], T]) -> T | Problem:
+def guarded(stage: str, work: Callable[[], T]) -> T | Problem:
     """What the work gives, or the problem that a fault of ours met in this report; the run goes on.
 
     The one place where any exception is caught: one report must not cost a run of a million.
@@ -403,8 +496,13 @@ def _guarded(stage: str, work: Callable[[], T]) -> T | Problem:
     except BywhomError:
         raise
     except Exception as error:
-        log.exception("a fault in stage %s", stage)
-        return Problem(stage, f"A fault in bywhom stopped this stage ({type(error).__name__}: {error}).", _FAULT_REMEDY)
+        log.debug("a fault in stage %s", stage, exc_info=True)
+        message = f"A fault in bywhom stopped the stage {stage} ({_fault(error)})."
+        return Problem(stage, message, "Please report it, with the text if you may share it.")
 
 
-_FAULT_REMEDY = "Please report it, with the text if you may share it."
+def _fault(error: Exception) -> str:
+    """The error and the line of ours that met it: "KeyError: 'x' at claims/clauses.py:88"."""
+    frames = [frame for frame in extract_tb(error.__traceback__) if "bywhom" in frame.filename]
+    at = f" at {'/'.join(Path(frames[-1].filename).parts[-2:])}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}: {str(error)[:200]}{at}"

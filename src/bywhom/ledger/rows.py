@@ -76,8 +76,12 @@ def reading(
 ) -> Reading:
     """The rows of a reading; `unread` says in words why there is none.
 
-    Raises: UnicodeEncodeError where a record holds a lone surrogate, which no database stores.
+    Raises: ValueError for claims that no ledger can hold: twice the same id, another document's, a lone surrogate.
     """
+    if len({claim.id for claim in claims}) < len(claims):
+        raise ValueError("two claims have the same id")
+    if any(document is None or claim.document_id != document.id for claim in claims):
+        raise ValueError("a claim names another document than the one it was read from")
     claim_rows = tuple(claim_row(claim) for claim in claims)
     block_rows = tuple(_block_rows(document)) if document else ()
     about = {"state": "unread" if unread else "read", "why": unread, "reader": reader, "claims": len(claim_rows)}
