@@ -45,7 +45,7 @@ from bywhom.records import (
 
 _LONG_PARAGRAPH = 7  # sentences: a block this long is a text whose paragraph breaks were lost
 _GOES_ON = frozenset("he she they it his her their its this these that those".split())
-_ACCOUNT_NOUNS = frozenset("revelation development announcement claim claims news information statement report reports warning disclosure accusation allegation allegations account remarks comments meeting".split())
+_ACCOUNT_NOUNS = frozenset("revelation development announcement claim claims news information statement report reports warning disclosure accusation allegation allegations account remarks comments".split())
 _CAME_FROM = re.compile(
     r"\b(?:came|comes|come|originated|originates|stems|(?:was|were) (?:\w+ ){0,2}(?:announced|made|reported|revealed|disclosed|shared|posted))"
     r"\b[^.]{0,40}?\b(?:from|by|with)\s",
@@ -220,7 +220,7 @@ class _Reading:
 
     def _speaks_inside(self, words: Sequence[Token], statement: Statement, outer: Source) -> bool:
         """Whether a statement inside a content brings a speaker of its own: named or described, not "he", not "we"."""
-        if statement.source is None or statement.cue.kind in {CueKind.ACT, CueKind.GERUND}:
+        if statement.source is None or statement.cue.kind in {CueKind.ACT, CueKind.GERUND, CueKind.PASSIVE}:
             return False
         named = read_phrase(words, statement.source, self.text, self.lexicon)
         if named.pronoun is not None or named.name == outer.name:
@@ -362,11 +362,12 @@ class _Reading:
     def _leftover(self, sentence: Sentence, here: Sequence[Statement]) -> None:
         """A clause beside the statement that nobody is made to answer for: "While no order was given, sources say …"."""
         taken = sorted([c for s in here for c in s.contents] + [s.frame for s in here])
-        start = min(a for a, _ in taken)
-        words = sentence.words[:start]
+        words = sentence.words[: min(a for a, _ in taken)]
         opener = next((w.lower for w in words if w.is_word), "")
-        if opener in _CONCEDING and len(words) > 5 and any(w.lower in self.lexicon.finite for w in words):
-            span = content_span(words, (1, len(words)))
+        grammar = self.lexicon.grammar
+        main = opener not in grammar.subordinators | grammar.prepositions | grammar.adverbs or opener == "with"
+        if (opener in _CONCEDING or main) and len(words) > 5 and any(w.lower in self.lexicon.finite for w in words):
+            span = content_span(words, (1 if opener in _CONCEDING else 0, _without_link(words, grammar.prepositions | grammar.subordinators)))
             if span is not None:
                 self._add(span, sentence, None, None, (), None)
 
@@ -375,7 +376,8 @@ class _Reading:
         if number == 0 or number > 6 or not _CAME_FROM.search(sentence.span.of(self.text)):
             return False
         first = [w.lower for w in sentence.words[:6]]
-        if not (first[0] in {"this", "these", "the", "that", "it"} and set(first) & _ACCOUNT_NOUNS):
+        before = {w.lower for w in self.sentences[number - 1].words if len(w.text) > 3}
+        if not (first[0] in {"this", "these", "the", "that", "it"} and set(first) & (_ACCOUNT_NOUNS | before - {"this", "that", "these"})):
             return False
         match = _CAME_FROM.search(sentence.span.of(self.text))
         after = sentence.span.start + match.end() if match else 0
@@ -428,6 +430,14 @@ def _body(text: str, paragraphs: Sequence[Span]) -> Iterator[Sentence]:
             words = tokens(text, span)
             if words:
                 yield Sentence(span, words, number, i == 0, len(spans) > _LONG_PARAGRAPH)
+
+
+def _without_link(words: Sequence[Token], links: frozenset[str]) -> int:
+    """Where a stretch ends without the word that led on from it: "… the talks come following"."""
+    last = len(words)
+    while last and (words[last - 1].lower in links or not words[last - 1].is_word):
+        last -= 1
+    return last
 
 
 def _noun_of(lemma: str) -> str:

@@ -44,6 +44,11 @@ _LISTENER = frozenset({"tell", "inform", "ask", "warn", "assure", "remind"})
 _NOT_AFTER = frozenset("the a an his her its their this that these those of no any my our your".split())
 # What is claimed here is a life or a deed, not a fact told. "Claimed responsibility" is an act of its own.
 _DEEDS = frozenset("responsibility credit life lives victory asylum".split())
+# "was … by X" where X speaks; "observed by radar", "accepted by all" are no sayings.
+_SAID_BY = frozenset(
+    "allege announce assert cite claim confirm corroborate declare deny describe detail disclose dismiss document inform portray publish "
+    "reject report reveal state substantiate tell verify".split()
+)
 _SPEAKS_ON = frozenset("add allege argue assert claim declare explain insist note say state stress warn".split())
 _ALSO_NOUNS = frozenset(
     "account appeal ask call caution claim comment complain counter cite demand doubt estimate fear forecast guess hope joke know "
@@ -120,7 +125,7 @@ def _verb(words: Sequence[Token], i: int, word: CueWord, skip: Skip, lexicon: Le
         return _passive(words, i, word, auxiliaries, lexicon)
     if Form.GERUND in word.forms:
         return _gerund(words, i, word, auxiliaries, following, lexicon)
-    if word.forms == {Form.PAST} and following == "by":
+    if word.forms == {Form.PAST} and following == "by" and word.lemma in _SAID_BY:
         return Cue(start, i + 1, word.lemma, CueKind.PASSIVE, phrase=True)
     if word.relay:
         return Cue(start, i + 1, word.lemma, CueKind.RELAY, phrase=True) if before else None
@@ -156,6 +161,8 @@ def _auxiliaries(words: Sequence[Token], i: int, lexicon: Lexicon) -> set[str]:
 def _passive(words: Sequence[Token], i: int, word: CueWord, auxiliaries: set[str], lexicon: Lexicon) -> Cue | None:
     following = [w.lower for w in words[i + 1 : i + 4]]
     if following[:1] == ["by"]:
+        if word.lemma not in _SAID_BY:
+            return None
         return Cue(i, i + 1, word.lemma, CueKind.PASSIVE, phrase=True)
     if word.lemma == "quote" and following[:1] == ["as"]:
         return Cue(i, min(i + 3, len(words)), "quote", CueKind.PASSIVE)
@@ -196,6 +203,8 @@ def _verbal(words: Sequence[Token], i: int, word: CueWord, following: str, skip:
         return False  # "refused to say", "would confirm": not said
     if word.lemma not in _ALSO_NOUNS and (Form.THIRD in word.forms or before.lower.endswith("s")):
         return before.is_word or before.text in {",", ")", "”", '"', "’"}
+    if Form.BASE in word.forms and before.lower in lexicon.plural_roles and following not in {"of", "from", "by"}:
+        return True
     if following in _NOUN_FOLLOWED_BY and before.lower not in lexicon.grammar.subject_pronouns and not (before.is_capital and not before.text.isupper()):
         return False
     if _subject_like(before, lexicon) or before.text in {",", ")", "”", '"', "’"}:
@@ -235,7 +244,7 @@ def _active(words: Sequence[Token], i: int, word: CueWord, following: str, skip:
         return Cue(i, i + 1, word.lemma, CueKind.ACT, denies=denies)
     if word.lemma == "continue" and not quoted and words[i - 1].text not in {",", "”", '"'} and following not in {",", ".", ":"}:
         return None
-    if word.lemma in {"maintain", "observe", "relate", "post", "respond", "signal", "swear", "counter", "repeat", "answer"} and not (that or quoted or _ends_clause(words, i)):
+    if word.lemma in {"maintain", "observe", "relate", "post", "respond", "signal", "swear", "counter", "repeat", "answer"} and not (that or quoted or _ends_clause(words, i) or any(skip(k) for k in range(max(0, i - 14), i))):
         return None
     return Cue(i, i + 1, word.lemma, CueKind.SAY, phrase=word.takes_phrase, told=told, denies=denies)
 

@@ -64,6 +64,9 @@ def phrase_before(words: Sequence[Token], end: int, start: int, lexicon: Lexicon
         return None
     if words[last - 1].text == ",":
         return _around_apposition(words, last - 1, start, lexicon)
+    if words[last - 1].text in {"”", '"', "»"} and last - 2 > start and words[last - 2].text == ",":
+        opener = next((i for i in range(last - 3, max(start, last - 10), -1) if words[i].text in {"“", '"', "«"}), None)
+        return _around_apposition(words, last - 2, start, lexicon) if opener is not None and opener > start + 1 else None
     if words[last - 1].text == ")":
         opening = next((i for i in range(last - 1, start - 1, -1) if words[i].text == "("), None)
         if opening is None or opening <= start:
@@ -77,8 +80,18 @@ def phrase_before(words: Sequence[Token], end: int, start: int, lexicon: Lexicon
     if lower in PRONOUNS:
         return Phrase(last - 1, last) if lower not in {"his", "her", "my", "our", "their", "its", "him", "them"} else None
     first = _walk_left(words, last, start, lexicon)
+    who = _relative_before(words, first, start, lexicon)
+    if who is not None:
+        return phrase_before(words, who + 1, start, lexicon)
     first = _trim_left(words, first, last, lexicon)
     return Phrase(first, last) if first < last else None
+
+
+def _relative_before(words: Sequence[Token], first: int, start: int, lexicon: Lexicon) -> int | None:
+    """The "who" whose clause this phrase closes: "a man who had no training said"."""
+    if first <= start or not (words[first - 1].lower in lexicon.finite or words[first - 1].lower.endswith("ed")):
+        return None
+    return next((i for i in range(first - 1, max(start, first - 12) - 1, -1) if words[i].lower == "who"), None)
 
 
 def phrase_after(words: Sequence[Token], start: int, end: int, lexicon: Lexicon, *, by: bool = False) -> Phrase | None:
@@ -144,9 +157,10 @@ def _around_apposition(words: Sequence[Token], comma: int, start: int, lexicon: 
     """The phrase before a closing comma: "X, the head of Y, said", "the head of Y, X, said"."""
     opening = next((i for i in range(comma - 1, start - 1, -1) if words[i].text == ","), None)
     if opening is None or opening <= start or comma - opening > _MAX_WORDS:
-        return None
+        who = next((i for i in range(comma - 1, max(start, comma - _MAX_WORDS), -1) if words[i].lower == "who"), None)
+        return phrase_before(words, who + 1, start, lexicon) if who is not None else None
     between = words[opening + 1 : comma]
-    if any(w.text in _MARKS - {"(", ")", "’", "'"} for w in between):
+    if any(w.text in _MARKS - {"(", ")", "’", "'", "“", "”", '"', "‘"} for w in between):
         return None
     relative = between[0].lower in lexicon.grammar.relatives
     if not relative and (_has_finite(between, lexicon) or between[0].lower in lexicon.grammar.subordinators):
@@ -424,7 +438,7 @@ def _split_titles(run: list[Token], lexicon: Lexicon) -> tuple[bool, list[Token]
     cut = 0
     for i, word in enumerate(run):
         plain = word.text.removesuffix("'s").removesuffix("’s")
-        if word.text.strip(".").title() in lexicon.roles.titles or word.lower in lexicon.role_kinds:
+        if word.text.rstrip(".").title() in lexicon.roles.titles or word.lower in lexicon.role_kinds:
             cut = i + 1
         elif word.text.endswith(("'s", "’s")) and i + 1 < len(run):
             cut = max(cut, i + 1) if any(w.text.title() in lexicon.roles.titles for w in run[i + 1 :]) else cut

@@ -25,6 +25,7 @@ class Statement:
 
 
 _TIME_WORDS = frozenset("on late early last this monday tuesday wednesday thursday friday saturday sunday today yesterday earlier later again".split())
+_REPORT_ADJECTIVES = frozenset("unverified unconfirmed initial first early media press news local conflicting earlier recent some several many intelligence field preliminary".split())
 _END_MARKS = frozenset(".,;:!?")
 
 
@@ -157,7 +158,11 @@ def _passive(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon) -> 
     if cue.lemma in {"tell", "inform"}:
         listener = phrase_before(words, cue.first, start, lexicon)
         return Statement(cue, source, ((_content_start(words, source.last, lexicon), len(words)),), listener=listener, frame=(cue.first, source.last))
-    return Statement(cue, source, ((start, cue.first),), frame=(cue.first, source.last))
+    first = next((i + 1 for i in range(cue.first - 1, start - 1, -1) if words[i].text == ";" or words[i].lower in {"but", "while", "although"}), start)
+    if cue.lemma in {"portray", "describe"} and source.last < len(words) and words[source.last].lower == "as":
+        noun = phrase_before(words, cue.first, first, lexicon)
+        return Statement(cue, source, ((noun.first if noun else first, len(words)),), frame=(cue.first, source.last))
+    return Statement(cue, source, ((first, cue.first),), frame=(cue.first, source.last))
 
 
 def _impersonal(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon) -> Statement | None:
@@ -169,15 +174,21 @@ def _impersonal(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon) 
 
 def _noun(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon) -> Statement | None:
     """"media reports that …", "unverified claims of …": the phrase itself is the source, unless a genitive names one."""
-    source = phrase_before(words, cue.last, start, lexicon)
-    if source is None:
-        return None
+    source = _bare_noun(words, cue, start, lexicon)
     after = cue.last
     if after < len(words) and words[after].lower in lexicon.surfacing:
         after += 1
     while after < len(words) and words[after].lower in {"that", "of"}:
         after += 1
     return Statement(cue, source, ((after, len(words)),), frame=(source.first, after))
+
+
+def _bare_noun(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon) -> Phrase:
+    """The noun with the adjectives before it: "unverified media reports"."""
+    first = cue.first
+    while first > start and words[first - 1].is_word and words[first - 1].lower in _REPORT_ADJECTIVES:
+        first -= 1
+    return Phrase(first, cue.last)
 
 
 def _active(words: Sequence[Token], cue: Cue, start: int, skip: Skip, lexicon: Lexicon) -> Statement | None:
@@ -207,9 +218,9 @@ def _active(words: Sequence[Token], cue: Cue, start: int, skip: Skip, lexicon: L
 def _inverted(words: Sequence[Token], cue: Cue, before: Phrase | None, start: int, skip: Skip, lexicon: Lexicon) -> Phrase | None:
     """"…", said the mayor: a source behind its cue."""
     previous = words[cue.first - 1] if cue.first else None
-    if previous is None or cue.kind is CueKind.ACT:
+    if previous is None or cue.kind is CueKind.ACT or cue.told:
         return None
-    after_quote = previous.text in {"”", '"', "»", "’"} or (previous.text == "," and cue.first > 1 and (words[cue.first - 2].text in {"”", '"', "»", "’"} or skip(cue.first - 2)))
+    after_quote = _closes_quote(words, cue.first - 1) or (previous.text == "," and cue.first > 1 and (_closes_quote(words, cue.first - 2) or skip(cue.first - 2)))
     if before is not None and not after_quote:
         return None
     if not after_quote and previous.text != ",":
@@ -218,6 +229,13 @@ def _inverted(words: Sequence[Token], cue: Cue, before: Phrase | None, start: in
     if source is None or words[source.first].lower in {"that", "it"}:
         return None
     return source if after_quote or source.last >= len(words) or words[source.last].text in _END_MARKS | {"who"} else None
+
+
+def _closes_quote(words: Sequence[Token], i: int) -> bool:
+    """Whether the mark at `i` ends a quotation; straight marks open and close in turn."""
+    if words[i].text == '"':
+        return sum(w.text == '"' for w in words[:i]) % 2 == 1 or not any(w.text == '"' for w in words[:i])
+    return words[i].text in {"”", "»", "’"}
 
 
 def _shared_subject(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon) -> Phrase | None:
@@ -357,16 +375,17 @@ def _credible(words: Sequence[Token], statement: Statement, lexicon: Lexicon) ->
     if source is None or statement.cue.kind in {CueKind.NOUN, CueKind.RELAY}:
         return True
     inside = words[source.first : source.last]
-    if source.first and words[source.first - 1].lower in _WHEN and statement.cue.needs_that:
-        return False  # "when the officers realised that": told, not said
+    before = words[source.first - 1].lower if source.first else ""
+    if (before in _WHEN and statement.cue.needs_that) or before in {"if", "unless", "whether", "until"}:
+        return False  # "when the officers realised that" is told, "if the ministry confirms that" is not said
     if len(inside) == 1:
         only = inside[0]
         return only.is_capital or only.lower in lexicon.role_kinds or pronoun_form(only) in PRONOUNS | {"many", "some", "both", "others", "none"}
     core = next((i for i, w in enumerate(inside) if i and w.lower in {"of", "to", "in", "for", "from", "on"}), len(inside))
     heads = inside[:core] if inside[0].lower not in {"one", "some", "many", "several", "most", "two", "three"} else inside
-    known = any(w.lower in lexicon.role_kinds or w.lower in lexicon.roles.issued for w in heads)
+    known = any((w.lower in lexicon.role_kinds and w.lower not in {"many", "some"}) or w.lower in lexicon.roles.issued for w in heads)
     proper = heads[-1].is_capital
-    return known or proper or (statement.cue.lemma not in _EVIDENCE and any(w.is_capital or w.lower in lexicon.role_kinds for w in inside))
+    return known or proper or (statement.cue.lemma not in _EVIDENCE and any(w.is_capital or (w.lower in lexicon.role_kinds and w.lower not in {"many", "some"}) for w in inside))
 
 
 def _settle(words: Sequence[Token], found: list[Statement], lexicon: Lexicon) -> tuple[Statement, ...]:

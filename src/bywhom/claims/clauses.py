@@ -19,6 +19,7 @@ _JOINING = frozenset({"and", "but", "or", "yet", "while", "whereas", "although",
 _SIDE = frozenset({"as", "after", "because", "although", "though"})  # cut only where both sides tell an event
 _RELATIVE = frozenset({"which", "who", "where", "whose"})
 _MIN_WORDS = 3
+_SUBJECT = 14  # words between a joining word and its verb, at most
 _TRIM = "\"“”«»‘’'`,;:.—–-…()[] \t\r\n\u00a0"
 
 
@@ -166,7 +167,8 @@ def _own_subject(clause: Clause, first: int, verb: Group) -> bool:
     """Whether a noun or pronoun stands between the joining word and the verb, as its subject."""
     tags = [clause.tags[k] for k in range(first, verb.first)]
     nominal = any(t in {Tag.NOUN, Tag.PRONOUN, Tag.NUMBER} or (t is Tag.DETERMINER) for t in tags)
-    return nominal and (not tags or tags[0] is not Tag.PREPOSITION)
+    broken = any(t in {Tag.MARK, Tag.TO, Tag.VERB} for t in tags) or len(tags) > _SUBJECT
+    return nominal and not broken and tags[0] is not Tag.PREPOSITION
 
 
 def _stop(clause: Clause, verb: Group) -> int:

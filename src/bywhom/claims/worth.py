@@ -18,4 +18,5 @@ def is_claim(text: str, span: Span, attribution: Attribution, event: Event, tabl
         return False
     if event.type is not EventType.OTHER:
         return True
-    return any(g.shape is Shape.FINITE for g in clause.groups) and size >= 4
+    past = any(w.low.endswith("ed") and w.low == w.text for w in clause.words)
+    return (past or any(g.shape is Shape.FINITE for g in clause.groups)) and size >= 4

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from bywhom.records import Span
 
-# Words keep inner apostrophes, hyphens and the points of initials ("U.S."); numbers keep separators ("1,200", "3.5").
+# A title keeps its point. Words keep inner apostrophes, hyphens and the points of initials ("U.S."); numbers keep separators ("1,200", "3.5").
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}"
+    r"|(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Brig|Prof|Sen|Rep|Gov|Rev|Hon|St)\."
     r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?\b"
     r"|[^\W\d_]+(?:[’'\-‐‑][^\W_]+)*"
     r"|\w+"
