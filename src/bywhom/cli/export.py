@@ -30,8 +30,8 @@ Writer = Callable[[Iterable["LedgerClaim"], BinaryIO], int]
 def export(*, form: str, output: Path, ledger: Path) -> None:
     """Write the ledger as JSON Lines or CSV.
 
-    JSON Lines carry the whole record, one claim a line. CSV is flattened for spreadsheets; what it cannot carry is
-    written at the head of docs/export.md.
+    JSON Lines carry the whole record, one claim a line. CSV is flattened for spreadsheets.
+    docs/export.md says what every key means, and what CSV cannot carry.
     """
     write = _writer(form)
     with opened(ledger) as book:

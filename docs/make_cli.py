@@ -1,0 +1,44 @@
+"""Write docs/cli.md from the commands' own help: python docs/make_cli.py"""
+# ruff: noqa: INP001  a script beside the page it makes, no package
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bywhom.cli.main import COMMANDS, cli
+
+PAGE = Path(__file__).parent / "cli.md"
+HEAD = """# The command line
+
+Made from the commands' own help by `docs/make_cli.py`; a test holds the two together.
+
+Records go to standard output, everything else to standard error, so commands pipe. On a terminal there are tables and colours, in a
+pipe JSON Lines. Exit status: 0 done, 1 problems found, 2 wrong usage, 130 stopped by Ctrl-C. Whatever comes from a report is shown
+without the characters that a terminal would obey. The ledger is `bywhom.db` in the folder you are in, or what `BYWHOM_LEDGER` or
+`--ledger` names; its originals lie beside it in `bywhom.db.archive`.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    return "\n".join([HEAD, _section("bywhom", cli), *(_section(f"bywhom {name}", _command(name)) for name in COMMANDS)])
+
+
+def _command(name: str) -> click.Command:
+    command = cli.get_command(click.Context(cli), name)
+    if command is None:
+        raise LookupError(name)
+    return command
+
+
+def _section(name: str, command: click.Command) -> str:
+    context = click.Context(
+        command, info_name=name, help_option_names=["-h", "--help"], terminal_width=96, max_content_width=96
+    )
+    return f"## {name}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
