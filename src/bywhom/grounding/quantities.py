@@ -31,6 +31,8 @@ class QuantityTable:
     one_not_after: list[str]
     one_contrasts: list[str]
     fates: dict[str, str]
+    counted: list[str]
+    stops: list[str]
 
 
 @dataclass(frozen=True)
@@ -49,14 +51,20 @@ class QuantityRules:
 def load_quantity_rules() -> QuantityRules:
     """The shipped tables, compiled once."""
     return compile_quantities(
-        lexicons.load("lexicons/quantities", QuantityTable), lexicons.load("lexicons/numbers", NumberTable), load_time_rules()
+        lexicons.load("lexicons/quantities", QuantityTable),
+        lexicons.load("lexicons/numbers", NumberTable),
+        load_time_rules(),
     )
 
 
 def compile_quantities(table: QuantityTable, numbers: NumberTable, times: TimeRules) -> QuantityRules:
     """The tables as patterns that can be run."""
     return QuantityRules(
-        table, numbers, times, _number_pattern(numbers, table), _bound_pattern(table),
+        table,
+        numbers,
+        times,
+        _number_pattern(numbers, table),
+        _bound_pattern(table),
         re.compile(rf"\s{{0,2}}(?P<word>{_any(table.after)})\b", re.IGNORECASE),
     )
 
@@ -70,9 +78,11 @@ def _number_pattern(numbers: NumberTable, table: QuantityTable) -> re.Pattern[st
     scale, words = "|".join(numbers.scales), "|".join(numbers.words)
     plural = "|".join([*numbers.plurals, "tens"])
     spelled = rf"(?:{words}|half)(?:[\s-](?:and\s)?(?:an?\s)?(?:{words}|half|{scale})\b){{0,5}}"
-    open_ = rf"(?P<open>(?:{plural})(?:\sof\s(?:{plural})){{0,2}}|(?:several|a\sfew|a\scouple\sof|couple\sof)\s(?:{scale}))"
+    open_ = (
+        rf"(?P<open>(?:{plural})(?:\sof\s(?:{plural})){{0,2}}|(?:several|a\sfew|a\scouple\sof|couple\sof)\s(?:{scale}))"
+    )
     return re.compile(
-        rf"(?<![\w])(?:(?P<money>{_any(table.money)})\s?)?(?:(?P<digits>{DIGITS})(?P<plus>\+)?(?:[\s-]?(?P<scale>{scale}|(?:{'|'.join(numbers.suffixes)})(?!\w))s?\b(?:\s(?P<scale2>{scale})\b)?)?"
+        rf"(?<![\w])(?:(?P<money>{_any(table.money)})\s?)?(?:(?P<digits>{DIGITS})(?!\d)(?P<plus>\+)?(?:[\s-]?(?P<scale>{scale}|(?:{'|'.join(numbers.suffixes)})(?!\w))s?\b(?:\s(?P<scale2>{scale})\b)?)?"
         rf"|{open_}|(?P<fraction>(?:an?|one|two|three)[\s-](?:half|third|thirds|quarters?)\b(?=\sof\b|\sthe\b))"
         rf"|(?P<article>an?\s(?:half\s)?(?:{scale})\b)|(?P<single>an?(?=\s(?:{'|'.join(table.single_units)})\b))|(?P<spelled>{spelled}))"
         rf"(?P<percent>\s{{0,2}}(?:%|per\s?cent\b|percent\b))?",
@@ -129,7 +139,7 @@ class _Counter:
     # What counts nothing
 
     def _counts(self, match: re.Match[str]) -> bool:
-        if match.start() in self.taken or self.text[match.end() - 1 : match.end()] == "":
+        if match.start() in self.taken:
             return False
         if match["digits"] is not None:
             return not (self._part_of_name(match) or self._of_another_kind(match))
@@ -145,7 +155,7 @@ class _Counter:
         before, after = self.text[max(0, start - 1) : start], self.text[end : end + 2]
         if match["money"]:
             return False
-        if before in tuple("-–@#/_.,:№+") and self._dash_of_name(start) or re.match(r"[^\W\d]|_", after):
+        if (before in tuple("-–@#/_.,:№+") and self._dash_of_name(start)) or re.match(r"[^\W\d]|_", after):
             return True
         word = self._word_before(start)
         plural = self._plural_follows(end)
@@ -156,7 +166,7 @@ class _Counter:
     def _dash_of_name(self, start: int) -> bool:
         mark, ahead = self.text[start - 1], self.text[max(0, start - 2) : start - 1]
         if mark in "-–":
-            return bool(ahead) and ahead.isalpha() or ahead.isdigit()
+            return (bool(ahead) and ahead.isalpha()) or ahead.isdigit()
         return mark in "@#/_№+" or ahead.isdigit()
 
     def _number_of_a_name(self, word: str, start: int, end: int, plural: bool) -> bool:
@@ -166,7 +176,9 @@ class _Counter:
         if self.text[start - 1] not in "  " or word.lower() in self.rules.times.table.weekdays:
             return False
         follows = self._word_after(end)
-        return not (follows.lower() in self.table.fates or re.match(r"(?:more|others?|of|have|has|were|was|are)\b", follows))
+        return not (
+            follows.lower() in self.table.fates or re.match(r"(?:more|others?|of|have|has|were|was|are)\b", follows)
+        )
 
     def _of_another_kind(self, match: re.Match[str]) -> bool:
         """Whether digits are an ordinal, a time, an age, a calibre, a list number or a telephone number."""
@@ -184,7 +196,7 @@ class _Counter:
         return bool(listed) or self._age(match)
 
     def _age(self, match: re.Match[str]) -> bool:
-        """"Olena, 35, said": a number between commas after a name."""
+        """Whether a number stands between commas after a name: "Olena, 35, said"."""
         return bool(re.search(r"[A-Z]\w+,\s$", self.text[max(0, match.start() - 20) : match.start()])) and bool(
             re.match(r",", self.text[match.end() : match.end() + 1])
         )
@@ -216,16 +228,24 @@ class _Counter:
 
     def _range_end(self, match: re.Match[str]) -> re.Match[str] | None:
         """The second number of "20 to 30", "20-30", "between 3 and 5"."""
-        if match["open"] or match["percent"] and match["spelled"]:
+        if match["open"] or (match["percent"] and match["spelled"]):
             return None
-        between = re.search(r"\bbetween\s$", self.text[max(self.span.start, match.start() - 9) : match.start()], re.IGNORECASE)
-        joint = re.compile(r"\s{1,2}(?:and|to)\s{1,2}" if between else r"\s{1,2}(?:to|or)\s{1,2}|\s?[-–—]\s?", re.IGNORECASE)
+        between = re.search(
+            r"\bbetween\s$", self.text[max(self.span.start, match.start() - 9) : match.start()], re.IGNORECASE
+        )
+        joint = re.compile(
+            r"\s{1,2}(?:and|to)\s{1,2}" if between else r"\s{1,2}(?:to|or)\s{1,2}|\s?[-–—]\s?", re.IGNORECASE
+        )
         found = joint.match(self.text, match.end(), self.span.end)
         second = self.rules.number.match(self.text, found.end(), self.span.end) if found else None
         if second is None or second["open"] or second.start() in self.taken:
             return None
         low, high = self._value(match), self._value(second)
-        return second if low is not None and high is not None and (low < high or _scale(second) and not _scale(match)) else None
+        return (
+            second
+            if low is not None and high is not None and (low < high or (self._scale(second) and not self._scale(match)))
+            else None
+        )
 
     def _value(self, match: re.Match[str]) -> float | None:
         """The number that a match writes."""
@@ -241,6 +261,11 @@ class _Counter:
                     value *= {**numbers.scales, **numbers.suffixes}[word.lower()]
             return value
         return 1.0 if match["single"] else number_value(match["article"] or match["spelled"], numbers)
+
+    def _scale(self, match: re.Match[str]) -> float | None:
+        """The scale written after digits, as in the second number of "2 to 3 million"."""
+        word = (match["scale"] or "").lower()
+        return {**self.rules.numbers.scales, **self.rules.numbers.suffixes}.get(word)
 
     def _quantity(self, match: re.Match[str], second: re.Match[str] | None) -> Quantity | None:
         value = self._value(match)
@@ -261,8 +286,8 @@ class _Counter:
     def _ends(self, value: float, match: re.Match[str], second: re.Match[str] | None, bound: str) -> _Range:
         if second is not None:
             high = self._value(second)
-            scale = _scale(second)
-            if scale and not _scale(match) and high is not None and value < high / scale * 1.0 + 1e-9:
+            scale = self._scale(second)
+            if scale and not self._scale(match) and high is not None and value < high / scale:
                 value *= scale
             return _Range(value, high, bound == "about")
         if match["open"]:
@@ -282,7 +307,7 @@ class _Counter:
 
     def _bound_after(self, end: int, unit: str) -> str:
         """The bound behind the number or behind what is counted: "20 civilians at least"."""
-        for position in (end, end + 1 + len(unit.split(" ")[0])):
+        for position in (end, end + 1 + len(unit.split(" ", maxsplit=1)[0])):
             found = self.rules.after.match(self.text, position, min(self.span.end, position + 20))
             if found:
                 return self.table.after[re.sub(r"\s+", " ", found["word"].lower())]
@@ -299,31 +324,38 @@ class _Counter:
             return self.table.currencies[currency]
         counted = self._counted(match.end())
         if match["percent"]:
-            return " ".join(["per cent", counted]).strip()
-        fate = self._fate(start, match.end(), counted)
+            return f"per cent {counted}".strip()
+        fate = self._fate(start, match.end())
         return " ".join(part for part in (counted, fate) if part)
 
     def _counted(self, end: int) -> str:
         """The words after a number up to a verb, a preposition or a mark."""
         tail = self.text[end : min(self.span.end, end + 80)]
         words: list[str] = []
+        reached = 0
         for found in re.finditer(r"[\s-]{0,2}(?:(?:of|the)\s(?=\w))?([^\W\d_][\w’'-]*)", tail):
             word = found[1]
-            if found.start() != (0 if not words else last) or self._ends_phrase(word, words):
+            if found.start() != reached or self._ends_phrase(word, words):
                 break
             words.append(word)
-            last = found.end()
+            reached = found.end()
             if len(words) == 4:
                 break
         return " ".join(words)
 
     def _ends_phrase(self, word: str, words: list[str]) -> bool:
         lower = word.lower()
-        return lower in _STOPS or lower in self.table.fates or (bool(words) and re.fullmatch(r"[a-z]{3,}(?:ed|ing)", lower) is not None)
+        return (
+            lower in self.table.stops
+            or lower in self.table.fates
+            or (bool(words) and re.fullmatch(r"[a-z]{3,}(?:ed|ing)", lower) is not None)
+        )
 
-    def _fate(self, start: int, end: int, counted: str) -> str:
+    def _fate(self, start: int, end: int) -> str:
         """Killed, wounded, captured: the nearest such word before the number, else the first after it."""
-        before = re.findall(r"[^\W\d_]+", re.split(r"[.;:]|\band\b", self.text[max(self.span.start, start - 40) : start])[-1])
+        before = re.findall(
+            r"[^\W\d_]+", re.split(r"[.;:]|\band\b", self.text[max(self.span.start, start - 40) : start])[-1]
+        )
         for word in reversed(before[-3:]):
             if word.lower() in self.table.fates:
                 return self.table.fates[word.lower()]
@@ -336,7 +368,9 @@ class _Counter:
     def _with_measure(self, end: int, word: str) -> int:
         """The end of the wording with its unit of time or length, as in "three days" and "15 km"."""
         found = re.compile(r"[\s-]?([^\W\d_]+)").match(self.text, end, min(self.span.end, end + 20))
-        measured = found and (found[1].lower() in self.rules.times.table.units or found[1].lower().rstrip("s") in self.table.hyphen_units)
+        measured = found and (
+            found[1].lower() in self.rules.times.table.units or found[1].lower().rstrip("s") in self.table.hyphen_units
+        )
         return found.end() if found and measured and found[1] == word else end
 
     # Words around
@@ -352,27 +386,14 @@ class _Counter:
     def _plural_follows(self, end: int) -> bool:
         """Whether one of the next three words is a plural, so that something is counted."""
         words = re.findall(r"\s([^\W\d_]+)", re.split(r"[.,;:()]", self.text[end : end + 40])[0])[:3]
-        return any(word.lower() in _COUNTED or word[0].islower() and re.fullmatch(r"\w{2,}[^s]s", word) for word in words) or any(
-            word.isupper() and len(word) > 3 and word.endswith("S") for word in words
-        )
+        return any(
+            word.lower() in self.table.counted or (word[0].islower() and re.fullmatch(r"\w{2,}[^s]s", word))
+            for word in words
+        ) or any(word.isupper() and len(word) > 3 and word.endswith("S") for word in words)
 
     def _first_of_sentence(self, start: int) -> bool:
         before = self.text[max(0, start - 3) : max(0, start)].rstrip()
         return not before or before[-1] in ".!?:\n"
-
-
-_COUNTED = frozenset("people men women children troops police dead wounded injured civilians others more percent aircraft".split())
-_STOPS = frozenset(
-    "and or of to in on at from for with by as was were is are had has have been be that who which while but when after before since "
-    "than the a an this his her their its they he she it at least between during against near over will would could may can also not "
-    "said says told into out off up down about under".split()
-)
-
-
-def _scale(match: re.Match[str]) -> float | None:
-    """The scale written after digits, as in the second number of "two to 3 million"."""
-    word = (match["scale"] or "").lower()
-    return {"thousand": 1e3, "million": 1e6, "billion": 1e9, "hundred": 1e2, "k": 1e3, "m": 1e6, "bn": 1e9, "trillion": 1e12}.get(word)
 
 
 def _open_value(words: str, numbers: NumberTable) -> float:

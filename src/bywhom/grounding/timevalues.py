@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}  # meteorological, northern; winter runs on into the next year
+_SEASONS = {
+    "SP": (3, 5),
+    "SU": (6, 8),
+    "FA": (9, 11),
+    "WI": (12, 14),
+}  # meteorological, northern; winter runs on into the next year
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +188,7 @@ def iso_span(value: str) -> str | None:
     if re.match(r"XXXX-\d\d", value):
         return value[:10] if re.match(r"XXXX-\d\d-\d\d", value) else value[:7]
     if re.fullmatch(r"\d{4}(-\d\d){0,2}(T.*)?", value):
-        return value.split("T")[0] if moment(value) else None
+        return value.split("T", maxsplit=1)[0] if moment(value) else None
     covered = days_of(value)
     if covered is None:
         return None
