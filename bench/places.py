@@ -22,7 +22,7 @@ from types import ModuleType
 from typing import Any
 
 from bywhom.grounding.gazetteer import Entry, Gazetteer
-from bywhom.grounding.places import toponym_table
+from bywhom.grounding.located import toponym_table
 from bywhom.grounding.ranking import Reading, resolve
 from bywhom.grounding.toponyms import Toponym, ToponymTable, find_toponyms, toponyms_at
 from bywhom.records import Span
@@ -102,7 +102,7 @@ def _row(toponym: Toponym, reading: Reading, gazetteer: Gazetteer) -> Row:
 
 def _entry(toponym: Toponym, reading: Reading, gazetteer: Gazetteer) -> Entry | None:
     if toponym.adjective:
-        return gazetteer.country(gazetteer.adjective(toponym.name))
+        return gazetteer.adjective(toponym.name)
     return reading.entry or (reading.others[0] if reading.ambiguous else None)
 
 

@@ -20,7 +20,7 @@ from bywhom.records import Candidate
 
 REMEDY = "`./dev run` builds it in a source checkout; otherwise install bywhom again"
 CACHED_NAMES = 50_000  # look-ups kept in memory, hits and misses: about 10 MB
-SCHEMA = "3"
+SCHEMA = "4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,14 @@ class Gazetteer:
             found = self._keep(self._keyed, folded, self._find("keys", "key", wanted))
         return found
 
-    def adjective(self, word: str) -> str | None:
-        """The country of an adjective or noun of nationality ("Ukrainians"), or None."""
+    def adjective(self, word: str) -> Entry | None:
+        """The country or continent of an adjective or noun of nationality ("Ukrainians"), or None."""
         if self._adjectives is None:
-            self._adjectives = dict(self._query("SELECT word, country FROM adjectives"))
-        return self._adjectives.get(fold(word))
+            self._adjectives = {word: owner for word, owner in self._query("SELECT word, of FROM adjectives")}
+        owner = self._adjectives.get(fold(word))
+        if owner is None:
+            return None
+        return next((e for e in self.named(owner) if e.kind in {"country", "area"}), None)
 
     def region(self, code: str | None) -> Entry | None:
         """The first-level region of that GeoNames code."""
@@ -109,7 +112,7 @@ class Gazetteer:
 
     def info(self) -> dict[str, str]:
         """What the file says about itself: schema and number of places."""
-        return dict(self._query("SELECT key, value FROM meta"))
+        return {key: value for key, value in self._query("SELECT key, value FROM meta")}
 
     def _find(self, table: str, column: str, wanted: Iterable[str]) -> tuple[Entry, ...]:
         ids: list[int] = []
@@ -127,7 +130,7 @@ class Gazetteer:
         cache[folded] = found
         return found
 
-    def _query(self, sql: str, *values: str | int) -> list[Any]:
+    def _query(self, sql: str, *values: str | int) -> list[Row]:
         try:
             return self._db().execute(sql, values).fetchall()
         except (sqlite3.DatabaseError, IndexError) as error:
@@ -138,6 +141,9 @@ class Gazetteer:
             self._connection = _open(self.path)
             self._pid = os.getpid()
         return self._connection
+
+
+Row = tuple[Any, ...]
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -154,13 +160,17 @@ def _open(path: Path) -> sqlite3.Connection:
     return db
 
 
-def _entry(row: Any) -> Entry:
-    *plain, claimed, capital = row
-    return Entry(*plain, claimed=bool(claimed), capital=bool(capital))
+def _entry(row: Row) -> Entry:
+    return Entry(*row[:10], bool(row[10]), bool(row[11]))
 
 
 def km_between(a: Entry | Candidate, b: Entry | Candidate) -> float:
     """Great-circle kilometres between two places."""
-    lat_a, lon_a, lat_b, lon_b = map(math.radians, (a.lat, a.lon, b.lat, b.lon))
+    return distance_km(a.lat, a.lon, b.lat, b.lon)
+
+
+def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
+    """Great-circle kilometres between two points in degrees."""
+    lat_a, lon_a, lat_b, lon_b = map(math.radians, (lat_a, lon_a, lat_b, lon_b))
     h = math.sin((lat_b - lat_a) / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
     return 12742.0 * math.asin(min(1.0, math.sqrt(h)))

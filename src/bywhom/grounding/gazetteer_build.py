@@ -23,7 +23,7 @@ import yaml
 
 Progress = Callable[[float], None]
 
-SCHEMA = "3"  # raised whenever the tables change: an older file is then rebuilt, not misread
+SCHEMA = "4"  # raised whenever the tables change: an older file is then rebuilt, not misread
 MOST_NAMESAKES = 60  # of one spelling, the most populous; nobody can choose among more
 
 _CREATE = """
@@ -33,7 +33,7 @@ CREATE TABLE places (
   capital INTEGER NOT NULL);
 CREATE TABLE names (name TEXT PRIMARY KEY, ids BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE keys (key TEXT PRIMARY KEY, ids BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE adjectives (word TEXT PRIMARY KEY, country TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE adjectives (word TEXT PRIMARY KEY, of TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -97,7 +97,8 @@ def write(target: Path, rows: Sequence[Row], adjectives: Mapping[str, str], tell
         db.executemany("INSERT INTO keys VALUES (?,?)", _blobs(keys))
         db.executemany("INSERT INTO adjectives VALUES (?,?)", sorted(adjectives.items()))
         db.executemany("INSERT INTO meta VALUES (?,?)", [("places", str(len(ranked))), ("schema", SCHEMA)])
-        db.execute("CREATE INDEX by_region ON places (region, country)")
+        db.execute("CREATE INDEX by_region ON places (region, kind)")
+        db.execute("CREATE INDEX by_country ON places (country) WHERE kind = 'country'")
         db.execute("COMMIT")
     finally:
         db.close()
@@ -226,12 +227,12 @@ def _districts(tables: Path) -> Iterator[Row]:
 
 
 def _adjectives(tables: Path) -> dict[str, str]:
-    """Words for a country's people and things, folded, with the plural; each belongs to the first country that lists it."""
+    """Words for the people and things of a country or continent, folded, with the plural, and whose they are."""
     words: dict[str, str] = {}
-    for nation in _yaml(tables / "countries.yaml")["countries"]:
-        for word in map(names.fold, nation.get("adjectives", ())):
-            words.setdefault(word, nation["code"])
-            words.setdefault(word + "s", nation["code"])
+    for owner in (*_yaml(tables / "countries.yaml")["countries"], *_yaml(tables / "areas.yaml")["areas"]):
+        for word in map(names.fold, owner.get("adjectives", ())):
+            words.setdefault(word, names.fold(owner["name"]))
+            words.setdefault(word + "s", names.fold(owner["name"]))
     return words
 
 

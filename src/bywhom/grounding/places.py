@@ -1,107 +1,33 @@
-"""Where: the places that a report names, and the place of each of its claims."""
+"""Where: the place of each claim, from the places that its report names.
+
+Named in the clause, else in its sentence, else where the story stands. A story's place is carried on from sentence to sentence
+only for events that happen somewhere, and not past a country that is another one's.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
 
-from bywhom import lexicons
-from bywhom.grounding.gazetteer import Entry, Gazetteer
-from bywhom.grounding.ranking import Reading, resolve
-from bywhom.grounding.toponyms import Setting, Toponym, ToponymTable, Unit, find_toponyms, stated_aliases
-from bywhom.records import BlockKind, Document, Place, PlaceOutcome, Span
+from bywhom.grounding.gazetteer import distance_km
+from bywhom.grounding.located import DocumentPlaces, Located, resolve_document, toponym_table
+from bywhom.grounding.toponyms import Setting
+from bywhom.prose.sentences import sentences
+from bywhom.records import Document, EventType, Place, PlaceOutcome, Span
 
-SETTLEMENT_KM = 10.0  # a town and what reports call it
-DISTRICT_KM = 40.0  # a district known only by its seat
-_READ = frozenset({BlockKind.TITLE, BlockKind.BODY, BlockKind.HEADING})
+__all__ = ["DocumentPlaces", "Located", "place_of", "resolve_document", "toponym_table"]
 
+CARRIED_SENTENCES = 5  # how far a place is carried where the report tells of several; measured on annotated reports
+FOCUS_SHARE = 0.6  # of all scenes: a report with so many at one place is about that place
+FOCUS_KM = 40.0
 
-@dataclass(frozen=True, slots=True)
-class Located:
-    """One mention of a place, and what it came to."""
-
-    toponym: Toponym
-    place: Place
-
-    @property
-    def start(self) -> int:
-        return self.toponym.mention.start
-
-    @property
-    def is_scene(self) -> bool:
-        """Whether events may lie there: more exact than a country, and no government, origin or body."""
-        return self.toponym.setting is Setting.EVENT and self.place.outcome is not PlaceOutcome.COUNTRY
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentPlaces:
-    """The places that one report names, in text order; adjectives of nationality are none."""
-
-    located: tuple[Located, ...] = ()
-
-    def inside(self, span: Span) -> Iterator[Located]:
-        """The mentions inside `span`."""
-        return (at for at in self.located if span.start <= at.start < span.end)
-
-
-def toponym_table() -> ToponymTable:
-    """The shipped words around place names."""
-    return lexicons.load("lexicons/toponyms", ToponymTable)
-
-
-def resolve_document(doc: Document, *, gazetteer: Gazetteer, table: ToponymTable) -> DocumentPlaces:
-    """The places that the title and body of `doc` name, each resolved as far as the report allows."""
-    spans = [block.span for block in doc.blocks if block.kind in _READ]
-    dateline = doc.dateline.span if doc.dateline else None
-    toponyms = find_toponyms(doc.text, spans, gazetteer, table, dateline)
-    readings = resolve(toponyms, gazetteer, stated_aliases(doc.text, spans, table))
-    return DocumentPlaces(
-        tuple(
-            Located(toponym, as_place(toponym, reading, gazetteer))
-            for toponym, reading in zip(toponyms, readings, strict=True)
-            if not toponym.adjective
-        )
-    )
-
-
-def as_place(toponym: Toponym, reading: Reading, gazetteer: Gazetteer) -> Place:
-    """The record of one mention."""
-    alternatives = tuple(e.candidate(_region_name(e, gazetteer)) for e in reading.others)
-    entry = reading.entry
-    if entry is None:
-        outcome = PlaceOutcome.AMBIGUOUS if reading.ambiguous else PlaceOutcome.UNRESOLVED
-        return Place(
-            toponym.mention, outcome, None,
-            reading.region.country if reading.region else None, reading.region.name if reading.region else None,
-            relation=toponym.relation, alternatives=alternatives, why=reading.why,
-        )  # fmt: skip
-    return Place(
-        toponym.mention, _outcome(entry, toponym), _name(entry, toponym), entry.country, _region_name(entry, gazetteer),
-        entry.lat, entry.lon, entry.geonameid, _radius(entry, toponym, reading), toponym.relation, alternatives,
-        reading.why + (" (a claimed entity)" if entry.claimed else ""),
-    )  # fmt: skip
-
-
-def _outcome(entry: Entry, toponym: Toponym) -> PlaceOutcome:
-    if entry.kind == "country":
-        return PlaceOutcome.COUNTRY
-    if entry.kind == "settlement" and toponym.unit not in {Unit.DISTRICT, Unit.REGION}:
-        return PlaceOutcome.SETTLEMENT
-    return PlaceOutcome.REGION
-
-
-def _name(entry: Entry, toponym: Toponym) -> str:
-    return f"{entry.name} District" if entry.kind == "settlement" and toponym.unit is Unit.DISTRICT else entry.name
-
-
-def _radius(entry: Entry, toponym: Toponym, reading: Reading) -> float:
-    radius = entry.radius_km or (DISTRICT_KM if toponym.unit in {Unit.DISTRICT, Unit.REGION} else SETTLEMENT_KM)
-    return round(max(radius, reading.spread_km or 0.0) + toponym.widen_km, 1)
-
-
-def _region_name(entry: Entry, gazetteer: Gazetteer) -> str | None:
-    region = gazetteer.region(entry.region)
-    return region.name if region else None
+# Events that happen somewhere. Aid, appeals and protests are told of without a place as often as with one.
+_PLACED = frozenset(
+    {
+        EventType.ATTACK, EventType.CASUALTY, EventType.BREAKOUT, EventType.ENCIRCLE, EventType.SURRENDER, EventType.REFUSE,
+        EventType.DETAIN, EventType.EXECUTE, EventType.WITHDRAW, EventType.DESTROY, EventType.SABOTAGE, EventType.FLEE,
+        EventType.MISTREAT, EventType.DESERT, EventType.SEIZE,
+    }
+)  # fmt: skip
 
 
 def place_of(
@@ -110,30 +36,72 @@ def place_of(
     sentence: Span,
     places: DocumentPlaces,
     *,
+    event: EventType | None = None,
     cue: Span | None = None,
 ) -> Place | None:
-    """The place of one claim: named in its clause, else in its sentence, else where the story stands; None for none.
+    """The place of one claim, or None where the report gives none.
 
-    `cue` is the span of the attribution that frames the claim: places inside it are where it was said, not where it happened.
+    `sentence` is the sentence that holds the claim. `event` is its type, where it is known: it decides how far the story's
+    place is carried. `cue` is the attribution that frames the claim: a place inside it is where it was said.
     """
-    here = _first(places, claim, cue)
+    here = _first(places, claim, cue) or _first(places, sentence, cue)
     if here is not None:
         return here.place
-    beside = _first(places, sentence, cue)
-    if beside is not None:
-        return beside.place
-    running = _running(doc, claim, places)
+    running = _running(doc, claim, sentence, places, event)
     return running.place if running else None
 
 
 def _first(places: DocumentPlaces, span: Span, cue: Span | None) -> Located | None:
+    """The first scene inside `span`; a region only where no town inside it is named."""
     scenes = [at for at in places.inside(span) if at.is_scene and not (cue and cue.start <= at.start < cue.end)]
     return scenes[0] if scenes else None
 
 
-def _running(doc: Document, claim: Span, places: DocumentPlaces) -> Located | None:
-    """The last scene before the claim, else the first of the title and the lead."""
-    before = [at for at in places.located if at.start < claim.start and at.is_scene]
-    return before[-1] if before else None
+def _running(
+    doc: Document, claim: Span, sentence: Span, places: DocumentPlaces, event: EventType | None
+) -> Located | None:
+    last = _last_scene(places, sentence.start)
+    if last is None or _elsewhere(places, claim, last):
+        return None
+    if event is not None and event not in _PLACED and not _near(doc, last, claim, 1):
+        return None
+    if _near(doc, last, claim, CARRIED_SENTENCES) or _is_focus(places, last):
+        return last
+    return None
 
 
+def _last_scene(places: DocumentPlaces, before: int) -> Located | None:
+    """The scene that the story stands at: of the last sentence with one, the first that is no wider than the others."""
+    scenes = [at for at in places.located if at.start < before and at.is_scene]
+    return scenes[-1] if scenes else None
+
+
+def _elsewhere(places: DocumentPlaces, claim: Span, scene: Located) -> bool:
+    """Whether the claim names another country as where it happens."""
+    named = [
+        at.place.country
+        for at in places.inside(claim)
+        if at.place.outcome is PlaceOutcome.COUNTRY and at.toponym.setting is Setting.EVENT
+    ]
+    return bool(named) and scene.place.country not in named
+
+
+def _near(doc: Document, scene: Located, claim: Span, most: int) -> bool:
+    """Whether no more than `most` sentences begin between the scene and the claim."""
+    if claim.start - scene.start > most * 600:
+        return False
+    between = Span(scene.start, claim.start)
+    return len(sentences(doc.text, between)) <= most + 1
+
+
+def _is_focus(places: DocumentPlaces, scene: Located) -> bool:
+    """Whether most of the report's scenes lie at one place, and this is it."""
+    scenes = [at for at in places.located if at.is_scene]
+    near = Counter(_together(at, scene) for at in scenes)
+    return near[True] >= FOCUS_SHARE * len(scenes)
+
+
+def _together(a: Located, b: Located) -> bool:
+    if a.place.lat is None or a.place.lon is None or b.place.lat is None or b.place.lon is None:
+        return a.toponym.name == b.toponym.name
+    return distance_km(a.place.lat, a.place.lon, b.place.lat, b.place.lon) <= FOCUS_KM

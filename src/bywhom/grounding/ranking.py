@@ -60,7 +60,7 @@ def resolve(
     """What each of `toponyms` came to, in the same order; all mentions of a name in one report mean one place."""
     same = _alias_groups(aliases, gazetteer)
     cases = _cases(toponyms, gazetteer, same)
-    adjectives = Counter(c for t in toponyms if t.adjective and (c := gazetteer.adjective(t.name)))
+    adjectives = _nationalities(toponyms, gazetteer)
     for _ in range(_ROUNDS):
         context = _context(cases.values(), adjectives)
         for case in cases.values():
@@ -69,6 +69,11 @@ def resolve(
     return tuple(
         Reading(None, why="an adjective") if t.adjective else readings[_case_of(t, cases, same)] for t in toponyms
     )
+
+
+def _nationalities(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> Counter[str]:
+    owners = (gazetteer.adjective(t.name) for t in toponyms if t.adjective)
+    return Counter(owner.country for owner in owners if owner is not None and owner.country)
 
 
 Key = tuple[str, Unit | None, str]
@@ -116,6 +121,8 @@ def _case_of(toponym: Toponym, cases: dict[Key, _Case], same: dict[str, str]) ->
 
 def _case(toponym: Toponym, gazetteer: Gazetteer, alias: str | None) -> _Case:
     stated = _stated(toponym.within, gazetteer)
+    if any(e.kind in {"country", "area"} for e in toponym.entries):
+        stated = None  # "Iceland, Norway and …" is a list
     found, how = toponym.entries, "exact name"
     if alias is not None and fold(alias) != fold(toponym.name):
         shared = set(gazetteer.named(alias))
@@ -155,11 +162,16 @@ def _of_kind(entries: tuple[Entry, ...], unit: Unit | None) -> tuple[Entry, ...]
 
 
 def _without_own_region(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """`entries` less the regions that are named after a town among them: bare "Kharkiv" is the town."""
+    """`entries` less the regions named after a town among them, and the towns named as their own country.
+
+    Bare "Kharkiv" is the town and not its oblast, bare "Kuwait" the country and not its capital.
+    """
     towns = [e for e in entries if e.kind == "settlement"]
+    nations = {e.country for e in entries if e.kind == "country"}
     return tuple(
         e for e in entries
-        if e.kind != "region" or e.claimed or not any(_is_seat(town, e) for town in towns)
+        if not (e.kind == "settlement" and e.country in nations)
+        and (e.kind != "region" or e.claimed or not any(_is_seat(town, e) for town in towns))
     )  # fmt: skip
 
 
@@ -212,9 +224,9 @@ def _rank(case: _Case, context: _Context) -> None:
 
 
 def _score(entry: Entry, case: _Case, context: _Context) -> float:
-    score = math.log10(entry.population + 10) if entry.kind != "country" else 6.0
+    score = 6.0 if entry.kind in {"country", "area"} else math.log10(entry.population + 10)
     score += _PRIOR[entry.kind] + (0.5 if fold(entry.name) == fold(case.name) else 0.0)
-    score += 0.5 if entry.capital else 0.0
+    score += 2.0 if entry.capital else 0.0
     own = case.best if case.best is not None else None
     score += _share(context.countries, entry.country, own.country if own else None)
     if entry.region and context.regions[entry.region] > (1 if own and own.region == entry.region else 0):

@@ -41,6 +41,11 @@ class ToponymTable:
     government_verbs: frozenset[str]
     government_prepositions: frozenset[str]
     government_nouns: frozenset[str]
+    office_nouns: frozenset[str]
+    town_nouns: frozenset[str]
+    motion_verbs: frozenset[str]
+    government_objects: frozenset[str]
+    comparison_words: frozenset[str]
     support_nouns: frozenset[str]
     origin_nouns: frozenset[str]
     leaving_words: frozenset[str]
@@ -242,11 +247,18 @@ def _at(text: str, scan: _Scan, i: int) -> tuple[Toponym | None, int]:
     for count in range(_longest(scan, i), 0, -1):
         name = text[word.start : scan.words[i + count - 1].end]
         entries = _entries(scan, i, count, name)
+        if count == 1 and _is_adjective(scan, i, entries):
+            return _adjective(text, word), 1
         if entries:
             return _accepted(text, scan, i, count, name, entries)
-    if scan.gazetteer.adjective(word.text):
-        return _adjective(text, word), 1
     return _unknown(text, scan, i)
+
+
+def _is_adjective(scan: _Scan, i: int, entries: tuple[Entry, ...]) -> bool:
+    """Whether a word is one of nationality and no larger place's name."""
+    if scan.gazetteer.adjective(scan.words[i].text) is None:
+        return False
+    return not any(e.kind != "settlement" or e.population >= _LARGE for e in entries)
 
 
 def _longest(scan: _Scan, i: int) -> int:
@@ -257,7 +269,7 @@ def _longest(scan: _Scan, i: int) -> int:
     while count < LONGEST and end + 1 < len(words):
         following = words[end + 1]
         gap = following.start - words[end].end
-        if words[end].possessive or gap > 1 or not (following.name_like or following.lower in _CONNECTORS or _dot(words, end)):
+        if gap > 1 + 2 * words[end].possessive or not (following.name_like or following.lower in _CONNECTORS or _dot(words, end)):
             break
         end += 1
         count = end - i + 1
@@ -327,7 +339,7 @@ def _accepted(
 ) -> tuple[Toponym | None, int]:
     around = _around(scan, i, count)
     unit, of_unit = _unit(scan, i, count, around)
-    within, extra = _within(scan, i + count)
+    within, _ = _within(scan, i + count)
     evidence = _evidence(scan, around, unit, within)
     if not _is_place(scan, i, count, entries, around, evidence):
         return None, 1 if count == 1 else count
@@ -347,8 +359,9 @@ def _unit(scan: _Scan, i: int, count: int, around: _Around) -> tuple[Unit | None
     after = _kind(scan.table, around.after) if not scan.words[i + count - 1].possessive else None
     if after and not (after is Unit.QUARTER and around.after not in {"neighbourhood", "neighborhood", "quarter", "district", "borough"}):
         return after, True
-    if around.before in {"of", "in"} and around.before == "of":
-        return _kind(scan.table, around.second), False
+    if around.before == "of":
+        named = around.start > 2 and scan.words[around.start - 3].name_like  # "Svatove district of …" says nothing of "…"
+        return None if named else _kind(scan.table, around.second), False
     if around.before in scan.table.countryside_words and around.before != "countryside":
         return Unit.REGION, False
     return _kind(scan.table, around.before) if around.before in scan.table.settlement_words else None, False
@@ -382,14 +395,21 @@ def _within(scan: _Scan, at: int) -> tuple[str | None, int]:
         name = _joint(words, j, count)
         entries = scan.gazetteer.named(name)
         if any(e.kind in {"country", "region"} for e in entries):
-            if words[at].lower == "in" and not _unit_after(scan, j + count) and entries[0].kind != "country":
+            if words[at].lower == "in" and not _is_unit(scan, words[j + count - 1], j + count, entries):
                 return None, 0
             return name, j + count - at
     return None, 0
 
 
-def _unit_after(scan: _Scan, at: int) -> bool:
-    return at < len(scan.words) and _kind(scan.table, scan.words[at].lower) in {Unit.REGION, Unit.DISTRICT}
+def _is_unit(scan: _Scan, last: Word, at: int, entries: tuple[Entry, ...]) -> bool:
+    """Whether a name that follows "in" is sure to be a country's or region's."""
+    units = {Unit.REGION, Unit.DISTRICT}
+    return (
+        entries[0].kind == "country"
+        or all(e.kind == "region" for e in entries)
+        or _kind(scan.table, last.lower) in units
+        or (at < len(scan.words) and _kind(scan.table, scan.words[at].lower) in units)
+    )
 
 
 def _evidence(scan: _Scan, around: _Around, unit: Unit | None, within: str | None) -> int:
@@ -413,15 +433,19 @@ def _is_place(
     largest = max(e.population for e in entries)
     if count == 1 and len(word.text) < 3 and not (broad and word.text.isupper()):
         return False
+    if count == 1 and not scan.capitals and word.text.isupper() and word.text.isalpha() and len(word.text) < 6 and not word.opens:
+        return any(e.kind in {"country", "area"} or e.claimed or (e.kind == "region" and len(word.text) < 4) for e in entries)
     if around.after in table.body_words and not scan.headline and not scan.capitals and evidence < 3:
         return broad and around.after_word is not None and not around.after_word.name_like
     if scan.capitals:
         return _is_place_in_capitals(scan, word, count, broad, largest, evidence)
-    if count == 1 and (word.lower in table.common_words or word.lower in table.given_names) and evidence < 2:
-        return broad and not word.opens and evidence == 1 and word.lower not in table.given_names
+    if count == 1 and (word.lower in table.common_words or word.lower in table.given_names) and evidence < 3:
+        known = any(e.kind == "country" or e.population >= _LARGE for e in entries)
+        return known and evidence == 2 and not _numbered_after(scan, i)
     if count == 1 and word.lower in table.titles and evidence < 3:
         return False
-    if not scan.headline and not broad and _inside_name(scan, i, count, around):
+    nation = any(e.kind in {"country", "area"} for e in entries)
+    if not scan.headline and not nation and _inside_name(scan, i, count, around):
         return False
     if not scan.headline and broad and _inside_person(scan, i, count, around):
         return False
@@ -504,6 +528,10 @@ def _numbered(scan: _Scan, i: int, count: int, evidence: int) -> bool:
     return bool(after and after.text.isdigit() and len(after.text) < 3 and evidence == 0)
 
 
+def _numbered_after(scan: _Scan, i: int) -> bool:
+    return i + 1 < len(scan.words) and scan.words[i + 1].text[0].isdigit()
+
+
 def _relation(scan: _Scan, i: int, count: int, around: _Around) -> tuple[PlaceRelation, float]:
     """How the event lies to the place, and by how many kilometres that widens it."""
     table, words = scan.table, scan.words
@@ -542,39 +570,47 @@ def _distance(words: Sequence[Word], i: int) -> float:
 def _setting(
     scan: _Scan, i: int, count: int, entries: tuple[Entry, ...], around: _Around, unit: Unit | None
 ) -> Setting:
-    table, words = scan.table, scan.words
-    if _is_origin(scan, i, around):
+    table = scan.table
+    if _is_origin(scan, around):
         return Setting.ORIGIN
-    if around.after in table.body_words:
+    if around.after in table.body_words or around.before in table.comparison_words:
         return Setting.BODY
-    if unit:
+    if unit and unit is not Unit.REGION:
         return Setting.EVENT
-    ruling = any(e.capital or e.kind == "country" or e.claimed for e in entries[:3])
-    return Setting.GOVERNMENT if ruling and _rules(scan, i, count, around) else Setting.EVENT
+    if any(e.claimed for e in entries) or all(e.kind == "country" for e in entries[:1]):
+        return Setting.EVENT if _is_locative(scan, around) else Setting.GOVERNMENT
+    if any(e.capital for e in entries[:3]) and not unit:
+        return Setting.EVENT if _is_town(scan, i, count, around) else Setting.GOVERNMENT
+    return Setting.EVENT
 
 
-def _is_origin(scan: _Scan, i: int, around: _Around) -> bool:
+def _is_locative(scan: _Scan, around: _Around) -> bool:
+    table = scan.table
+    return around.before in table.locatives or bool(around.direction) or around.before in {"from", "to"}
+
+
+def _is_town(scan: _Scan, i: int, count: int, around: _Around) -> bool:
+    """Whether a capital's name means the town, and not the government that sits there."""
+    table, last = scan.table, scan.words[i + count - 1]
+    if (around.before in table.locatives and around.before != "between") or around.before in table.place_verbs:
+        return True
+    if last.possessive:
+        return around.after in table.feature_words or around.after in table.town_nouns or bool(around.direction)
+    if around.direction or (around.after in table.feature_words and around.after not in table.government_verbs):
+        return True
+    if around.before in {"of", "on", "for", "against"}:
+        return around.second in table.town_nouns
+    if around.before in {"to", "from"}:
+        return around.second in table.motion_verbs or around.second in table.leaving_words or around.second in table.town_nouns
+    return scan.headline and around.after not in table.speech_verbs and around.after not in table.government_verbs
+
+
+def _is_origin(scan: _Scan, around: _Around) -> bool:
     table, words = scan.table, scan.words
     if around.before in {"from", "of"} and around.second in table.origin_nouns:
         near = {w.lower for w in words[max(0, around.start - 12) : around.start]}
         return around.before == "of" or not near & table.leaving_words
     return around.before in {"born", "native"} or (around.before == "in" and around.second == "born")
-
-
-def _rules(scan: _Scan, i: int, count: int, around: _Around) -> bool:
-    """Whether a capital or country stands for its government."""
-    table, last = scan.table, scan.words[i + count - 1]
-    if around.before in table.locatives or around.direction:
-        return False
-    if last.possessive:
-        return around.after in table.government_nouns
-    if around.before in table.place_verbs or around.after in table.feature_words:
-        return False
-    if around.after in table.speech_verbs or around.after in table.government_verbs:
-        return not around.before or around.before not in {"of"}
-    if around.before in {"to", "for", "against", "on", "with", "from"}:
-        return around.before in {"with", "against", "for"} or around.second in table.support_nouns
-    return around.before in {"by", "than", "between"} or around.second in table.support_nouns
 
 
 def _unknown(text: str, scan: _Scan, i: int) -> tuple[Toponym | None, int]:
@@ -641,3 +677,26 @@ def _alias_pattern(alias_joints: tuple[str, ...], languages: tuple[str, ...]) ->
         rf"(?P<a>{_NAME})(?:,? \(|, | )"
         rf"(?:(?:{joints}) [“\"‘']?(?P<b>{_NAME})|[“\"‘']?(?P<c>{_NAME})[”\"’']? in (?:{spoken}))"
     )
+
+
+def toponyms_at(
+    text: str, given: Sequence[Span], gazetteer: Gazetteer, table: ToponymTable
+) -> tuple[Toponym, ...]:
+    """The toponyms at spans that somebody else found: what the words around say, without asking whether they are places."""
+    scan = _scan(text, Span(0, len(text)), gazetteer, table)
+    starts = {word.start: i for i, word in enumerate(scan.words)}
+    return tuple(_given(text, scan, span, starts.get(span.start)) for span in given)
+
+
+def _given(text: str, scan: _Scan, span: Span, at: int | None) -> Toponym:
+    mention = Mention.at(span, text)
+    name = mention.text.strip()
+    entries = scan.gazetteer.named(name)
+    if at is None:
+        return Toponym(mention, name, entries, sure=True)
+    if not any(e.kind != "settlement" or e.population >= _LARGE for e in entries) and scan.gazetteer.adjective(name):
+        return Toponym(mention, name, (), setting=Setting.BODY, adjective=True)
+    count = max(1, sum(1 for w in scan.words[at : at + 12] if w.start < span.end))
+    around = _around(scan, at, count)
+    within, _ = _within(scan, at + count)
+    return Toponym(mention, name, entries, _unit(scan, at, count, around)[0], within, sure=True)

@@ -1,0 +1,104 @@
+"""The places that a report names, each resolved as far as the report allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bywhom import lexicons
+from bywhom.grounding.gazetteer import Entry, Gazetteer
+from bywhom.grounding.ranking import Reading, resolve
+from bywhom.grounding.toponyms import Setting, Toponym, ToponymTable, Unit, find_toponyms, stated_aliases
+from bywhom.records import BlockKind, Document, Place, PlaceOutcome, Span
+
+SETTLEMENT_KM = 10.0  # a town and what reports call it
+DISTRICT_KM = 40.0  # a district known only by its seat
+_READ = frozenset({BlockKind.TITLE, BlockKind.BODY, BlockKind.HEADING})
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """One mention of a place, and what it came to."""
+
+    toponym: Toponym
+    place: Place
+
+    @property
+    def start(self) -> int:
+        return self.toponym.mention.start
+
+    @property
+    def is_scene(self) -> bool:
+        """Whether events may lie there: more exact than a country, and no government, origin or body."""
+        return self.toponym.setting is Setting.EVENT and self.place.outcome is not PlaceOutcome.COUNTRY
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPlaces:
+    """The places that one report names, in text order; adjectives of nationality are none."""
+
+    located: tuple[Located, ...] = ()
+
+    def inside(self, span: Span) -> Iterator[Located]:
+        """The mentions inside `span`."""
+        return (at for at in self.located if span.start <= at.start < span.end)
+
+
+def toponym_table() -> ToponymTable:
+    """The shipped words around place names."""
+    return lexicons.load("lexicons/toponyms", ToponymTable)
+
+
+def resolve_document(doc: Document, *, gazetteer: Gazetteer, table: ToponymTable) -> DocumentPlaces:
+    """The places that the title and body of `doc` name, each resolved as far as the report allows."""
+    spans = [block.span for block in doc.blocks if block.kind in _READ]
+    dateline = doc.dateline.span if doc.dateline else None
+    toponyms = find_toponyms(doc.text, spans, gazetteer, table, dateline)
+    readings = resolve(toponyms, gazetteer, stated_aliases(doc.text, spans, table))
+    return DocumentPlaces(
+        tuple(
+            Located(toponym, as_place(toponym, reading, gazetteer))
+            for toponym, reading in zip(toponyms, readings, strict=True)
+            if not toponym.adjective
+        )
+    )
+
+
+def as_place(toponym: Toponym, reading: Reading, gazetteer: Gazetteer) -> Place:
+    """The record of one mention."""
+    alternatives = tuple(e.candidate(_region_name(e, gazetteer)) for e in reading.others)
+    entry = reading.entry
+    if entry is None:
+        outcome = PlaceOutcome.AMBIGUOUS if reading.ambiguous else PlaceOutcome.UNRESOLVED
+        return Place(
+            toponym.mention, outcome, None,
+            reading.region.country if reading.region else None, reading.region.name if reading.region else None,
+            relation=toponym.relation, alternatives=alternatives, why=reading.why,
+        )  # fmt: skip
+    return Place(
+        toponym.mention, _outcome(entry, toponym), _name(entry, toponym), entry.country, _region_name(entry, gazetteer),
+        entry.lat, entry.lon, entry.geonameid, _radius(entry, toponym, reading), toponym.relation, alternatives,
+        reading.why + (" (a claimed entity)" if entry.claimed else ""),
+    )  # fmt: skip
+
+
+def _outcome(entry: Entry, toponym: Toponym) -> PlaceOutcome:
+    if entry.kind == "country":
+        return PlaceOutcome.COUNTRY
+    if entry.kind == "settlement" and toponym.unit not in {Unit.DISTRICT, Unit.REGION}:
+        return PlaceOutcome.SETTLEMENT
+    return PlaceOutcome.REGION
+
+
+def _name(entry: Entry, toponym: Toponym) -> str:
+    return f"{entry.name} District" if entry.kind == "settlement" and toponym.unit is Unit.DISTRICT else entry.name
+
+
+def _radius(entry: Entry, toponym: Toponym, reading: Reading) -> float:
+    radius = entry.radius_km or (DISTRICT_KM if toponym.unit in {Unit.DISTRICT, Unit.REGION} else SETTLEMENT_KM)
+    return round(max(radius, reading.spread_km or 0.0) + toponym.widen_km, 1)
+
+
+def _region_name(entry: Entry, gazetteer: Gazetteer) -> str | None:
+    region = gazetteer.region(entry.region)
+    return region.name if region else None
