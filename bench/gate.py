@@ -50,7 +50,8 @@ PINNED = (
     "certainty+polarity",
     "distanced",
 )
-FAULTS = ("furniture", "offset_mismatch")  # never pinned: there must be none
+FAULTS = ("furniture", "offset_mismatch", "broken stages")  # never pinned: there must be none
+BROKEN = "A fault in bywhom"  # how the problem of a stage that broke begins
 PRECISION = 1000  # floors are cut, not rounded, to three decimals
 
 
@@ -109,23 +110,25 @@ CORPORA = (
 # --- Scores -------------------------------------------------------------------------------------------------------------
 
 
-def read_with_program(texts: Sequence[Path], folder: Path) -> Path:
-    """The claims of the texts as the installed program exports them: a file of JSON lines in `folder`."""
+def read_with_program(texts: Sequence[Path], folder: Path) -> tuple[Path, list[str]]:
+    """The claims of the texts as the installed program exports them, a file of JSON lines, and the stages that broke."""
     ledger, rows = folder / "gate.db", folder / "claims.jsonl"
     program = [str(Path(sys.executable).with_name("bywhom"))]
     _run([*program, "add", "--quiet", "--ledger", str(ledger), *map(str, texts)])
     _run([*program, "export", "--format", "jsonl", "--ledger", str(ledger), "--output", str(rows)])
-    return rows
+    problems = map(json.loads, _run([*program, "problems", "--ledger", str(ledger)]).splitlines())
+    return rows, [f"{each['where']}: {each['message']}" for each in problems if each["message"].startswith(BROKEN)]
 
 
-def _run(command: list[str]) -> None:
-    """Runs the program; problems found in a report (exit status 1) are no reason to stop.
+def _run(command: list[str]) -> str:
+    """What the program wrote; problems found in a report (exit status 1) are no reason to stop.
 
     Raises: GateError with what it said.
     """
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode not in (0, 1):
+    if done.returncode not in (0, 1) or "Traceback" in done.stderr:
         raise GateError(f"{' '.join(command[:2])} ended with {done.returncode}:\n{done.stderr.strip()[-2000:]}")
+    return done.stdout
 
 
 def judge(corpus: Corpus, rows: Path) -> score.Score:
@@ -159,9 +162,8 @@ def _in_our_words(found: dict[str, Any]) -> score.Score:
     }
     for name, value in found["fields"].items():
         figures |= {name: value["accuracy"], f"{name} filled": value["on_filled"] or 0.0}
-    kinds = ("missed", "spurious", *FAULTS)
-    figures |= {kind: float(len(found[kind])) for kind in FAULTS}
-    return score.Score(figures, {kind: found[kind] for kind in kinds})
+    figures |= {kind: float(len(found[kind])) for kind in ("furniture", "offset_mismatch")}
+    return score.Score(figures, {kind: found[kind] for kind in ("missed", "spurious", "furniture", "offset_mismatch")})
 
 
 # --- Floors -------------------------------------------------------------------------------------------------------------
@@ -209,7 +211,7 @@ def cut(figure: float) -> float:
 def below(figures: dict[str, float], floors: dict[str, float]) -> list[str]:
     """The figures that fell below their floors, and faults where there must be none."""
     fallen = [name for name, floor in floors.items() if cut(figures[name]) < floor]
-    return fallen + [name for name in FAULTS if figures[name]]
+    return fallen + [name for name in FAULTS if figures.get(name)]
 
 
 def repin(floors: Floors, corpus: Corpus, figures: dict[str, float], *, lower: bool, why: str) -> None:
@@ -287,8 +289,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _gate(corpus: Corpus, floors: Floors, options: argparse.Namespace) -> bool:
     """Scores one corpus, prints its table, moves its floors if asked; whether it passes."""
     with tempfile.TemporaryDirectory() as folder:
-        rows = options.pred or read_with_program(corpus.files, Path(folder))
+        rows, broken = (options.pred, []) if options.pred else read_with_program(corpus.files, Path(folder))
         result = judge(corpus, rows)
+        result.faults["broken stages"] = broken
+        result.figures["broken stages"] = float(len(broken))
         if options.up or options.lower:
             repin(floors, corpus, result.figures, lower=options.lower, why=options.why)
         print(table(corpus, result, floors.of(corpus.name)))

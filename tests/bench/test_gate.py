@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
+import tempfile
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -128,6 +130,25 @@ def test_a_claim_whose_text_is_elsewhere_never_passes(tmp_path: Path, pinned: Pa
     rows = tmp_path / "moved.jsonl"
     rows.write_text(json.dumps(asdict(replace(at("Liège fell"), start=1, end=11))) + "\n")
     assert gate.main(["--raise", "--pred", str(rows)]) == 1
+    assert pinned.exists()
+
+
+def test_a_stage_that_broke_never_passes(
+    tmp_path: Path, pinned: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = {
+        "add": "",
+        "export": "",
+        "problems": '{"where": "a.txt", "message": "A fault in bywhom stopped this stage (KeyError)."}\n'
+        '{"where": "b.txt", "message": "not text"}\n',
+    }
+    (tmp_path / "claims.jsonl").write_text("")
+    monkeypatch.setattr(gate, "_run", lambda command: said[command[1]])
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", lambda: contextlib.nullcontext(str(tmp_path)))
+    assert gate.main(["--raise", "--verbose"]) == 1
+    shown = capsys.readouterr().out
+    assert "broken stages: a.txt: A fault in bywhom stopped this stage (KeyError)." in shown
+    assert "b.txt" not in shown
     assert pinned.exists()
 
 
