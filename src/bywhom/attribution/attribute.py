@@ -351,8 +351,10 @@ class _Reading:
             self._add(span, sentence, None, None, (), None)
 
     def _goes_on(self, sentence: Sentence) -> bool:
-        first = next((w.lower for w in sentence.words if w.is_word), "")
-        return first in _GOES_ON
+        lowered = [w.lower for w in sentence.words if w.is_word][:2]
+        if lowered[0] in {"it", "this", "that"} and lowered[1:] and lowered[1] in self.lexicon.grammar.be:
+            return False  # "It was the second time", "This is the latest": background
+        return lowered[0] in _GOES_ON
 
     def _reported_on(self, sentence: Sentence) -> bool:
         """"reportedly" without a reporter in a paragraph of its own, or a scene gone on with: the account goes on."""

@@ -86,7 +86,7 @@ def relays_in_frame(words: Sequence[Token], text: str, lexicon: Lexicon) -> tupl
         if word.lower in _SPEAKING_TO | {"carried", "published", "quoted"}:
             for k in range(i + 1, min(i + 4, len(words))):
                 if words[k].lower in _TAKES_OVER:
-                    hops = _first_outlets(words[k + 1 : k + 9], text, lexicon)
+                    hops = _first_outlets(words[k + 1 : k + 9], text, lexicon) or _unnamed_media(words[k + 1 : k + 5], text, lexicon)
                     if hops:
                         return hops
     return ()
@@ -99,6 +99,16 @@ def _first_outlets(words: Sequence[Token], text: str, lexicon: Lexicon) -> tuple
     if not names:
         return ()
     return hops_of(names, Mention(near[0].start, near[-1].end, text[near[0].start : near[-1].end]))
+
+
+def _unnamed_media(words: Sequence[Token], text: str, lexicon: Lexicon) -> tuple[Hop, ...]:
+    """"carried by state media": a medium without a name is a hop too."""
+    for size in (3, 2):
+        run = words[:size]
+        if len(run) == size and lexicon.role_kinds.get(" ".join(w.lower for w in run[-2:])) is SourceKind.MEDIA or (len(run) == size and lexicon.role_kinds.get(run[-1].lower) is SourceKind.MEDIA and run[0].lower in {"state", "local", "official", "government"}):
+            mention = Mention(run[0].start, run[-1].end, text[run[0].start : run[-1].end])
+            return (Hop(mention.text, SourceKind.MEDIA, mention),)
+    return ()
 
 
 def channel_in(text: str, lexicon: Lexicon) -> Channel | None:

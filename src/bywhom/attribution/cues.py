@@ -63,9 +63,10 @@ def find_cues(words: Sequence[Token], skip: Skip, lexicon: Lexicon) -> tuple[Cue
     """The cues of a sentence in order, those inside skipped quotations left out."""
     found: list[Cue] = []
     taken = -1
+    shouted = sum(w.text.isupper() for w in words if w.is_word) * 2 > len(words)
     for i in range(len(words)):
-        if i < taken or skip(i):
-            continue
+        if i < taken or skip(i) or (words[i].is_capital and i and words[i - 1].is_word and not shouted):
+            continue  # a capital inside a sentence is a name: "the United States"
         cue = _at(words, i, skip, lexicon)
         if cue is not None:
             found.append(cue)

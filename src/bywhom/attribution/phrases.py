@@ -129,7 +129,7 @@ def pronoun_form(word: Token) -> str:
 def _breaks_right(words: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     """Words that end a phrase read to the right: a verb, a day, a preposition that belongs to the saying."""
     lower = words[i].lower
-    if lower in lexicon.finite or lower in _WEEKDAYS:
+    if lower in lexicon.finite or lower in _WEEKDAYS or (lower in lexicon.verbs and lower.endswith("ing")):
         return True
     if lower in {"in", "on", "at", "during", "after", "before", "when", "while", "via", "through", "to", "that", "by", "with", "about"}:
         follows = words[i + 1] if i + 1 < len(words) else None
@@ -370,6 +370,8 @@ def _head(core: list[Token], inside: list[Token], lexicon: Lexicon) -> tuple[str
             if end - size >= 0 and entry in roles:
                 kind = roles[entry]
                 return entry, kind if kind is not None else _body_kind(lowered, entry, lexicon)
+    if words and words[-1] in lexicon.roles.issued:
+        return words[-1], None
     for part in _appositions(inside):
         found = _head(part, part, lexicon) if part != inside and len(part) < len(inside) else ("", None)
         if found[0]:
@@ -428,7 +430,8 @@ def _person_name(inside: list[Token], caps: bool, text: str, lexicon: Lexicon) -
         if last < len(inside) and inside[last].lower in lexicon.role_kinds and inside[last].text != ",":
             continue
         role_before = before in lexicon.role_kinds or before in {"named", "called", ","}
-        if titled or role_before or len(name) > 1 or (len(run) == last - first == len([w for w in inside if w.is_word])):
+        opens = first == 0 and last < len(inside) and inside[last].lower in {",", "in", "at", "who"} and not caps
+        if titled or role_before or opens or len(name) > 1 or (len(run) == last - first == len([w for w in inside if w.is_word])):
             return words
     return None
 

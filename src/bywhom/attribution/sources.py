@@ -192,7 +192,7 @@ class Cast:
         kind = named.kind or SourceKind.ANONYMOUS
         if name != named.name and kind is SourceKind.ANONYMOUS:
             kind = _kind_of_body(name, self._lexicon)
-        heads = {named.head} if named.head else set()
+        heads = {named.head} if named.head else {"outlet"} if kind is SourceKind.MEDIA else set()
         return Speaker(name, kind, named.person, named.plural, named.proper, heads, set(named.modifiers), named.outlet)
 
 

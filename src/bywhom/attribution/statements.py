@@ -9,7 +9,7 @@ from bywhom.attribution.cues import Cue, CueKind, Skip, find_cues
 from bywhom.attribution.lexicon import Lexicon
 from bywhom.attribution.phrases import PRONOUNS, Phrase, phrase_after, phrase_before, pronoun_form
 from bywhom.prose.tokens import Token
-from bywhom.records import Span
+from bywhom.records import SourceKind, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ def find_statements(words: Sequence[Token], skip: Skip, lexicon: Lexicon) -> tup
     for number, cue in enumerate(cues):
         limit = cues[number + 1].first if number + 1 < len(cues) else len(words)
         statement = _statement(words, cue, start, limit, skip, lexicon, found)
+        if found and cue.kind is CueKind.NOUN and found[-1].cue.phrase and cue.first - found[-1].cue.last < 3:
+            continue  # "confirmed reports that": the confirming is the saying
         if statement is None or cue.first < inside_phrase or not _credible(words, statement, lexicon):
             continue
         found.append(statement)
@@ -70,6 +72,7 @@ def _according(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon) -
     source = phrase_after(words, cue.last, len(words), lexicon, by=True)
     if source is None:
         return None
+    source = _interviewed(words, source, lexicon) or source
     end = _after_apposition(words, source.last, lexicon)
     opens = not any(w.is_word for w in words[start : cue.first]) or all(w.lower in lexicon.grammar.adverbs | {"but", "and", "however", ","} for w in words[start : cue.first])
     if opens:
@@ -78,6 +81,13 @@ def _according(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon) -
     if end < len(words) and words[end].text == "," and any(w.lower in lexicon.finite for w in words[end:]):
         return Statement(cue, source, _around_saying(words, contents[0], ((end + 1, len(words)),), lexicon), frame=(cue.first, source.last))
     return Statement(cue, source, tuple(contents), frame=(cue.first, source.last))
+
+
+def _interviewed(words: Sequence[Token], source: Phrase, lexicon: Lexicon) -> Phrase | None:
+    """"According to an interview with X": X speaks."""
+    if words[source.last - 1].lower == "interview" and source.last < len(words) and words[source.last].lower == "with":
+        return phrase_after(words, source.last + 1, len(words), lexicon)
+    return None
 
 
 def _after_apposition(words: Sequence[Token], end: int, lexicon: Lexicon) -> int:
@@ -139,6 +149,8 @@ def _relay(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon, earli
 def _can_speak(words: Sequence[Token], phrase: Phrase, lexicon: Lexicon) -> bool:
     """Whether a phrase cited can be a source: it holds a name or a role noun, not only things ("citing fears of")."""
     inside = words[phrase.first : phrase.last]
+    if any(lexicon.role_kinds.get(w.lower) is SourceKind.DOCUMENT for w in inside):
+        return False
     return any(w.lower in lexicon.role_kinds or (w.is_capital and w.text not in lexicon.adjectives) for w in inside)
 
 
@@ -161,8 +173,8 @@ def _passive(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon) -> 
     first = next((i + 1 for i in range(cue.first - 1, start - 1, -1) if words[i].text == ";" or words[i].lower in {"but", "while", "although"}), start)
     if cue.lemma in {"portray", "describe"} and source.last < len(words) and words[source.last].lower == "as":
         noun = phrase_before(words, cue.first, first, lexicon)
-        return Statement(cue, source, ((noun.first if noun else first, len(words)),), frame=(cue.first, source.last))
-    return Statement(cue, source, ((first, cue.first),), frame=(cue.first, source.last))
+        return Statement(cue, source, ((noun.first if noun else first, len(words)),))
+    return Statement(cue, source, ((first, source.last),))
 
 
 def _impersonal(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon) -> Statement | None:
@@ -404,10 +416,32 @@ def _settle(words: Sequence[Token], found: list[Statement], lexicon: Lexicon) ->
         if statement.cue.kind is CueKind.ACCORDING and settled and settled[-1].contents[-1:] and settled[-1].contents[-1][1] == len(words) and settled[-1].cue.last <= settled[-1].contents[-1][0] and len(settled[-1].contents) == 1:
             settled[-1] = _attested(words, settled[-1], statement, lexicon)
             continue
+        if settled and _hands_on(settled[-1], statement):
+            settled[-1] = _handed_on(settled[-1], statement)
+            continue
+        if settled and _opens_report(settled[-1], statement) and settled[-1].source is not None:
+            statement = replace(statement, relays=(*statement.relays, settled[-1].source))  # noqa: PLW2901  told within that report
         if settled:
             settled[-1] = _cut(words, settled[-1], statement, lexicon)
         settled.append(statement)
     return tuple(_apart(words, settled))
+
+
+def _hands_on(told: Statement, statement: Statement) -> bool:
+    """"Sources confirm that …, Agency reported": a saying at the end around a statement that is complete."""
+    within = statement.contents[:1] and told.cue.last <= statement.contents[0][0]
+    whole = any(a < statement.frame[0] <= b for a, b in told.contents) and told.cue.first < told.contents[0][0]
+    return bool(within and whole and statement.contents[0][1] <= statement.frame[0] and statement.cue.kind is CueKind.SAY and statement.source)
+
+
+def _handed_on(told: Statement, statement: Statement) -> Statement:
+    contents = tuple((a, min(b, statement.frame[0])) for a, b in told.contents if a < statement.frame[0])
+    return replace(told, contents=contents, relays=(*told.relays, statement.source) if statement.source else told.relays)
+
+
+def _opens_report(first: Statement, statement: Statement) -> bool:
+    """"According to a report by Agency, the proposal calls …": what follows is told in that report."""
+    return first.cue.kind is CueKind.ACCORDING and first.frame[0] == 0 and statement.cue.kind in {CueKind.SAY, CueKind.ACT}
 
 
 def _who(words: Sequence[Token], statement: Statement) -> bool:
@@ -443,8 +477,8 @@ def _apart(words: Sequence[Token], found: list[Statement]) -> list[Statement]:
     """Make the contents disjoint: what two statements both reach for belongs to the nearer cue."""
     for i, later in enumerate(found):
         for j, earlier in enumerate(found[:i]):
-            before = _minus(later.contents, earlier.frame)
-            found[i] = later = replace(later, contents=before)
+            found[i] = later = replace(later, contents=_minus(later.contents, earlier.frame))
+            found[j] = earlier = replace(earlier, contents=_minus(earlier.contents, later.frame))
             for a, b in earlier.contents:
                 for c, d in later.contents:
                     if max(a, c) < min(b, d):

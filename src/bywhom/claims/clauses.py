@@ -18,6 +18,7 @@ _TOLL = frozenset({EventType.CASUALTY, EventType.DESTROY, EventType.DETAIN, Even
 _JOINING = frozenset({"and", "but", "or", "yet", "while", "whereas", "although", "though", "as", "after", "because"})
 _SIDE = frozenset({"as", "after", "because", "although", "though"})  # cut only where both sides tell an event
 _RELATIVE = frozenset({"which", "who", "where", "whose"})
+_LEADING = frozenset({"after", "as", "when", "while", "although", "though", "because", "since", "before", "once"})
 _MIN_WORDS = 3
 _SUBJECT = 14  # words between a joining word and its verb, at most
 _TRIM = "\"“”«»‘’'`,;:.—–-…()[] \t\r\n\u00a0"
@@ -71,7 +72,7 @@ def _cuts(text: str, clause: Clause, table: EventTable) -> Iterator[_Cut]:
     for i in range(1, len(clause.words)):
         if i <= last:
             continue
-        cut = _toll_cut(text, clause, i, table) or _tail_cut(text, clause, i, table) or _clause_cut(text, clause, last, i, table)
+        cut = _toll_cut(text, clause, i, table) or _tail_cut(text, clause, i, table) or _lead_cut(text, clause, last, i) or _clause_cut(text, clause, last, i, table)
         if cut is not None:
             yield cut
             last = cut.start
@@ -92,9 +93,30 @@ def _clause_cut(text: str, clause: Clause, start: int, i: int, table: EventTable
         return _shared_cut(text, clause, start, i, verb, table)
     if _size(clause, start, i) < _MIN_WORDS or _size(clause, i + 1, len(clause.words)) < _MIN_WORDS:
         return None
+    if low == "and" and _one_toll(text, clause, start, i, table):
+        return None
     if low in _SIDE and not (_tells(text, clause, start, i, table) and _tells(text, clause, i + 1, _stop(clause, verb), table)):
         return None
     return _Cut(i - 1 if comma else i, i + 1)
+
+
+def _one_toll(text: str, clause: Clause, start: int, i: int, table: EventTable) -> bool:
+    """"nine were killed and ten were injured" is one toll."""
+    sides = (_plain(clause, start, i), _plain(clause, i + 1, min(i + 12, len(clause.words))))
+    return all({t.type for t in triggers_in(text, side, table=table)} == {EventType.CASUALTY} for side in sides) or all(
+        any(t.type is EventType.CASUALTY and t.is_verb for t in triggers_in(text, side, table=table)) for side in sides
+    )
+
+
+def _lead_cut(text: str, clause: Clause, start: int, i: int) -> _Cut | None:
+    """At the comma behind a clause that opens with "after", "as", "when": both it and the main clause are told."""
+    first = next((k for k in range(start, i) if clause.tags[k] is not Tag.ADVERB), i)
+    if clause.words[i].text != "," or first >= i or clause.words[first].low not in _LEADING or not _finite(clause, first, i):
+        return None
+    verb = _next_finite(clause, i + 1)
+    if verb is None or not _own_subject(clause, i + 1, verb) or _size(clause, first, i) < 4:
+        return None
+    return _Cut(i, i + 1)
 
 
 def _shared_cut(text: str, clause: Clause, start: int, i: int, verb: Group | None, table: EventTable) -> _Cut | None:
