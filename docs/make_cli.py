@@ -23,7 +23,9 @@ without the characters that a terminal would obey. The ledger is `bywhom.db` in 
 
 def page() -> str:
     """The whole page."""
-    return "\n".join([HEAD, _section("bywhom", cli), *(_section(f"bywhom {name}", _command(name)) for name in COMMANDS)])
+    return "\n".join(
+        [HEAD, _section("bywhom", cli), *(_section(f"bywhom {name}", _command(name)) for name in COMMANDS)]
+    )
 
 
 def _command(name: str) -> click.Command:

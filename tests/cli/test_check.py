@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from bywhom.cli import doctor
+from bywhom.cli import check, doctor
 from bywhom.pipeline import STAGES
+from bywhom.records import Problem
 
 
 def test_a_sound_ledger_is_verified(bywhom: Any) -> None:
@@ -37,15 +38,26 @@ def test_a_changed_claim_is_named(bywhom: Any, sample: Any) -> None:
     assert bywhom("verify").status == 1
 
 
-def test_problems_and_unread_reports_are_listed(bywhom: Any) -> None:
+def test_problems_are_listed(bywhom: Any) -> None:
     answer = bywhom("problems")
     assert answer.status == 1
     listed = [json.loads(line) for line in answer.out.splitlines()]
-    assert [(each["where"], each["message"]) for each in listed] == [
-        ("reports/empty.txt", "it is empty"),
-        ("ukr", "not read: it is in Ukrainian (uk)"),
-    ]
+    assert [(each["where"], each["message"]) for each in listed] == [("reports/empty.txt", "it is empty")]
     assert "1 problem, 1 report not read" in answer.err
+
+
+def test_what_went_wrong_in_the_same_way_is_told_once(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    faults = [Problem("cleaning", "it is in French", "Wait.", f"a{number}.txt") for number in range(5)]
+    monkeypatch.setattr(check, "on_terminal", lambda: True)
+    assert check._list([*faults, Problem("intake", "it is \x1b[31mempty", "", "b.txt")]) == 6
+    assert capsys.readouterr().out.split("\n") == [
+        "     5  it is in French  (cleaning)",
+        "        Wait.",
+        "        a0.txt, a1.txt, a2.txt and 2 more",
+        "     1  it is empty  (intake)",
+        "        b.txt",
+        "",
+    ]
 
 
 def test_problems_of_one_report(bywhom: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,8 @@ def verify(*, ledger: Path) -> int:
         failed = _list(book.verify())
     checked = f"{counted(counts.documents, 'report')}, {counted(counts.claims, 'claim')}"
     verdict = f"{counted(failed, 'fault')} found" if failed else "all as it was written"
-    stderr_console().print(f"{checked}, {counts.custody:,} entries of the custody log checked: {verdict}.")
+    said = f"{checked}, {counts.custody:,} entries of the custody log checked: {verdict}."
+    stderr_console().print(said, soft_wrap=True)
     return int(failed > 0)
 
 
@@ -39,49 +41,75 @@ def verify(*, ledger: Path) -> int:
 def problems(*, document: str | None, ledger: Path) -> int:
     """List what could not be read, and what to do.
 
-    Problems of reports and of collecting, then the reports that are archived but not read: those in a language that is
-    not read yet, for example. Into a pipe JSON Lines. Exit status: 0 no problems, 1 problems.
+    On a terminal what went wrong in the same way is told once, with the first places; into a pipe JSON Lines, one problem
+    a line. Exit status: 0 no problems, 1 problems.
     """
-    from bywhom.records import Problem  # noqa: PLC0415
-
     with opened(ledger) as book:
         report = book.document(document) if document else None
         listed = _list(book.problems(document_id=report.id if report else None))
-        unread = (
-            Problem("cleaning", f"not read: {each.why}", "", each.name, each.id)
-            for each in book.documents(state="unread")
-            if report is None or each.id == report.id
-        )
-        waiting = _list(unread)
-    stderr_console().print(f"{counted(listed, 'problem')}, {counted(waiting, 'report')} not read.")
+        unread = book.counts().unread
+    said = "" if report else f", {counted(unread, 'report')} not read"
+    stderr_console().print(f"{counted(listed, 'problem')}{said}.", soft_wrap=True)
     return int(listed > 0)
+
+
+# Listing -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Group:
+    """Problems that went wrong in the same way."""
+
+    count: int = 0
+    places: list[str] = field(default_factory=list)
 
 
 def _list(problems: Iterable[Problem]) -> int:
     """Print problems as people or programs read them; how many there were."""
-    show = _show if on_terminal() else _write
+    return _show(problems) if on_terminal() else _write(problems)
+
+
+def _write(problems: Iterable[Problem]) -> int:
+    import msgspec  # noqa: PLC0415
+
     count = 0
     for problem in problems:
-        show(problem)
+        sys.stdout.buffer.write(msgspec.json.encode(problem) + b"\n")
         count += 1
     return count
 
 
-def _show(problem: Problem) -> None:
+def _show(problems: Iterable[Problem]) -> int:
     from rich.text import Text  # noqa: PLC0415
 
-    where = problem.where or (problem.document_id or "")[:12]
-    line = Text(clean(where), style="bold").append(f"  {problem.stage}", style="not bold dim")
-    line.append(f"\n  {clean(problem.message)}", style="not bold not dim")
-    if problem.remedy:
-        line.append(f"\n  {clean(problem.remedy)}", style="not bold green")
-    stdout_console().print(line)
+    console = stdout_console()
+    groups = grouped(problems)
+    for (stage, message, remedy), group in groups.items():
+        line = Text(f"{group.count:>6,}  ", style="bold").append(clean(message), style="not bold")
+        line.append(f"  ({stage})", style="not bold dim")
+        for words, style in ((clean(remedy), "green"), (_places(group), "dim")):
+            line.append(f"\n        {words}" if words else "", style=f"not bold {style}")
+        console.print(line, soft_wrap=True)
+    return sum(group.count for group in groups.values())
 
 
-def _write(problem: Problem) -> None:
-    import msgspec  # noqa: PLC0415
+SHOWN_PLACES = 3
 
-    sys.stdout.buffer.write(msgspec.json.encode(problem) + b"\n")
+
+def grouped(problems: Iterable[Problem]) -> dict[tuple[str, str, str], Group]:
+    """Problems by stage, message and remedy, each with its number and its first places."""
+    groups: dict[tuple[str, str, str], Group] = {}
+    for problem in problems:
+        group = groups.setdefault((problem.stage, problem.message, problem.remedy), Group())
+        group.count += 1
+        if len(group.places) < SHOWN_PLACES:
+            group.places.append(clean(problem.where or (problem.document_id or "")[:12]))
+    return groups
+
+
+def _places(group: Group) -> str:
+    more = group.count - len(group.places)
+    return ", ".join(filter(None, group.places)) + (f" and {more:,} more" if more else "")
 
 
 @click.command()
