@@ -95,7 +95,7 @@ def _entry_item(
     return at.document(url or f"{origin.stem}#{number}", canonical(dict(fields)), content.form, content.text)
 
 
-def _fields(entry: Mapping[str, Any]) -> dict[str, str]:
+def _fields(entry: dict[str, Any]) -> dict[str, str]:
     """What an entry says, as plain strings; what it leaves out is left out."""
     source = entry.get("source") or {}
     found = {
@@ -106,7 +106,7 @@ def _fields(entry: Mapping[str, Any]) -> dict[str, str]:
         ),
         "author": _line(entry.get("author")),
         "published": _line(entry.get("published")),
-        "updated": _line(entry.get("updated")),
+        "updated": _line(dict.get(entry, "updated")),  # its own get lends the date of publication, with a warning
         "language": _line((entry.get("title_detail") or {}).get("language")),
         "source": _line(source.get("title")),
         "body": _body(entry),

@@ -18,6 +18,8 @@ from bywhom.intake.streams import Gunzip, buffered, head_of, read_at_most, spool
 from bywhom.intake.warc import read_warc
 from bywhom.records import Problem, RawDocument
 
+_AGAIN = "Fetch or copy it again."
+
 Items = Iterator[RawDocument | Problem]
 
 
@@ -38,7 +40,8 @@ def read_stream(stream: io.BufferedReader, origin: Origin, options: IntakeOption
 
 
 def _parts(stream: io.BufferedReader, origin: Origin, kind: Kind, options: IntakeOptions) -> Items:
-    if kind is Kind.GZIP and not unpacked_head(head_of(stream)).startswith(b"WARC/"):
+    archive = origin.ending == ".warc" or unpacked_head(head_of(stream)).startswith(b"WARC/")
+    if kind is Kind.GZIP and not archive:
         yield from _read_gzip(stream, origin, options)
     elif kind in {Kind.GZIP, Kind.WARC}:
         yield from _seekable(stream, origin, Kind.WARC, options)
@@ -66,11 +69,18 @@ def _seekable(stream: io.BufferedReader, origin: Origin, kind: Kind, options: In
 def _read_gzip(stream: io.BufferedReader, origin: Origin, options: IntakeOptions) -> Items:
     unpacked = Gunzip(stream, options.limits.unpacked)
     method = "gzip" if origin.method == "file" else origin.method
-    yield from read_stream(buffered(unpacked), replace(origin, method=method, depth=origin.depth + 1), options)
-    if unpacked.fault:
-        yield origin.problem(
-            f"The gzip file {unpacked.fault}; what came before that was read.", "Fetch or copy it again."
-        )
+    inner = replace(origin, method=method, depth=origin.depth + 1)
+    count = 0
+    for item in read_stream(buffered(unpacked), inner, options):
+        # A report taken out of a damaged file may say what nobody wrote. Reports before the damage was noticed cannot
+        # be called back; the problem says so.
+        if not (unpacked.damaged and isinstance(item, RawDocument)):
+            count += isinstance(item, RawDocument)
+            yield item
+    if unpacked.damaged:
+        yield origin.problem(f"The gzip file {unpacked.fault}; {count} reports were read, and may be wrong.", _AGAIN)
+    elif unpacked.fault:
+        yield origin.problem(f"The gzip file {unpacked.fault}; {count} reports were read before that.", _AGAIN)
 
 
 def _read_feed(stream: io.BufferedReader, origin: Origin, options: IntakeOptions) -> Items:

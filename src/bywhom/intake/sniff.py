@@ -96,6 +96,8 @@ def kind_of(head: bytes, ending: str) -> Kind:
     packed = _packed_kind(head)
     if packed:
         return packed
+    if ending == ".warc":
+        return Kind.WARC  # damaged at its beginning
     if foreign(head, ending):
         return Kind.FOREIGN
     return _readable_kind(_as_text(head), ending)
@@ -120,9 +122,9 @@ def foreign(head: bytes, ending: str) -> Foreign | None:
 
 
 def unpacked_head(head: bytes) -> bytes:
-    """The first bytes inside a gzip file, as far as they can be had."""
+    """The first few bytes inside a gzip file: no more, so that damage further on does not hide them."""
     try:
-        return zlib.decompressobj(31).decompress(head, HEAD)
+        return zlib.decompressobj(31).decompress(head, 16)
     except zlib.error:
         return b""
 

@@ -23,12 +23,14 @@ _FEED = 16 * 1024  # packed bytes taken at a time
 class Gunzip(io.RawIOBase):
     """The unpacked bytes of a gzip stream, of one member or of all.
 
-    Damage ends the stream early instead of raising, after all that could be unpacked, and stands in `fault`.
+    A fault ends the stream early instead of raising, after all that could be unpacked. Where the stream is merely cut
+    short, all that came is right; where it is damaged, bytes before the place where zlib noticed may be wrong.
     """
 
     def __init__(self, packed: BinaryIO, limit: int, *, single: bool = False) -> None:
         super().__init__()
         self.fault = ""
+        self.damaged = False
         self.taken = 0  # packed bytes used so far
         self._packed = packed
         self._limit = limit
@@ -63,11 +65,14 @@ class Gunzip(io.RawIOBase):
         try:
             piece = self._member.decompress(packed, room)
         except zlib.error as error:
-            self._end(f"is damaged ({error})")
+            self.damaged = True
+            self._end(f"is damaged ({str(error).rpartition(': ')[2]})")
             self._salvaged = _salvage(before, packed)
             return b""
-        self._waiting = self._member.unconsumed_tail
-        self.taken += len(packed) - len(self._waiting) - len(self._member.unused_data)
+        # At the end of a member zlib may repeat in unconsumed_tail what stands in unused_data.
+        rest = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
+        self._waiting = b"" if self._member.eof else rest
+        self.taken += len(packed) - len(rest)
         if not packed and not piece and not self._member.eof:
             self._end("breaks off in the middle")
         return self._within_limit(piece)

@@ -8,6 +8,7 @@ is looked for. (fastwarc ends a cut file without a word, and a damaged one with 
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
@@ -18,13 +19,13 @@ from bywhom.intake.http import Body, Response, body_of, headers_of, parse_respon
 from bywhom.intake.options import IntakeOptions, Limits
 from bywhom.intake.origin import Origin
 from bywhom.intake.single import is_blank, read_single
-from bywhom.intake.sniff import HEAD, Kind, kind_of
+from bywhom.intake.sniff import HEAD, Kind, kind_of, unpacked_head
 from bywhom.intake.streams import Gunzip, buffered
 from bywhom.records import Problem, RawDocument
 
 _GZIP = b"\x1f\x8b\x08"
 _GZIP_START = re.compile(rb"\x1f\x8b\x08")
-_RECORD_START = re.compile(rb"(?<=\n)WARC/[01]\.\d+\r?\n")
+_RECORD_START = re.compile(rb"WARC/[01]\.\d+\r?\n")
 _SWALLOWED = re.compile(rb"\r?\n\r?\n(?=WARC/[01]\.\d+\r?\n)")
 _LINE = 64 * 1024
 _HEADER_LINES = 1000
@@ -88,19 +89,33 @@ def _member(stream: io.BufferedReader, start: int, limits: Limits) -> Generator[
     """The records of one gzip member; returns where the next one begins."""
     stream.seek(start)
     unpacked = Gunzip(stream, limits.unpacked, single=True)
-    tape, number = buffered(unpacked), 0
-    while line := _first_line(tape):
+    held: list[Record | Damage] = []  # the last record, until all its bytes have proved sound
+    for record in _records_of(buffered(unpacked), start, limits):
+        yield from held
+        held = [record]
+    if not unpacked.fault:
+        yield from held
+        return (yield from _after_member(stream, start + unpacked.taken))
+    following = _next_member(stream, start + 1)
+    # A flipped bit can make a member run on over those that follow it, up to the end of the file.
+    if not unpacked.damaged and following is None:
+        yield from held
+    yield Damage(str(start), f"{unpacked.fault} in the gzip member at byte {start}")
+    return following
+
+
+def _records_of(tape: io.BufferedReader, start: int, limits: Limits) -> Iterator[Record | Damage]:
+    """The records of an unpacked member, which is read to its end."""
+    for number in itertools.count():
+        line = _first_line(tape)
+        if not line:
+            return
         record = _read_record(tape, line, f"{start}.{number}" if number else str(start), limits.pdf)
         yield record
-        number += 1
         if isinstance(record, Damage):
             break
     while tape.read(HEAD):
         pass
-    if unpacked.fault:
-        yield Damage(str(start), f"{unpacked.fault} in the gzip member at byte {start}")
-        return _next_start(stream, start + 1, _GZIP_START)
-    return (yield from _after_member(stream, start + unpacked.taken))
 
 
 def _after_member(stream: io.BufferedReader, end: int) -> Generator[Damage, None, int | None]:
@@ -110,7 +125,7 @@ def _after_member(stream: io.BufferedReader, end: int) -> Generator[Damage, None
         return None
     if head == _GZIP:
         return end
-    following = _next_start(stream, end, _GZIP_START)
+    following = _next_member(stream, end)
     if following is not None or not is_blank(head):
         yield Damage(str(end), f"has something else than a gzip member at byte {end}")
     return following
@@ -169,6 +184,17 @@ def _skip(tape: BinaryIO, size: int) -> int:
             break
         size -= len(piece)
     return size
+
+
+def _next_member(stream: BinaryIO, after: int) -> int | None:
+    """The first place from `after` on where a gzip member begins that holds a record."""
+    start = _next_start(stream, after, _GZIP_START)
+    while start is not None:
+        stream.seek(start)
+        if unpacked_head(stream.read(HEAD)).startswith(b"WARC/"):
+            return start
+        start = _next_start(stream, start + 1, _GZIP_START)
+    return None
 
 
 def _next_start(stream: BinaryIO, after: int, start: re.Pattern[bytes]) -> int | None:
