@@ -89,10 +89,12 @@ def _member(stream: io.BufferedReader, start: int, limits: Limits) -> Generator[
     """The records of one gzip member; returns where the next one begins."""
     stream.seek(start)
     unpacked = Gunzip(stream, limits.unpacked, single=True)
-    held: list[Record | Damage] = []  # the last record, until all its bytes have proved sound
+    held: list[Record | Damage] = []  # the last record and what follows it, until all bytes have proved sound
     for record in _records_of(buffered(unpacked), start, limits):
-        yield from held
-        held = [record]
+        if isinstance(record, Record):
+            yield from held
+            held.clear()
+        held.append(record)
     if not unpacked.fault:
         yield from held
         return (yield from _after_member(stream, start + unpacked.taken))
