@@ -270,7 +270,7 @@ class _Reading:
         if span is None:
             return
         if owner is None:
-            self._uncued(sentence)
+            self._add(span, sentence, Source(None, SourceKind.ANONYMOUS, None), None, self.dispatch.hops, None)
             return
         speaker, source, cue = owner
         self.speaker_of[quotation.outer.start] = owner
@@ -309,7 +309,9 @@ class _Reading:
         if self.told.hops and not self.told.firm:
             return self._teller()
         speaker_last = self.cast.last
-        return (speaker_last, carried(speaker_last, None), None) if speaker_last is not None and self._just_before(sentence) else None
+        if speaker_last is not None and (self._just_before(sentence) or (last is not None and last.source is not None)):
+            return speaker_last, carried(speaker_last, None), None
+        return None
 
     def _just_before(self, sentence: Sentence) -> bool:
         """Whether the paragraph before ends in a colon or closed with somebody speaking."""

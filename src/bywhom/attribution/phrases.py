@@ -295,6 +295,10 @@ def _is_name_word(words: Sequence[Token], i: int, caps: bool, lexicon: Lexicon) 
         return False
     if caps:
         return word.lower not in lexicon.grammar.prepositions | _DETERMINERS | {"and", "or"} and word.lower not in lexicon.role_kinds
+    grammar = lexicon.grammar
+    closed = grammar.subordinators | grammar.conjunctions | grammar.relatives | grammar.possessives | grammar.subject_pronouns
+    if word.lower in closed and word.text != "US" and not word.text.isupper():
+        return False
     return not (i == 0 and word.lower in _DETERMINERS | lexicon.grammar.prepositions | {"sources", "reports", "officials", "doctors", "residents"})
 
 

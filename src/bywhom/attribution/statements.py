@@ -304,7 +304,7 @@ def _rest_after(words: Sequence[Token], after: int, lexicon: Lexicon) -> tuple[t
         return ()
     opener = next((w.lower for w in rest if w.is_word), "")
     speech = opener in lexicon.verbs and opener.endswith("ing")
-    return () if speech else ((first, len(words)),)
+    return () if speech or opener in lexicon.grammar.relatives else ((first, len(words)),)
 
 
 def _around_saying(
