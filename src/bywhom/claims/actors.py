@@ -1,11 +1,19 @@
-"""Who did it to whom, by the syntax around a trigger."""
+"""Who did it to whom, by the syntax around a trigger.
+
+Left of an active verb stands the agent, right of it the target; a passive is turned round and its "by" gives the agent. Around a
+noun, "by" and the verb that carries it out give the agent, "on", "against" and "of" the target.
+"""
 
 from __future__ import annotations
 
 from bywhom.claims.syntax import AUXILIARIES, Clause, Group, Shape, Tag
 from bywhom.records import Actor, Mention, Role, Span
 
-_INSIDE = (Tag.NOUN, Tag.DETERMINER, Tag.NUMBER)
+_INSIDE = frozenset({Tag.NOUN, Tag.DETERMINER, Tag.NUMBER})
+_TRANSPARENT = frozenset({Tag.ADVERB, Tag.MARK, Tag.RELATIVE, Tag.THAT})
+_TOWARDS_TARGET = frozenset({"against", "on", "of", "at", "targeting"})
+_REACH = 10  # words behind a trigger in which its "by" or "against" is looked for
+_NO_ACTORS = frozenset("it there this which that what".split())
 
 
 def find_actors(clause: Clause, text: str, head: int | None, subject_role: Role) -> tuple[Actor, ...]:
@@ -13,13 +21,23 @@ def find_actors(clause: Clause, text: str, head: int | None, subject_role: Role)
     group = clause.group_of(head) if head is not None else _main(clause)
     if group is None:
         return ()
-    subject, object_ = _subject(clause, text, group), _object(clause, text, group)
-    by = _by_phrase(clause, text, group)
+    subject, after = _subject(clause, text, group), _run_from(clause, text, group.head + 1)
     if group.passive:
-        found = [(by, Role.AGENT), (subject, Role.TARGET)]
-    else:
-        found = [(subject, subject_role), (object_, Role.TARGET)]
-    return tuple(Actor(mention.text, role, mention) for mention, role in found if mention is not None)
+        return _named((_behind(clause, text, group.head, frozenset({"by"})), Role.AGENT), (subject, Role.TARGET))
+    return _named((subject, subject_role), (after, Role.TARGET))
+
+
+def find_actors_of_noun(clause: Clause, text: str, first: int, last: int, light: frozenset[str]) -> tuple[Actor, ...]:
+    """The agent and the target of an event that a noun names."""
+    by = _behind(clause, text, last, frozenset({"by"}))
+    agent = by or _owner(clause, text, first) or _carrier(clause, text, first, light)
+    return _named((agent, Role.AGENT), (_behind(clause, text, last, _TOWARDS_TARGET), Role.TARGET))
+
+
+def _named(*found: tuple[Mention | None, Role]) -> tuple[Actor, ...]:
+    return tuple(
+        Actor(mention.text, role, mention) for mention, role in found if mention and mention.text.lower() not in _NO_ACTORS
+    )
 
 
 def _main(clause: Clause) -> Group | None:
@@ -27,26 +45,71 @@ def _main(clause: Clause) -> Group | None:
     return min(finite, key=lambda g: (g.depth, g.head), default=None)
 
 
+def _carrier(clause: Clause, text: str, first: int, light: frozenset[str]) -> Mention | None:
+    """The subject of a light verb whose object the noun is: "rebels launched an attack"."""
+    before = [g for g in clause.groups if g.head < first and g.shape is not Shape.ADJECTIVE]
+    if not before or before[-1].lemma not in light or before[-1].lemma == "be" or before[-1].passive:
+        return None
+    return _subject(clause, text, before[-1]) if first - before[-1].head <= _REACH else None
+
+
+def _owner(clause: Clause, text: str, first: int) -> Mention | None:
+    """The possessor right before the noun: "the army's offensive"."""
+    if first >= 2 and clause.words[first - 1].low == "'s" and clause.tags[first - 2] is Tag.NOUN:
+        return _phrase(clause, text, _run_start(clause, first - 2), first - 2)
+    return None
+
+
 def _subject(clause: Clause, text: str, group: Group) -> Mention | None:
     """The noun phrase before the verb; a relative pronoun hands on to what it stands for."""
+    if group.shape is Shape.ADJECTIVE:
+        return _run_from(clause, text, group.head + 1)
     n = group.first - 1
-    while n >= 0 and clause.tags[n] in (Tag.ADVERB, Tag.MARK, Tag.RELATIVE, Tag.THAT):
+    while n >= 0 and clause.tags[n] in _TRANSPARENT:
         n -= 1
     if n < 0:
         return None
+    if group.shape in (Shape.INFINITIVE, Shape.GERUND):
+        return _subject_of_lead(clause, text, group, n)
     if clause.tags[n] is Tag.PRONOUN:
-        return Mention.at(Span(clause.words[n].start, clause.words[n].end), text)
-    return _phrase(clause, text, *_back_over_modifiers(clause, n))
+        return _word(clause, text, n)
+    return _antecedent(clause, text, n)
 
 
-def _back_over_modifiers(clause: Clause, n: int) -> tuple[int, int]:
-    """First and last word of the noun phrase that ends at or before `n`, without "of …" and "in …" behind its head."""
-    last = n
-    first = _run_start(clause, last)
-    while first >= 2 and clause.tags[first - 1] is Tag.PREPOSITION and clause.tags[first - 2] in _INSIDE:
-        last = first - 2
+def _subject_of_lead(clause: Clause, text: str, group: Group, n: int) -> Mention | None:
+    """Infinitives and gerunds take the subject of the verb that leads to them, unless a noun stands right before."""
+    if clause.tags[n] is Tag.NOUN and clause.words[n].end == clause.words[group.first].start - 1 and group.shape is Shape.GERUND:
+        return _antecedent(clause, text, n)
+    leads = [g for g in clause.groups if g.head < group.head and g.shape is Shape.FINITE]
+    return _subject(clause, text, leads[-1]) if leads else None
+
+
+def _antecedent(clause: Clause, text: str, n: int) -> Mention | None:
+    """The head noun phrase that ends at or before `n`: back over "of …", "in …" and over "who had fled to …"."""
+    last, first = n, _run_start(clause, n)
+    for _ in range(_REACH):
+        before = first - 1
+        if before >= 1 and clause.tags[before] is Tag.PREPOSITION and clause.tags[before - 1] in _INSIDE:
+            last = before - 1
+        elif before >= 1 and _relative_before(clause, before) is not None:
+            last = _relative_before(clause, before) or 0
+        else:
+            break
         first = _run_start(clause, last)
-    return first, last
+    return _phrase(clause, text, first, last)
+
+
+def _relative_before(clause: Clause, at: int) -> int | None:
+    """Where the antecedent ends if word `at` is a verb inside a relative clause."""
+    n = at
+    while n > 0 and (clause.tags[n] is Tag.VERB or clause.tags[n] in AUXILIARIES or clause.tags[n] in (Tag.ADVERB, Tag.PREPOSITION)):
+        n -= 1
+    if n < 1 or n == at or clause.tags[n] is not Tag.RELATIVE:
+        return None
+    n -= 1
+    while n > 0 and clause.tags[n] is Tag.MARK:
+        n -= 1
+    return n if clause.tags[n] in _INSIDE else None
 
 
 def _run_start(clause: Clause, last: int) -> int:
@@ -56,15 +119,12 @@ def _run_start(clause: Clause, last: int) -> int:
     return first
 
 
-def _object(clause: Clause, text: str, group: Group) -> Mention | None:
-    return _run_from(clause, text, group.head + 1)
-
-
-def _by_phrase(clause: Clause, text: str, group: Group) -> Mention | None:
-    for n in range(group.head + 1, min(group.head + 10, len(clause.words) - 1)):
-        if clause.words[n].low == "by":
+def _behind(clause: Clause, text: str, at: int, prepositions: frozenset[str]) -> Mention | None:
+    """The noun phrase after one of the prepositions, before the next verb or mark."""
+    for n in range(at + 1, min(at + _REACH, len(clause.words) - 1)):
+        if clause.words[n].low in prepositions:
             return _run_from(clause, text, n + 1)
-        if clause.tags[n] is Tag.VERB or clause.tags[n] in AUXILIARIES:
+        if clause.tags[n] in (Tag.VERB, Tag.RELATIVE, Tag.MARK) or clause.tags[n] in AUXILIARIES:
             return None
     return None
 
@@ -74,14 +134,20 @@ def _run_from(clause: Clause, text: str, n: int) -> Mention | None:
     while last < len(clause.words) and clause.tags[last] in _INSIDE:
         last += 1
     if last == n and n < len(clause.words) and clause.tags[n] is Tag.PRONOUN:
-        last = n + 1
+        return _word(clause, text, n)
     return _phrase(clause, text, n, last - 1) if last > n else None
 
 
+def _word(clause: Clause, text: str, n: int) -> Mention:
+    return Mention.at(Span(clause.words[n].start, clause.words[n].end), text)
+
+
 def _phrase(clause: Clause, text: str, first: int, last: int) -> Mention | None:
-    """The words from first to last without a leading article."""
+    """The words from first to last without a leading article or possessor's mark, and without a trailing one."""
     while first <= last and clause.words[first].low in ("the", "a", "an", "'s"):
         first += 1
-    if first > last or clause.tags[last] not in (Tag.NOUN, Tag.NUMBER, Tag.PRONOUN, Tag.DETERMINER):
+    while last >= first and (clause.words[last].low == "'s" or clause.tags[last] is Tag.DETERMINER):
+        last -= 1
+    if first > last:
         return None
     return Mention.at(Span(clause.words[first].start, clause.words[last].end), text)

@@ -11,15 +11,18 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bywhom import lexicons
-from bywhom.claims.actors import find_actors
+from bywhom.claims.actors import find_actors, find_actors_of_noun
 from bywhom.claims.syntax import AUXILIARIES, Clause, Group, Lexis, Shape, Tag, lexis, read_clause
 from bywhom.prose.inflection import Irregular, irregular, noun_forms, verb_forms
 from bywhom.records import Event, EventType, Mention, Role, Span
 
 _REACH = 9  # words to either side of a trigger in which its subject and object are looked for
 _GAP = 2  # words that may stand inside a phrasal verb: "blew the bridge up"
+_LEADING = frozenset({"result", "engage", "participate", "culminate", "end", "succeed", "respond", "lead", "resort", "turn"})  # "resulted in"
+_UNDOING = frozenset({"de", "anti", "non", "post", "pre", "ex", "pro"})  # "de-escalation" is no escalation
 _CLOSE = 3  # words between "refuse" and what is refused
 _REFUSED = frozenset({EventType.SURRENDER, EventType.DETAIN, EventType.FLEE, EventType.WITHDRAW})
+_IN_NOUN_PHRASE = frozenset({Tag.NOUN, Tag.DETERMINER, Tag.NUMBER, Tag.ADVERB, Tag.NEGATOR})
 _MARKS_THAT_CLOSE = frozenset({";", ":", "(", ")", "–", "—", "?", "!"})
 
 
@@ -183,14 +186,19 @@ def find_event(
     if best is None or best.rank < _LEAST:
         return Event(EventType.OTHER, None, find_actors(clause, text, None, Role.AGENT))
     best = _refused(best, found)
-    return Event(best.type, best.mention, find_actors(clause, text, best.last if best.is_verb else None, best.subject_role))
+    actors = (
+        find_actors(clause, text, best.first, best.subject_role)
+        if best.is_verb
+        else find_actors_of_noun(clause, text, best.first, best.last, table.lex.grammar.light)
+    )
+    return Event(best.type, best.mention, actors)
 
 
 def _refused(best: Trigger, found: list[Trigger]) -> Trigger:
     """What is refused, where it is more than an order of one's own side: "refuse to surrender" is surrender, negated."""
     if best.type is not EventType.REFUSE:
         return best
-    close = (t for t in found if 0 < t.first - best.last <= _CLOSE and t.type in _REFUSED)
+    close = (t for t in found if 0 < t.first - best.first <= _CLOSE and t.type in _REFUSED)
     return next(close, best)
 
 
@@ -229,6 +237,8 @@ def _is_infinitive(clause: Clause, trigger: Trigger) -> bool:
 
 def _match(clause: Clause, i: int, table: EventTable) -> tuple[Sense, int] | None:
     """The best sense of the phrase that begins at word `i`, and the position of its last word."""
+    if clause.words[i].joined and clause.words[i - 1].low in _UNDOING:
+        return None
     hits = []
     for sense in table.senses.get(clause.words[i].low, ()):
         last = _phrase_end(clause, i, sense)
@@ -334,7 +344,7 @@ def _right_edge(clause: Clause, last: int) -> int:
 _MAIN, _LIGHT, _CHAINED, _SUBJECT, _OBJECT = 100.0, 90.0, 95.0, 58.0, 55.0
 _SUBORDINATE, _PARTICIPLE, _NOMINAL, _BACKGROUND, _MODIFIER = 45.0, 40.0, 38.0, 14.0, 10.0
 _PURPOSE = 66.0
-_LEAST = 25.0
+_LEAST = 31.0
 _OTHER_COST = 14.0  # words of OTHER mostly keep other triggers from misreading; they decide only where nothing else stands high
 
 
@@ -344,7 +354,7 @@ def _trigger(clause: Clause, text: str, first: int, last: int, sense: Sense, tab
     rank = _verb_rank(clause, group, table) if group is not None and sense.kind != "noun" else _noun_rank(clause, first, last, table)
     negated = group.negated if group is not None else False
     rank += 4 * sense.weight - (_OTHER_COST if sense.type is EventType.OTHER else 0)
-    return Trigger(mention, sense.type, sense.weight, group is not None, negated, rank, first, first, sense.subject_role)
+    return Trigger(mention, sense.type, sense.weight, group is not None, negated, rank, first, last, sense.subject_role)
 
 
 def _verb_rank(clause: Clause, group: Group, table: EventTable) -> float:
@@ -357,7 +367,8 @@ def _verb_rank(clause: Clause, group: Group, table: EventTable) -> float:
     if group.shape is Shape.INFINITIVE:
         return _infinitive_rank(clause, group, table)
     if any(g.shape is Shape.FINITE for g in clause.groups):
-        return _PARTICIPLE
+        lead = clause.group_of(group.first - 2) if group.first >= 2 else None
+        return _verb_rank(clause, lead, table) - 10 if lead is not None and lead.lemma in _LEADING else _PARTICIPLE
     return _MAIN - 5 if group.first <= 2 else _SUBJECT
 
 
@@ -402,11 +413,14 @@ def _noun_rank(clause: Clause, first: int, last: int, table: EventTable) -> floa
 def _phrase_start(clause: Clause, i: int) -> int:
     """Where the noun phrase begins that holds word `i`."""
     n = i
-    while n > 0 and clause.tags[n - 1] in (Tag.NOUN, Tag.DETERMINER, Tag.NUMBER, Tag.ADVERB, Tag.NEGATOR) and n - 1 not in (
-        g.head for g in clause.groups if g.shape is not Shape.ADJECTIVE
-    ):
+    while n > 0 and clause.tags[n - 1] in _IN_NOUN_PHRASE and not _is_main_verb(clause, n - 1):
         n -= 1
     return n
+
+
+def _is_main_verb(clause: Clause, i: int) -> bool:
+    group = clause.group_of(i)
+    return group is not None and group.shape is not Shape.ADJECTIVE
 
 
 def _prepositional_rank(clause: Clause, lead: int, table: EventTable) -> float:
@@ -414,7 +428,8 @@ def _prepositional_rank(clause: Clause, lead: int, table: EventTable) -> float:
         return _BACKGROUND
     group = clause.group_of(lead - 1)
     if group is not None and group.shape is not Shape.ADJECTIVE:
-        return min(_OBJECT, _verb_rank(clause, group, table)) - 8
+        rank = _verb_rank(clause, group, table)
+        return rank - 14 if group.lemma in _LEADING and rank > _OBJECT else min(_OBJECT, rank) - 8
     if not any(g.shape is Shape.FINITE for g in clause.groups):
         return _NOMINAL + 10
     return _NOMINAL - 12
@@ -435,6 +450,8 @@ def _subject_rank(clause: Clause, last: int, table: EventTable) -> float:
     if following is None:
         stranded = any(g.shape is Shape.FINITE and g.head < last for g in clause.groups)
         return _MODIFIER + 10 if stranded else _NOMINAL + 15
+    if following.lemma in table.lex.grammar.speech and any(g.shape is Shape.FINITE and g.head > following.head for g in clause.groups):
+        return _MODIFIER  # part of a speaker's name: "the war monitor said …"
     if following.lemma in table.lex.grammar.light:
         return min(_LIGHT, _verb_rank(clause, following, table) - 10)
     return _SUBJECT - 20 * min(1, following.depth)

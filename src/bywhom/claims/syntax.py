@@ -18,6 +18,7 @@ from bywhom.prose.inflection import irregular, verb_forms
 from bywhom.prose.tokens import Token, tokens
 from bywhom.records import Span
 
+_LONGEST = 400  # words read of a span: no clause is longer, and looking left and right must stay cheap
 _HYPHEN = re.compile(r"[-‐‑]")
 _BREAKS = frozenset(",;:–—()")
 _QUOTES = frozenset("\"'“”‘’«»„")
@@ -174,7 +175,7 @@ def _closed(grammar: Grammar) -> dict[str, Tag]:
         (grammar.subject_pronouns, Tag.PRONOUN), (grammar.subordinators, Tag.SUBORDINATOR),
         (grammar.relatives, Tag.RELATIVE), (grammar.conjunctions, Tag.CONJUNCTION), (grammar.negators, Tag.NEGATOR),
         (grammar.modal, Tag.MODAL), (grammar.do, Tag.DO), (grammar.have, Tag.HAVE), (grammar.get, Tag.GET),
-        (grammar.be, Tag.BE), (frozenset({"to"}), Tag.TO), (frozenset({"that"}), Tag.THAT), (frozenset({"'s"}), Tag.DETERMINER),
+        (grammar.be, Tag.BE), (frozenset({"to"}), Tag.TO), (frozenset({"that"}), Tag.THAT), (frozenset({"'s"}), Tag.DETERMINER), (frozenset({"how", "why"}), Tag.RELATIVE),
     )  # fmt: skip
     return {word: tag for words, tag in order for word in sorted(words)}
 
@@ -234,7 +235,7 @@ def _cut(start: int, part: str, *, joined: bool) -> list[Word]:
 @lru_cache(maxsize=128)  # six readers ask for the same clause one after the other
 def read_clause(text: str, span: Span, lex: Lexis) -> Clause:
     """The words of a span with their tags, and its groups of verbs with their depth."""
-    words = words_of(text, span)
+    words = words_of(text, span)[:_LONGEST]
     tags = [_closed_tag(words, i, lex) for i in range(len(words))]
     shapes = _Verbs(words, tags, lex).read()
     depths = _depths(words, tags, shapes, lex.grammar)
@@ -462,9 +463,11 @@ class _Verbs:
     def _present(self, i: int, tag: Tag | None, reading: Reading, adverb_between: bool) -> Shape | None:
         if tag in (Tag.DETERMINER, Tag.PREPOSITION, Tag.BE, Tag.HAVE):
             return None
+        homograph = reading.lemma in self.lex.grammar.homographs or self.words[i].low in self.lex.grammar.homographs
+        if tag is Tag.THAT and homograph and not self._opens_object(i) and self._finite_follows(i):
+            return None  # "that border posts were closed"
         if tag in (Tag.PRONOUN, Tag.RELATIVE, Tag.THAT):
             return Shape.FINITE
-        homograph = reading.lemma in self.lex.grammar.homographs or self.words[i].low in self.lex.grammar.homographs
         if not homograph:
             return Shape.FINITE if tag is not None or reading.base else None
         if self._next_is_verb_form(i) or tag is None or tag is Tag.VERB:
@@ -484,7 +487,8 @@ class _Verbs:
         if adverb_between and tag is Tag.NOUN:
             return Shape.FINITE
         after = self._after(i)
-        closed = after in (Tag.DETERMINER, Tag.PRONOUN, Tag.THAT, Tag.TO) or (after is Tag.NUMBER and tag is Tag.NOUN)
+        named = after is Tag.NOUN and self.words[i].text.islower() and self.words[i + 1].text[0].isupper()
+        closed = named or after in (Tag.DETERMINER, Tag.PRONOUN, Tag.THAT, Tag.TO) or (after is Tag.NUMBER and tag is Tag.NOUN)
         if tag is Tag.NOUN:
             return Shape.FINITE if self._agrees(i, reading) and (closed or reading.past) and not self._finite_follows(i) else None
         return Shape.FINITE if closed and reading.past and self._subject_before(i) else None
@@ -566,6 +570,9 @@ def _group(words: tuple[Word, ...], tags: list[Tag], shapes: dict[int, Shape], d
         j -= 1
     if shapes[head] in (Shape.REDUCED, Shape.ADJECTIVE):
         passive = True
+    if tags[head] in AUXILIARIES:
+        following = [word.low for word in words[head + 1 : head + 3]]
+        negated = negated or words[head].low in lex.grammar.negated or bool({"not", "never"}.intersection(following))
     return Group(first, head, _lemma(words[head].low, lex), shapes[head], passive, modal, negated, depths[head])
 
 
