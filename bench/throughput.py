@@ -214,7 +214,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sources = [(folder / f"{size}.jsonl", size) for size in sizes]
         (few, n), (many, m) = sources
         words = [write(options.data, size, source) for source, size in sources]
-        plan = ((few, n, words[0], 1), (many, m, words[1], 1), (many, m, words[1], options.jobs))
+        plan = [(few, n, words[0], 1), (many, m, words[1], 1), (many, m, words[1], options.jobs)]
         laps = [[measure(*run, folder / f"{lap}") for run in plan] for lap in range(options.repeat)]
         print(tell(*map(fastest, zip(*laps, strict=True))))
     return 0
