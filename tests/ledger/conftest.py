@@ -72,7 +72,7 @@ class Factory:
         said = Attribution(at.span, Quote.INDIRECT, who, self.mention(doc, "reports"), (relay,))
         voice = more.pop("attribution", said)
         source = voice.source
-        fields = {
+        fields: dict[str, Any] = {
             "certainty": Certainty.CERTAIN,
             "polarity": Polarity.POSITIVE,
             "modality": Modality.ACTUAL,

@@ -38,12 +38,12 @@ from bywhom.ledger.days import bounds
         ("", None, None),
     ],
 )
-def test_bounds(value, first, last):
+def test_bounds(value: str, first: str | None, last: str | None) -> None:
     assert bounds(value) == (first, last)
 
 
 @given(st.dates())
-def test_a_day_bounds_itself_and_lies_within_its_month_and_year(day: date):
+def test_a_day_bounds_itself_and_lies_within_its_month_and_year(day: date) -> None:
     assert bounds(day.isoformat()) == (str(day), str(day))
     for wider in (f"{day:%Y-%m}".rjust(7, "0"), f"{day.year:04}"):
         first, last = bounds(wider)
@@ -53,7 +53,7 @@ def test_a_day_bounds_itself_and_lies_within_its_month_and_year(day: date):
 
 
 @given(st.text(max_size=12))
-def test_any_text_has_bounds_that_are_in_order_or_none(value: str):
+def test_any_text_has_bounds_that_are_in_order_or_none(value: str) -> None:
     first, last = bounds(value)
     assert "/" in value or (first is None) == (last is None)
     assert "/" in value or first is None or str(first) <= str(last)

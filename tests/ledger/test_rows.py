@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any, cast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bywhom.ledger.rows import claim_of, claim_row, fold, problem_row, reading_digest, writable
@@ -13,7 +14,6 @@ from bywhom.records import (
     Actor,
     Attribution,
     Candidate,
-    Certainty,
     Claim,
     Event,
     Extractor,
@@ -43,23 +43,23 @@ from bywhom.records import (
         ("", ""),
     ],
 )
-def test_fold(text, folded):
+def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
 @given(st.text())
-def test_folding_twice_changes_nothing(text: str):
+def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
-def test_a_file_name_that_is_no_text_can_be_written():
+def test_a_file_name_that_is_no_text_can_be_written() -> None:
     name = b"r\xe9sum\xe9.txt".decode("utf-8", "surrogateescape")
     assert writable(name) == "r\\udce9sum\\udce9.txt"
     assert writable("résumé") == "résumé"
 
 
 @given(st.text(st.characters(codec=None)))
-def test_anything_can_be_written(text: str):
+def test_anything_can_be_written(text: str) -> None:
     writable(text).encode()
 
 
@@ -79,31 +79,32 @@ for record in (Candidate, Hop, Source, Actor, Quantity, Timespan, Extractor, Pla
 claims = st.builds(Claim, place=..., time=..., quantities=..., extractor=...)
 
 
+@settings(max_examples=50, deadline=None)
 @given(claims)
-def test_a_claim_comes_back_equal_in_every_field(claim: Claim):
+def test_a_claim_comes_back_equal_in_every_field(claim: Claim) -> None:
     row = claim_row(claim)
     assert claim_of(row["record"]) == claim
     assert claim_row(claim_of(row["record"])) == row
 
 
+@settings(max_examples=50, deadline=None)
 @given(claims)
-def test_no_column_holds_what_a_database_refuses(claim: Claim):
+def test_no_column_holds_what_a_database_refuses(claim: Claim) -> None:
     for value in claim_row(claim).values():
         assert value is None or isinstance(value, (int, float)) or "\0" not in value
 
 
-def test_the_same_problem_has_the_same_id_and_another_has_another():
+def test_the_same_problem_has_the_same_id_and_another_has_another() -> None:
     problem = Problem("intake", "The file is empty.", "Leave it out.", "box/a.txt")
     same = problem_row(problem)["id"]
     assert problem_row(dataclasses.replace(problem))["id"] == same
     for field, value in (
         ("stage", "cleaning"), ("message", "x"), ("remedy", ""), ("where", "b"), ("document_id", "c"), ("span", Span(0, 1)),
     ):  # fmt: skip
-        assert problem_row(dataclasses.replace(problem, **{field: value}))["id"] != same, field
+        assert problem_row(dataclasses.replace(problem, **cast("dict[str, Any]", {field: value})))["id"] != same, field
 
 
-
-def test_the_digest_of_a_reading_does_not_ask_in_which_order_its_claims_come():
+def test_the_digest_of_a_reading_does_not_ask_in_which_order_its_claims_come() -> None:
     blocks = [{"start_at": 0, "end_at": 4, "kind": "body", "reason": ""}]
     whole = reading_digest("{}", blocks, ["a", "b"])
     assert reading_digest("{}", blocks, ["b", "a"]) == whole

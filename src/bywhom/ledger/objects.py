@@ -16,6 +16,9 @@ class Objects(Protocol):
     def folder(self) -> Path:
         """Where the objects lie."""
 
+    def path(self, sha256: str) -> Path:
+        """Where the object of this digest lies."""
+
     def put(self, data: bytes) -> str:
         """The SHA-256 of the bytes, which are then safely on disk."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Double, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import DOUBLE_PRECISION, Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
 metadata = MetaData()
 
@@ -98,8 +98,8 @@ claims = Table(
     Column("place", Text),
     Column("place_key", Text, nullable=False),
     Column("country", Text),
-    Column("lat", Double),
-    Column("lon", Double),
+    Column("lat", DOUBLE_PRECISION),
+    Column("lon", DOUBLE_PRECISION),
     Column("time", Text),
     Column("first_day", Text),  # ISO 8601 days that bound `time`; NULL where the year is not known
     Column("last_day", Text),

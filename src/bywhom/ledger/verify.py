@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, func, select
 
-from bywhom.errors import ArchiveDamaged
+from bywhom.errors import ArchiveDamaged, UsageError
 from bywhom.ledger import custody
 from bywhom.ledger.engine import damage
 from bywhom.ledger.objects import Objects
@@ -86,7 +86,7 @@ class _Check:
         if self.row.text_id:
             try:
                 text = self.archive.get(self.row.text_id).decode()
-            except (ArchiveDamaged, UnicodeDecodeError) as error:
+            except (ArchiveDamaged, UsageError, UnicodeDecodeError) as error:
                 yield self._fault(f"its text cannot be had: {error}")
         if text is not None:
             yield from self._document(text)
