@@ -14,6 +14,7 @@ from bywhom.attribution.chain import (
     Frame,
     channel_in,
     dispatch_frame,
+    hops_of,
     join_hops,
     relays_in_frame,
     relays_of_listener,
@@ -21,7 +22,7 @@ from bywhom.attribution.chain import (
 )
 from bywhom.attribution.cues import CueKind
 from bywhom.attribution.lexicon import Lexicon
-from bywhom.attribution.phrases import Named, read_phrase
+from bywhom.attribution.phrases import Named, outlets_in, read_phrase
 from bywhom.attribution.sources import Cast, Speaker, carried, source_of
 from bywhom.attribution.statements import Statement, content_span, find_statements
 from bywhom.attribution.tagger import NoTagger, Tagger
@@ -99,6 +100,18 @@ class _Reading:
             self._read(sentence, statements, number)
         return iter(sorted(self.found, key=lambda a: (a.content.start, a.content.end)))
 
+    def _open_report(self, sentence: Sentence) -> None:
+        """"Outlet reports: …" at the head of a paragraph: all that follows is told in that outlet's hands."""
+        words = sentence.words
+        colon = next((i for i, w in enumerate(words[:8]) if w.text == ":"), None)
+        if not sentence.first or colon is None or colon < 2 or words[colon - 1].lower not in self.lexicon.verbs or colon + 2 >= len(words):
+            return
+        if words[colon + 1].text in {"“", '"', "«"}:
+            return
+        hops = hops_of(outlets_in(words[: colon - 1], self.text, self.lexicon), self._mention(sentence, 0, colon - 1))
+        if hops:
+            self.told = Frame(hops, firm=True)
+
     def _outside(self, sentence: Sentence) -> Callable[[int], bool]:
         inside = [q for q in self.quotations if q.outer.overlap(sentence.span)]
         return lambda i: any(q.inner.start <= sentence.words[i].start < q.inner.end for q in inside)
@@ -110,6 +123,7 @@ class _Reading:
     def _read(self, sentence: Sentence, statements: Sequence[Sequence[Statement]], number: int) -> None:
         if self._names_source_of_lead(sentence, number):
             return
+        self._open_report(sentence)
         here = [s for s in statements[number] if self._speaks(sentence, s)]
         quotation = self._around(sentence)
         if quotation is not None and not here:
@@ -433,7 +447,7 @@ def _body(text: str, paragraphs: Sequence[Span]) -> Iterator[Sentence]:
         for i, span in enumerate(spans):
             words = tokens(text, span)
             if words:
-                yield Sentence(span, words, number, i == 0, len(spans) > _LONG_PARAGRAPH)
+                yield Sentence(span, words, number, i == 0, len(spans) > _LONG_PARAGRAPH or (len(paragraphs) < 3 and len(spans) > 2))
 
 
 def _without_link(words: Sequence[Token], links: frozenset[str]) -> int:

@@ -85,6 +85,8 @@ def _at(words: Sequence[Token], i: int, skip: Skip, lexicon: Lexicon) -> Cue | N
         return _phrasal(words, i, lexicon)
     if lower in lexicon.nouns and _carries_content(words, i, lexicon):
         return Cue(i, i + 1, lower, CueKind.NOUN)
+    if lower in {"hold", "holds", "held"} and "responsible" in {w.lower for w in words[i + 2 : i + 9]}:
+        return Cue(i, i + 1, "hold responsible", CueKind.ACT)
     word = lexicon.verbs.get(lower)
     return _verb(words, i, word, skip, lexicon) if word else None
 

@@ -221,6 +221,8 @@ def _stops_phrase(words: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
         return True
     if lower in {"but", "because", "as", "than", "if"}:
         return True
+    if lower.endswith("ed") and not words[i].is_capital and i + 1 < len(words) and (words[i + 1].lower in _DETERMINERS | {"at", "in", "on"} or words[i + 1].text[0].isdigit()):
+        return True  # a verb with its object: "killed six people AFP reports"
     return lower in lexicon.finite and not words[i].is_capital and not _adjectival(words, i)
 
 
@@ -341,6 +343,11 @@ def read_phrase(words: Sequence[Token], phrase: Phrase, text: str, lexicon: Lexi
     if outlet is not None and (not head or kind is SourceKind.MEDIA or head.rstrip("s").endswith("report")) and not _works_for(head):
         return named(_joined_outlets(inside, text, lexicon) or outlet, SourceKind.MEDIA, proper=True, person=False)
     description = _without_article(mention.text)
+    group = _armed_group(description, lexicon)
+    if group is not None and kind in {None, SourceKind.ORGANISATION, SourceKind.ANONYMOUS, SourceKind.OFFICIAL} and not _is_person_head(head or "group"):
+        return named(group, SourceKind.COMBATANT, proper=True, person=False)
+    if outlet is not None and description.startswith(f"{outlet}s "):
+        description = outlet + description[len(outlet) + 1 :]  # a possessive that lost its apostrophe
     body = any(w.text in lexicon.roles.body_words for w in core if w.is_capital)
     is_person = bool(head) and kind is not None and _is_person_head(head)
     fallback = SourceKind.ORGANISATION if body else (SourceKind.ANONYMOUS if not head else SourceKind.OFFICIAL)
@@ -470,6 +477,12 @@ def _exact(words: str, lexicon: Lexicon) -> tuple[str, SourceKind] | None:
     return None
 
 
+def _armed_group(words: str, lexicon: Lexicon) -> str | None:
+    """The armed group that a phrase names among other words: "the terrorist group of X", "X group"."""
+    padded = f" {words} "
+    return next((g for g in sorted(lexicon.roles.armed_groups, key=len, reverse=True) if f" {g} " in padded), None)
+
+
 def _outlet_in(inside: list[Token], text: str, lexicon: Lexicon) -> str | None:
     """The first outlet named in the phrase."""
     names = _outlets(inside, text, lexicon)
@@ -589,3 +602,11 @@ def described_groups(words: Sequence[Token], text: str, lexicon: Lexicon) -> lis
             if before is not None and not before.relative and words[before.last - 1] is word:
                 found.append(read_phrase(words, Phrase(before.first, max(i + 1, after.last if after else 0)), text, lexicon))
     return [named for named in found if not named.proper and named.head]
+
+
+def named_bodies(words: Sequence[Token], text: str, lexicon: Lexicon) -> list[Named]:
+    """The bodies a sentence names: ministries, observatories, councils."""
+    caps = _all_caps(list(words))
+    runs = _proper_runs(words, caps, lexicon)
+    read = (read_phrase(words, Phrase(first, last), text, lexicon) for first, last in runs if last - first > 1)
+    return [named for named in read if named.proper and not named.person]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bywhom.attribution.lexicon import Lexicon
-from bywhom.attribution.phrases import Named, described_groups, named_people
+from bywhom.attribution.phrases import Named, described_groups, named_bodies, named_people
 from bywhom.prose.tokens import Token
 from bywhom.records import Channel, Hop, Mention, Resolution, Source, SourceKind
 
@@ -44,6 +44,7 @@ class Cast:
         self._lexicon = lexicon
         self._acronyms = _acronyms(text)
         self._people = _introduced(text, sentences, lexicon)
+        self._bodies = [body for words in sentences for body in named_bodies(words, text, lexicon)]
         self._described = _described(text, sentences, lexicon)
         self._spoken: list[Speaker] = []
 
@@ -74,6 +75,10 @@ class Cast:
             same = named.head and person.head == named.head
             if same and person.mention.start > after and person.proper and _nation(named, self._lexicon) <= person.modifiers:
                 return self._by_name(person)[0]
+        broader = self._lexicon.roles.comes_back_to.get(named.head, ())
+        for body in self._bodies:
+            if body.mention.start > after and _name_words(body.name) & set(broader):
+                return self._by_description(body) or self._new(body)
         return None
 
     def speak(self, speaker: Speaker) -> None:

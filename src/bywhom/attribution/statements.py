@@ -37,7 +37,7 @@ def find_statements(words: Sequence[Token], skip: Skip, lexicon: Lexicon) -> tup
     for number, cue in enumerate(cues):
         limit = cues[number + 1].first if number + 1 < len(cues) else len(words)
         statement = _statement(words, cue, start, limit, skip, lexicon, found)
-        if found and cue.kind is CueKind.NOUN and found[-1].cue.phrase and cue.first - found[-1].cue.last < 3:
+        if found and cue.kind is CueKind.NOUN and found[-1].cue.phrase and cue.first - found[-1].cue.last < 7:
             continue  # "confirmed reports that": the confirming is the saying
         if statement is None or cue.first < inside_phrase or not _credible(words, statement, lexicon):
             continue
@@ -416,6 +416,8 @@ def _settle(words: Sequence[Token], found: list[Statement], lexicon: Lexicon) ->
         if statement.cue.kind is CueKind.ACCORDING and settled and settled[-1].contents[-1:] and settled[-1].contents[-1][1] == len(words) and settled[-1].cue.last <= settled[-1].contents[-1][0] and len(settled[-1].contents) == 1:
             settled[-1] = _attested(words, settled[-1], statement, lexicon)
             continue
+        if settled and statement.cue.kind is CueKind.IMPERSONAL and any(a <= statement.cue.first < b for a, b in settled[-1].contents):
+            continue  # "adding that the toll was expected to rise": a hedge inside a content
         if settled and _hands_on(settled[-1], statement):
             settled[-1] = _handed_on(settled[-1], statement)
             continue

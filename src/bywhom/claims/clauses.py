@@ -19,6 +19,8 @@ _JOINING = frozenset({"and", "but", "or", "yet", "while", "whereas", "although",
 _SIDE = frozenset({"as", "after", "because", "although", "though"})  # cut only where both sides tell an event
 _RELATIVE = frozenset({"which", "who", "where", "whose"})
 _LEADING = frozenset({"after", "as", "when", "while", "although", "though", "because", "since", "before", "once"})
+_BEFORE_TOLL = frozenset({Tag.NOUN, Tag.NUMBER, Tag.MARK, Tag.ADVERB, Tag.PRONOUN})
+_COUNTS = frozenset({Tag.NUMBER, Tag.DETERMINER, Tag.NOUN, Tag.PRONOUN})
 _MIN_WORDS = 3
 _SUBJECT = 14  # words between a joining word and its verb, at most
 _TRIM = "\"“”«»‘’'`,;:.—–-…()[] \t\r\n\u00a0"
@@ -102,8 +104,11 @@ def _clause_cut(text: str, clause: Clause, start: int, i: int, table: EventTable
 
 def _one_toll(text: str, clause: Clause, start: int, i: int, table: EventTable) -> bool:
     """"nine were killed and ten were injured" is one toll."""
+    verb = _next_finite(clause, i + 1)
+    if verb is not None and verb.modal:
+        return False
     sides = (_plain(clause, start, i), _plain(clause, i + 1, min(i + 12, len(clause.words))))
-    return all({t.type for t in triggers_in(text, side, table=table)} == {EventType.CASUALTY} for side in sides) or all(
+    return all(
         any(t.type is EventType.CASUALTY and t.is_verb for t in triggers_in(text, side, table=table)) for side in sides
     )
 
@@ -143,13 +148,12 @@ def _relative_cut(text: str, clause: Clause, start: int, i: int, table: EventTab
 
 def _toll_cut(text: str, clause: Clause, i: int, table: EventTable) -> _Cut | None:
     """Before "killing three": the toll is a claim of its own beside the act."""
-    group = clause.group_of(i)
-    if group is None or group.shape is not Shape.GERUND or clause.tags[i - 1] in {Tag.TO, Tag.PREPOSITION, Tag.BE, Tag.CONJUNCTION, Tag.DETERMINER}:
+    if not clause.words[i].low.endswith("ing") or clause.tags[i - 1] not in _BEFORE_TOLL or i + 1 >= len(clause.words):
         return None
-    if clause.words[i - 1].low in {"and", "by", "of", "for", "before", "while"}:
+    if clause.tags[i + 1] not in _COUNTS and clause.words[i + 1].low not in {"at", "dozens", "scores", "hundreds", "thousands", "over", "about", "nearly", "around"}:
         return None
     found = triggers_in(text, _plain(clause, i, min(i + 8, len(clause.words))), table=table)
-    if not any(t.type in _TOLL and t.is_verb and t.mention.start == clause.words[i].start for t in found):
+    if not any(t.type in _TOLL and t.mention.start == clause.words[i].start for t in found):
         return None
     before = {t.type for t in triggers_in(text, _plain(clause, 0, i), table=table)}
     if not before - _TOLL or _size(clause, 0, i) < _MIN_WORDS:
