@@ -24,7 +24,8 @@ from typing import Any
 from bywhom.grounding.gazetteer import Entry, Gazetteer
 from bywhom.grounding.located import toponym_table
 from bywhom.grounding.ranking import Reading, resolve
-from bywhom.grounding.toponyms import Toponym, ToponymTable, find_toponyms, toponyms_at
+from bywhom.grounding.around import ToponymTable
+from bywhom.grounding.toponyms import Toponym, find_toponyms, toponyms_at
 from bywhom.records import Span
 
 Row = dict[str, Any]

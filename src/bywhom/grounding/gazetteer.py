@@ -20,7 +20,8 @@ from bywhom.records import Candidate
 
 REMEDY = "`./dev run` builds it in a source checkout; otherwise install bywhom again"
 CACHED_NAMES = 50_000  # look-ups kept in memory, hits and misses: about 10 MB
-SCHEMA = "4"
+CAPITAL = 99  # as a rank of `town`
+SCHEMA = "5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,15 @@ class Gazetteer:
             rows = self._query("SELECT * FROM places WHERE region = ? AND kind = 'region' AND NOT claimed LIMIT 1", code)
             self._regions[code] = _entry(rows[0]) if rows else None
         return self._regions[code]
+
+    def town(self, country: str, rank: int) -> Entry | None:
+        """The capital of a country (rank 99), or its town of that rank by size, 1 the largest."""
+        of = "capital" if rank == CAPITAL else "kind = 'settlement'"
+        at = 0 if rank == CAPITAL else rank - 1
+        rows = self._query(
+            f"SELECT * FROM places WHERE country = ? AND {of} ORDER BY id LIMIT 1 OFFSET ?", country, at  # noqa: S608 - ours
+        )
+        return _entry(rows[0]) if rows else None
 
     def suggest(self, name: str, *, region: str | None, country: str | None, limit: int = 3) -> tuple[Entry, ...]:
         """Settlements of the region, else of the country, spelled nearly like `name`: suggestions, never an answer."""

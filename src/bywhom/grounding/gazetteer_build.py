@@ -23,7 +23,7 @@ import yaml
 
 Progress = Callable[[float], None]
 
-SCHEMA = "4"  # raised whenever the tables change: an older file is then rebuilt, not misread
+SCHEMA = "5"  # raised whenever the tables change: an older file is then rebuilt, not misread
 MOST_NAMESAKES = 60  # of one spelling, the most populous; nobody can choose among more
 
 _CREATE = """
@@ -98,7 +98,7 @@ def write(target: Path, rows: Sequence[Row], adjectives: Mapping[str, str], tell
         db.executemany("INSERT INTO adjectives VALUES (?,?)", sorted(adjectives.items()))
         db.executemany("INSERT INTO meta VALUES (?,?)", [("places", str(len(ranked))), ("schema", SCHEMA)])
         db.execute("CREATE INDEX by_region ON places (region, kind)")
-        db.execute("CREATE INDEX by_country ON places (country) WHERE kind = 'country'")
+        db.execute("CREATE INDEX by_country ON places (country)")
         db.execute("COMMIT")
     finally:
         db.close()
@@ -192,7 +192,14 @@ def _regions(tables: Path, written: Iterable[Mapping[str, Any]], cities: Mapping
 
 def _region_spellings(name: str, listed: str, aliases: Iterable[str]) -> tuple[str, ...]:
     given = (name, listed, bare_unit(name), bare_unit(listed), *aliases)
-    return tuple(dict.fromkeys(spelling for spelling in given if spelling))
+    return tuple(dict.fromkeys(s for s in given if s and names.fold(s) not in _GENERIC))
+
+
+# Regions called no more than "North" or "Centre" are known by their full name only.
+_GENERIC = frozenset(
+    "nord est sud ouest centre center central north south east west northern southern eastern western centro norte sur oriental "
+    "occidental capital coast sahel federal plateau savanes maritime mon chin lakes ".split()
+) | {"red sea", "blue nile", "white nile", "river nile", "north east", "north west", "south east", "south west"}
 
 
 def bare_unit(name: str) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bywhom import lexicons
+from bywhom.grounding.around import Setting, ToponymTable, Unit
 from bywhom.grounding.gazetteer import Entry, Gazetteer
 from bywhom.grounding.ranking import Reading, resolve
-from bywhom.grounding.toponyms import Setting, Toponym, ToponymTable, Unit, find_toponyms, stated_aliases
+from bywhom.grounding.toponyms import Toponym, find_toponyms, stated_aliases
+from bywhom.prose.sentences import sentences
 from bywhom.records import BlockKind, Document, Place, PlaceOutcome, Span
 
 SETTLEMENT_KM = 10.0  # a town and what reports call it
 DISTRICT_KM = 40.0  # a district known only by its seat
+SCENE_KM = 700.0  # wider areas (oceans, continents) are no place of an event
 _READ = frozenset({BlockKind.TITLE, BlockKind.BODY, BlockKind.HEADING})
 
 
@@ -30,7 +34,8 @@ class Located:
     @property
     def is_scene(self) -> bool:
         """Whether events may lie there: more exact than a country, and no government, origin or body."""
-        return self.toponym.setting is Setting.EVENT and self.place.outcome is not PlaceOutcome.COUNTRY
+        wide = self.place.radius_km is not None and self.place.radius_km > SCENE_KM
+        return self.toponym.setting is Setting.EVENT and self.place.outcome is not PlaceOutcome.COUNTRY and not wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +43,15 @@ class DocumentPlaces:
     """The places that one report names, in text order; adjectives of nationality are none."""
 
     located: tuple[Located, ...] = ()
+    sentences: tuple[Span, ...] = ()  # of title, headings and body, in text order
 
     def inside(self, span: Span) -> Iterator[Located]:
         """The mentions inside `span`."""
         return (at for at in self.located if span.start <= at.start < span.end)
+
+    def sentence_at(self, position: int) -> int:
+        """The number of the sentence that holds `position`, or of the last before it."""
+        return max(0, bisect_left(self.sentences, Span(position, position + 1)) - 1) if self.sentences else 0
 
 
 def toponym_table() -> ToponymTable:
@@ -55,13 +65,12 @@ def resolve_document(doc: Document, *, gazetteer: Gazetteer, table: ToponymTable
     dateline = doc.dateline.span if doc.dateline else None
     toponyms = find_toponyms(doc.text, spans, gazetteer, table, dateline)
     readings = resolve(toponyms, gazetteer, stated_aliases(doc.text, spans, table))
-    return DocumentPlaces(
-        tuple(
-            Located(toponym, as_place(toponym, reading, gazetteer))
-            for toponym, reading in zip(toponyms, readings, strict=True)
-            if not toponym.adjective
-        )
+    located = (
+        Located(toponym, as_place(toponym, reading, gazetteer))
+        for toponym, reading in zip(toponyms, readings, strict=True)
+        if not toponym.adjective
     )
+    return DocumentPlaces(tuple(located), tuple(s for span in spans for s in sentences(doc.text, span)))
 
 
 def as_place(toponym: Toponym, reading: Reading, gazetteer: Gazetteer) -> Place:
@@ -96,7 +105,7 @@ def _name(entry: Entry, toponym: Toponym) -> str:
 
 def _radius(entry: Entry, toponym: Toponym, reading: Reading) -> float:
     radius = entry.radius_km or (DISTRICT_KM if toponym.unit in {Unit.DISTRICT, Unit.REGION} else SETTLEMENT_KM)
-    return round(max(radius, reading.spread_km or 0.0) + toponym.widen_km, 1)
+    return round(max(radius, reading.spread_km) + toponym.widen_km, 1)
 
 
 def _region_name(entry: Entry, gazetteer: Gazetteer) -> str | None:

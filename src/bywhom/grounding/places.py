@@ -6,28 +6,29 @@ only for events that happen somewhere, and not past a country that is another on
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 
+from bywhom.grounding.around import Setting
 from bywhom.grounding.gazetteer import distance_km
 from bywhom.grounding.located import DocumentPlaces, Located, resolve_document, toponym_table
-from bywhom.grounding.toponyms import Setting
-from bywhom.prose.sentences import sentences
 from bywhom.records import Document, EventType, Place, PlaceOutcome, Span
 
 __all__ = ["DocumentPlaces", "Located", "place_of", "resolve_document", "toponym_table"]
 
-CARRIED_SENTENCES = 5  # how far a place is carried where the report tells of several; measured on annotated reports
+CARRIED = 5  # sentences that a town is carried where the report tells of several places; measured on annotated reports
+CARRIED_WIDE = 2  # and a region or sea, which says less about the next event
+WIDE_KM = 100.0
 FOCUS_SHARE = 0.6  # of all scenes: a report with so many at one place is about that place
 FOCUS_KM = 40.0
 
 # Events that happen somewhere. Aid, appeals and protests are told of without a place as often as with one.
-_PLACED = frozenset(
-    {
-        EventType.ATTACK, EventType.CASUALTY, EventType.BREAKOUT, EventType.ENCIRCLE, EventType.SURRENDER, EventType.REFUSE,
-        EventType.DETAIN, EventType.EXECUTE, EventType.WITHDRAW, EventType.DESTROY, EventType.SABOTAGE, EventType.FLEE,
-        EventType.MISTREAT, EventType.DESERT, EventType.SEIZE,
-    }
-)  # fmt: skip
+_PLACED = frozenset(EventType) - {EventType.AID, EventType.APPEAL, EventType.PROTEST, EventType.MOBILISE, EventType.OTHER}
+# Between the name of a wider place and that of a narrower one in it: "in X province, around the town of Y".
+_NARROWING = re.compile(
+    r"[\s,]*(?:(?:region|province|oblast|district|countryside|governorate|area)[\s,]*)?"
+    r"(?:(?:near|in|around|at|outside|off)\s+)?(?:the\s+)?(?:\w+\s+)?(?:(?:city|town|village|port|island)\s+of\s+)?",
+    re.IGNORECASE,
+)
 
 
 def place_of(
@@ -41,39 +42,71 @@ def place_of(
 ) -> Place | None:
     """The place of one claim, or None where the report gives none.
 
-    `sentence` is the sentence that holds the claim. `event` is its type, where it is known: it decides how far the story's
-    place is carried. `cue` is the attribution that frames the claim: a place inside it is where it was said.
+    `sentence` is the frame of the claim. `event` is its type, where it is known: it decides how far the story's place is
+    carried. `cue` is the attribution that frames the claim: a place inside it is where it was said.
     """
-    here = _first(places, claim, cue) or _first(places, sentence, cue)
+    around = places.sentences[places.sentence_at(claim.start)] if places.sentences else sentence
+    here = _first(doc, places, claim, cue) or _first(doc, places, around, cue)
     if here is not None:
         return here.place
-    running = _running(doc, claim, sentence, places, event)
+    running = _running(doc, claim, around, places, event)
     return running.place if running else None
 
 
-def _first(places: DocumentPlaces, span: Span, cue: Span | None) -> Located | None:
-    """The first scene inside `span`; a region only where no town inside it is named."""
+def _first(doc: Document, places: DocumentPlaces, span: Span, cue: Span | None) -> Located | None:
+    """The first scene inside `span`, or the narrower one that its name leads to."""
     scenes = [at for at in places.inside(span) if at.is_scene and not (cue and cue.start <= at.start < cue.end)]
-    return scenes[0] if scenes else None
+    return _narrowed(doc, scenes) if scenes else None
+
+
+def _narrowed(doc: Document, scenes: list[Located]) -> Located:
+    best = scenes[0]
+    for scene in scenes[1:]:
+        between = doc.text[best.toponym.mention.end : scene.start]
+        if not _holds(best, scene) or not _NARROWING.fullmatch(between):
+            break
+        best = scene
+    return best
+
+
+def _holds(wider: Located, narrower: Located) -> bool:
+    """Whether one place is wider than another and holds it."""
+    a, b = wider.place, narrower.place
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None or a.radius_km is None:
+        return False
+    return (b.radius_km or 0) < a.radius_km and distance_km(a.lat, a.lon, b.lat, b.lon) <= a.radius_km
 
 
 def _running(
-    doc: Document, claim: Span, sentence: Span, places: DocumentPlaces, event: EventType | None
+    doc: Document, claim: Span, around: Span, places: DocumentPlaces, event: EventType | None
 ) -> Located | None:
-    last = _last_scene(places, sentence.start)
+    """Where the story stands at the claim, if it can be carried so far."""
+    last = _last_scene(doc, places, around.start)
     if last is None or _elsewhere(places, claim, last):
         return None
-    if event is not None and event not in _PLACED and not _near(doc, last, claim, 1):
-        return None
-    if _near(doc, last, claim, CARRIED_SENTENCES) or _is_focus(places, last):
+    away = places.sentence_at(claim.start) - places.sentence_at(last.start)
+    wide = (last.place.radius_km or 0) >= WIDE_KM
+    if event is not None and event not in _PLACED:
+        return last if away <= 1 and not wide else None
+    if away <= (CARRIED_WIDE if wide else CARRIED) or _is_focus(places, last):
         return last
     return None
 
 
-def _last_scene(places: DocumentPlaces, before: int) -> Located | None:
-    """The scene that the story stands at: of the last sentence with one, the first that is no wider than the others."""
+def _last_scene(doc: Document, places: DocumentPlaces, before: int) -> Located | None:
+    """The scene at which the story stands: the last one named, not counting the regions that only say where it lies."""
     scenes = [at for at in places.located if at.start < before and at.is_scene]
-    return scenes[-1] if scenes else None
+    kept = [b for a, b in zip([None, *scenes], scenes, strict=False) if a is None or not _is_holder(doc, a, b)]
+    return kept[-1] if kept else None
+
+
+def _is_holder(doc: Document, scene: Located, region: Located) -> bool:
+    """Whether `region` only says where the scene before it lies: "near X in Y province", "X, Y"."""
+    within = scene.toponym.within
+    gap = region.start - scene.toponym.mention.end
+    if gap > 40 or "." in doc.text[scene.toponym.mention.end : region.start]:
+        return False
+    return (within is not None and within.entry.name == region.place.name) or _holds(region, scene)
 
 
 def _elsewhere(places: DocumentPlaces, claim: Span, scene: Located) -> bool:
@@ -86,19 +119,10 @@ def _elsewhere(places: DocumentPlaces, claim: Span, scene: Located) -> bool:
     return bool(named) and scene.place.country not in named
 
 
-def _near(doc: Document, scene: Located, claim: Span, most: int) -> bool:
-    """Whether no more than `most` sentences begin between the scene and the claim."""
-    if claim.start - scene.start > most * 600:
-        return False
-    between = Span(scene.start, claim.start)
-    return len(sentences(doc.text, between)) <= most + 1
-
-
 def _is_focus(places: DocumentPlaces, scene: Located) -> bool:
     """Whether most of the report's scenes lie at one place, and this is it."""
     scenes = [at for at in places.located if at.is_scene]
-    near = Counter(_together(at, scene) for at in scenes)
-    return near[True] >= FOCUS_SHARE * len(scenes)
+    return sum(_together(at, scene) for at in scenes) >= FOCUS_SHARE * len(scenes)
 
 
 def _together(a: Located, b: Located) -> bool:

@@ -10,13 +10,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from bywhom.grounding.around import Setting, Unit
 from bywhom.grounding.gazetteer import Entry, Gazetteer, km_between
 from bywhom.grounding.names import fold
-from bywhom.grounding.toponyms import Toponym, Unit
+from bywhom.grounding.toponyms import Toponym
 
 SAME_PLACE_KM = 10.0  # namesakes nearer than this are one place under two entries
-ONE_STATED_REGION_KM = 60.0  # namesakes inside the stated region, none farther than this from their middle: shown as one
+ONE_REGION_KM = 60.0  # namesakes inside the stated region, none farther than this from the best: shown as one
 MARGIN = 0.35  # by which the best reading must lead, in the units of `_score`
+WELL_KNOWN = 100_000  # inhabitants: known from afar
+VILLAGE = 10_000  # a place no larger shares its name with others more often than not
 _ROUNDS = 3
 
 
@@ -28,7 +31,7 @@ class Reading:
     others: tuple[Entry, ...] = ()  # what else was weighed, or what is spelled alike
     why: str = ""
     region: Entry | None = None  # the region or country stated with the name, where no entry lies in it
-    spread_km: float | None = None  # the entry stands for namesakes that lie so far apart
+    spread_km: float = 0.0  # the entry stands for namesakes, or for a part of it, that lie so far around
     ambiguous: bool = False
 
 
@@ -36,22 +39,28 @@ class Reading:
 class _Case:
     """All mentions of one name with one kind word and one stated region: they mean one place."""
 
-    name: str
-    unit: Unit | None
+    toponym: Toponym
     stated: Entry | None
     candidates: tuple[Entry, ...]
     how: str
     best: Entry | None = None
     ranked: list[tuple[float, Entry]] = field(default_factory=list)
 
+    @property
+    def name(self) -> str:
+        return self.toponym.name
+
 
 @dataclass(slots=True)
 class _Context:
     """What the rest of the report speaks for."""
 
-    countries: Counter[str] = field(default_factory=Counter)
+    countries: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     regions: Counter[str] = field(default_factory=Counter)
     points: list[tuple[str, Entry]] = field(default_factory=list)
+
+
+Key = tuple[str, Unit | None, int]
 
 
 def resolve(
@@ -59,24 +68,16 @@ def resolve(
 ) -> tuple[Reading, ...]:
     """What each of `toponyms` came to, in the same order; all mentions of a name in one report mean one place."""
     same = _alias_groups(aliases, gazetteer)
+    nationalities = _nationalities(toponyms, gazetteer)
     cases = _cases(toponyms, gazetteer, same)
-    adjectives = _nationalities(toponyms, gazetteer)
+    _widen(cases.values(), nationalities, gazetteer)
     for _ in range(_ROUNDS):
-        context = _context(cases.values(), adjectives)
+        context = _context(cases.values(), nationalities)
         for case in cases.values():
             _rank(case, context)
-    readings = {at: _reading(case, gazetteer) for at, case in cases.items()}
-    return tuple(
-        Reading(None, why="an adjective") if t.adjective else readings[_case_of(t, cases, same)] for t in toponyms
-    )
-
-
-def _nationalities(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> Counter[str]:
-    owners = (gazetteer.adjective(t.name) for t in toponyms if t.adjective)
-    return Counter(owner.country for owner in owners if owner is not None and owner.country)
-
-
-Key = tuple[str, Unit | None, str]
+    told = _told_regions(cases.values())
+    readings = {at: _reading(case, told, gazetteer) for at, case in cases.items()}
+    return tuple(Reading(None, why="an adjective") if t.adjective else readings[_case_of(t, cases)] for t in toponyms)
 
 
 def _alias_groups(aliases: Iterable[tuple[str, str]], gazetteer: Gazetteer) -> dict[str, str]:
@@ -89,9 +90,14 @@ def _alias_groups(aliases: Iterable[tuple[str, str]], gazetteer: Gazetteer) -> d
     return groups
 
 
+def _nationalities(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> Counter[str]:
+    owners = (gazetteer.adjective(t.name) for t in toponyms if t.adjective)
+    return Counter(owner.country for owner in owners if owner is not None and owner.country)
+
+
 def _key(toponym: Toponym) -> Key:
-    unit = toponym.unit if toponym.unit in {Unit.REGION, Unit.DISTRICT} else None
-    return fold(toponym.name), unit, fold(toponym.within or "")
+    unit = toponym.unit if toponym.unit in {Unit.REGION, Unit.DISTRICT, Unit.QUARTER} else None
+    return fold(toponym.name), unit, toponym.within.entry.id if toponym.within else 0
 
 
 def _cases(toponyms: Sequence[Toponym], gazetteer: Gazetteer, same: dict[str, str]) -> dict[Key, _Case]:
@@ -104,23 +110,21 @@ def _cases(toponyms: Sequence[Toponym], gazetteer: Gazetteer, same: dict[str, st
 
 
 def _inherit(cases: dict[Key, _Case]) -> dict[Key, _Case]:
-    """A name said once with its region keeps that region where it is said bare: the bare case is dropped."""
-    stated: dict[tuple[str, Unit | None], list[Key]] = defaultdict(list)
-    for name, unit, within in cases:
-        if within:
-            stated[name, unit].append((name, unit, within))
-    return {at: case for at, case in cases.items() if at[2] or len(stated.get(at[:2], ())) != 1}
+    """A name said once with its region or kind keeps it where it is said bare: the bare case is dropped."""
+    stated: dict[str, list[Key]] = defaultdict(list)
+    for name, unit, holder in cases:
+        if holder or unit is Unit.QUARTER:
+            stated[name].append((name, unit, holder))
+    return {at: case for at, case in cases.items() if at[2] or at[1] or len(stated.get(at[0], ())) != 1}
 
 
-def _case_of(toponym: Toponym, cases: dict[Key, _Case], same: dict[str, str]) -> Key:
+def _case_of(toponym: Toponym, cases: dict[Key, _Case]) -> Key:
     at = _key(toponym)
-    if at in cases:
-        return at
-    return next(key for key in cases if key[:2] == at[:2])
+    return at if at in cases else next(key for key in cases if key[0] == at[0])
 
 
 def _case(toponym: Toponym, gazetteer: Gazetteer, alias: str | None) -> _Case:
-    stated = _stated(toponym.within, gazetteer)
+    stated = toponym.within.entry if toponym.within else None
     if any(e.kind in {"country", "area"} for e in toponym.entries):
         stated = None  # "Iceland, Norway and …" is a list
     found, how = toponym.entries, "exact name"
@@ -128,25 +132,31 @@ def _case(toponym: Toponym, gazetteer: Gazetteer, alias: str | None) -> _Case:
         shared = set(gazetteer.named(alias))
         found = tuple(e for e in toponym.entries if e in shared) or gazetteer.named(alias)
         how = f"the text gives {alias} as another name"
-    kept = _fitting(found, toponym.unit, stated)
-    if not kept:
-        alike = _fitting(gazetteer.alike(toponym.name), toponym.unit, stated)
-        kept, how = (alike, "another transliteration") if alike else (kept, how)
-    return _Case(toponym.name, toponym.unit, stated, kept, how)
+    return _Case(toponym, stated, _fitting(found, toponym.unit, stated), how)
 
 
-def _stated(name: str | None, gazetteer: Gazetteer) -> Entry | None:
-    """The country or first-level region of that name, regions of the more populous countries first."""
-    if name is None:
-        return None
-    entries = gazetteer.named(name)
-    return next((e for e in entries if e.kind in {"country", "region"}), None)
+def _widen(cases: Iterable[_Case], nationalities: Counter[str], gazetteer: Gazetteer) -> None:
+    """Add other transliterations, in the countries that the report is about, where the exact name is of no use there."""
+    every = list(cases)
+    countries = set(nationalities) | {
+        e.country
+        for case in every
+        for e in (*case.candidates[:1], *((case.stated,) if case.stated else ()))
+        if e.kind in {"country", "region", "area"} or e.population >= WELL_KNOWN
+    }
+    for case in every:
+        if any(e.country in countries or e.kind != "settlement" or e.population >= WELL_KNOWN for e in case.candidates):
+            continue
+        alike = _fitting(gazetteer.alike(case.name), case.toponym.unit, case.stated)
+        near = tuple(e for e in alike if e.country in countries)
+        if near:
+            case.candidates, case.how = near, "another transliteration"
 
 
 def _fitting(entries: tuple[Entry, ...], unit: Unit | None, stated: Entry | None) -> tuple[Entry, ...]:
     """The entries of the kind that is named, inside the region that is stated."""
     kinds = _of_kind(entries, unit)
-    if stated is None:
+    if stated is None or stated.kind == "settlement":
         return kinds
     return tuple(e for e in kinds if _inside(e, stated))
 
@@ -186,10 +196,10 @@ def _inside(entry: Entry, stated: Entry) -> bool:
     return entry.region == stated.region or (entry.kind == "area" and km_between(entry, stated) < (stated.radius_km or 0))
 
 
-def _context(cases: Iterable[_Case], adjectives: Counter[str]) -> _Context:
+def _context(cases: Iterable[_Case], nationalities: Counter[str]) -> _Context:
     context = _Context()
-    for country, times in adjectives.items():
-        context.countries[country] += 0.5 * min(times, 4)  # type: ignore[assignment]
+    for country, times in sorted(nationalities.items()):
+        context.countries[country] += 0.5 * min(times, 4)
     for case in cases:
         sure = case.best or (case.candidates[0] if _alone(case.candidates) else None)
         if case.stated and case.stated.country:
@@ -218,7 +228,7 @@ _PRIOR = {"country": 2.0, "area": 2.0, "region": 1.0, "district": -0.5, "settlem
 
 
 def _rank(case: _Case, context: _Context) -> None:
-    scored = ((_score(entry, case, context), entry) for entry in case.candidates)
+    scored = [(_score(entry, case, context), entry) for entry in case.candidates]
     case.ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1].id))
     case.best = case.ranked[0][1] if case.ranked else None
 
@@ -227,7 +237,7 @@ def _score(entry: Entry, case: _Case, context: _Context) -> float:
     score = 6.0 if entry.kind in {"country", "area"} else math.log10(entry.population + 10)
     score += _PRIOR[entry.kind] + (0.5 if fold(entry.name) == fold(case.name) else 0.0)
     score += 2.0 if entry.capital else 0.0
-    own = case.best if case.best is not None else None
+    own = case.best
     score += _share(context.countries, entry.country, own.country if own else None)
     if entry.region and context.regions[entry.region] > (1 if own and own.region == entry.region else 0):
         score += 1.5
@@ -235,31 +245,69 @@ def _score(entry: Entry, case: _Case, context: _Context) -> float:
     return score + 1.5 * math.exp(-min(near, default=math.inf) / 100)
 
 
-def _share(countries: Counter[str], country: str | None, own: str | None) -> float:
+def _share(countries: dict[str, float], country: str | None, own: str | None) -> float:
     """How far the rest of the report is about `country`: 0 to 2.5."""
     if country is None:
         return 0.0
-    mine = countries[country] - (1 if country == own else 0)
+    mine = countries.get(country, 0.0) - (1 if country == own else 0)
     total = sum(countries.values()) - (1 if own else 0)
     return (1.0 + 1.5 * mine / total) if mine > 0 and total > 0 else 0.0
 
 
-def _reading(case: _Case, gazetteer: Gazetteer) -> Reading:
+def _told_regions(cases: Iterable[_Case]) -> tuple[Entry, ...]:
+    """The first-level regions that the report names as such, as scenes of what it tells."""
+    return tuple(
+        case.best
+        for case in cases
+        if case.best is not None and case.best.kind == "region" and case.toponym.setting is Setting.EVENT
+    )
+
+
+def _reading(case: _Case, told: Sequence[Entry], gazetteer: Gazetteer) -> Reading:
+    if case.toponym.unit is Unit.QUARTER or (case.stated is not None and case.stated.kind == "settlement"):
+        return _quarter(case)
     if not case.ranked:
-        return _unknown(case, gazetteer)
+        return _unknown(case, case.stated, gazetteer)
     best_score, best = case.ranked[0]
     rivals = [(score, e) for score, e in case.ranked[1:] if not _one_place(best, e)]
     others = tuple(e for _, e in rivals[:4])
+    if _is_stray(case, best, told):
+        return _stray(case, best, others, told)
     if rivals and best_score - rivals[0][0] < MARGIN:
         return _close_race(case, best, rivals, others)
-    return Reading(best, others, f"{case.how}; {_reason(case, best, rivals)}")
+    return Reading(best, others, f"{case.how}; {_reason(case, rivals)}")
+
+
+def _quarter(case: _Case) -> Reading:
+    """A part of a town is shown at the town, where the town is stated."""
+    if case.stated is None:
+        return Reading(None, (), "a part of a town that is not stated")
+    return Reading(case.stated, (), f"a part of {case.stated.name}, as stated", spread_km=15.0)
+
+
+def _is_stray(case: _Case, best: Entry, told: Sequence[Entry]) -> bool:
+    """Whether a village lies in none of the regions that the report tells of: a namesake, most likely, of the one meant."""
+    if case.stated is not None or best.kind != "settlement" or best.population > VILLAGE or case.toponym.description:
+        return False
+    here = [region for region in told if region.country == best.country]
+    return bool(here) and not any(_reaches(region, best) for region in here)
+
+
+def _reaches(region: Entry, place: Entry) -> bool:
+    return region.region == place.region or (region.claimed and km_between(region, place) < (region.radius_km or 0))
+
+
+def _stray(case: _Case, best: Entry, others: tuple[Entry, ...], told: Sequence[Entry]) -> Reading:
+    regions = ", ".join(dict.fromkeys(region.name for region in told))
+    why = f"a village of the name is known only outside {regions}, of which the report tells"
+    return Reading(None, (best, *others), why, region=told[0] if len({r.region for r in told}) == 1 else None)
 
 
 def _one_place(a: Entry, b: Entry) -> bool:
     return km_between(a, b) <= SAME_PLACE_KM or (b.kind in {"district", "region"} and b.region == a.region)
 
 
-def _reason(case: _Case, best: Entry, rivals: Sequence[tuple[float, Entry]]) -> str:
+def _reason(case: _Case, rivals: Sequence[tuple[float, Entry]]) -> str:
     if case.stated is not None:
         return f"in {case.stated.name}, as stated"
     return f"chosen among {len(rivals) + 1} by context and size" if rivals else "the only one of the name"
@@ -272,16 +320,15 @@ def _close_race(
     everyone = [best, *(e for _, e in rivals)]
     if case.stated is not None and case.stated.kind == "region":
         spread = max(km_between(best, e) for e in everyone)
-        if spread <= ONE_STATED_REGION_KM:
+        if spread <= ONE_REGION_KM:
             why = f"{len(everyone)} of the name in {case.stated.name}, all within {spread:.0f} km"
             return Reading(best, others, why, spread_km=spread)
     why = f"{len(everyone)} places of the name and nothing that decides"
     return Reading(None, (best, *others), why, ambiguous=True)
 
 
-def _unknown(case: _Case, gazetteer: Gazetteer) -> Reading:
-    if case.stated is None:
+def _unknown(case: _Case, stated: Entry | None, gazetteer: Gazetteer) -> Reading:
+    if stated is None:
         return Reading(None, (), "not in the gazetteer")
-    suggestions = gazetteer.suggest(case.name, region=case.stated.region, country=None)
-    why = f"no place of the name in {case.stated.name} in the gazetteer"
-    return Reading(None, suggestions, why, region=case.stated)
+    suggestions = gazetteer.suggest(case.name, region=stated.region, country=None)
+    return Reading(None, suggestions, f"no place of the name in {stated.name} in the gazetteer", region=stated)

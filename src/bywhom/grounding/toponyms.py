@@ -1,7 +1,7 @@
-"""Finds the names of places in a report, and what the words around each say about it.
+"""Finds the names of places in a report.
 
-A name counts as a place by the words around it: a gazetteer of half a million spellings holds every English word and every
-surname somewhere. What the names stand for is decided later, in ranking.py.
+A name counts as a place by the words around it (around.py): a gazetteer of half a million spellings holds every English word
+and every surname somewhere. What the names stand for is decided later, in ranking.py.
 """
 
 from __future__ import annotations
@@ -9,85 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from bywhom.grounding import around as near
+from bywhom.grounding.around import EMPTY, Around, Setting, Stretch, ToponymTable, Unit, Within, Word
 from bywhom.grounding.gazetteer import Entry, Gazetteer
 from bywhom.grounding.names import fold
-from bywhom.prose.tokens import tokens
 from bywhom.records import Mention, PlaceRelation, Span
 
-
-@dataclass(frozen=True)
-class ToponymTable:
-    """data/lexicons/toponyms.yaml."""
-
-    locatives: frozenset[str]
-    weak_locatives: frozenset[str]
-    place_verbs: frozenset[str]
-    settlement_words: frozenset[str]
-    region_words: frozenset[str]
-    district_words: frozenset[str]
-    quarter_words: frozenset[str]
-    countryside_words: frozenset[str]
-    around_words: dict[str, float]
-    feature_words: frozenset[str]
-    directions: frozenset[str]
-    near_words: frozenset[str]
-    between_words: frozenset[str]
-    titles: frozenset[str]
-    speech_verbs: frozenset[str]
-    government_verbs: frozenset[str]
-    government_prepositions: frozenset[str]
-    government_nouns: frozenset[str]
-    office_nouns: frozenset[str]
-    town_nouns: frozenset[str]
-    motion_verbs: frozenset[str]
-    government_objects: frozenset[str]
-    comparison_words: frozenset[str]
-    support_nouns: frozenset[str]
-    origin_nouns: frozenset[str]
-    leaving_words: frozenset[str]
-    free_followers: frozenset[str]
-    body_words: frozenset[str]
-    common_words: frozenset[str]
-    given_names: frozenset[str]
-    alias_joints: tuple[str, ...]
-    languages: tuple[str, ...]
-
-
-class Unit(StrEnum):
-    """The kind of place that the words around a name say it is."""
-
-    SETTLEMENT = "settlement"
-    REGION = "region"
-    DISTRICT = "district"
-    QUARTER = "quarter"  # part of a town
-
-
-class Setting(StrEnum):
-    """What a place's name does in its sentence."""
-
-    EVENT = "event"  # things may happen there
-    GOVERNMENT = "government"  # the name stands for those who rule from there
-    ORIGIN = "origin"  # somebody is from there
-    BODY = "body"  # part of the name of a body, a unit, a treaty
-    DATELINE = "dateline"  # where the dispatch was written
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One token, its possessive ending cut off."""
-
-    start: int
-    end: int
-    text: str
-    lower: str
-    name_like: bool  # begins as a name does: a capital, or an article with a capital after its hyphen
-    possessive: bool
-    opens: bool  # the first word of a sentence, a quotation or a line
-    is_word: bool
+__all__ = ["Setting", "Toponym", "ToponymTable", "Unit", "find_toponyms", "stated_aliases", "toponyms_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,33 +29,28 @@ class Toponym:
     name: str  # without its kind word: "Homs" for "Homs province"
     entries: tuple[Entry, ...]  # all that bear the name
     unit: Unit | None = None
-    within: str | None = None  # the region or country stated with it
+    within: Within | None = None
     setting: Setting = Setting.EVENT
     relation: PlaceRelation = PlaceRelation.IN
     widen_km: float = 0.0
-    sure: bool = False  # the words around show a place even where no gazetteer knows it
+    evidence: int = 0
     adjective: bool = False
+    description: bool = False  # "the Syrian capital": the entry is what is described
 
 
-@dataclass(slots=True)
-class _Scan:
-    """One stretch of text while it is searched."""
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What one report is searched with."""
 
-    words: list[Word]
+    text: str
     gazetteer: Gazetteer
     table: ToponymTable
-    capitals: bool  # written in capitals throughout: case says nothing
-    headline: bool  # most words capitalised: case says little
-    people: frozenset[str] = frozenset()
-    seen: Counter[str] = field(default_factory=Counter)
+    people: frozenset[str]  # the parts of its personal names
 
 
 LONGEST = 5  # words of a name
 _CONNECTORS = frozenset("of the de del la el los las du des le sur upon al and da do di y ibn bin abu um umm".split())
-_ARTICLE = re.compile(r"(?:al|el|ul|as|ash|at|ad|az|ar|an|es|ez|er|et)[-‐‑][A-Z]")
-_POSSESSIVE = re.compile(r"[’'`]s?$")
-_SENTENCE_END = frozenset('.!?:;…“"‘«(•*')
-_CAPITALS_FROM = 0.7  # of the words: a stretch with more is a headline
+_SHORT_FORMS = frozenset("st mt ft".split())
 _LARGE = 100_000  # inhabitants: larger places are named without introduction
 _TOWN = 15_000
 
@@ -133,528 +59,370 @@ def find_toponyms(
     text: str, spans: Sequence[Span], gazetteer: Gazetteer, table: ToponymTable, dateline: Span | None = None
 ) -> tuple[Toponym, ...]:
     """The place names of `text` inside `spans`, in order, adjectives of nationality among them."""
-    scans = [_scan(text, span, gazetteer, table) for span in spans]
-    people = frozenset(name for scan in scans for name in _people(scan))
-    found: list[Toponym] = []
-    for scan in scans:
-        scan.people = people
-        found += _search(text, scan)
-    found = _steady(found)
+    stretches = [near.stretch(text, span) for span in spans]
+    people = frozenset(name for stretch in stretches for name in _people(stretch, gazetteer, table))
+    search = _Search(text, gazetteer, table, people)
+    found = [toponym for stretch in stretches for toponym in _toponyms(stretch, search)]
+    found = _confirmed(found)
     if dateline:
-        found = [_settled(t, Setting.DATELINE) if dateline.covers(t.mention.span) else t for t in found]
+        found = [replace(t, setting=Setting.DATELINE) if dateline.covers(t.mention.span) else t for t in found]
     return tuple(found)
 
 
-def words_of(text: str, span: Span) -> list[Word]:
-    """The words and marks of `text` inside `span`, possessive endings cut off."""
-    words: list[Word] = []
-    opens = True
-    end = span.start
-    for token in tokens(text, span):
-        opens = opens or "\n" in text[end : token.start]
-        end = token.end
-        ending = _POSSESSIVE.search(token.text) if token.is_word and len(token.text) > 2 else None
-        bare = token.text[: ending.start()] if ending else token.text
-        words.append(
-            Word(
-                token.start, token.start + len(bare), bare, bare.lower(), _name_like(bare),
-                bool(ending), opens, token.is_word,
-            )  # fmt: skip
-        )
-        opens = token.text[-1] in _SENTENCE_END and not (token.text == "." and _abbreviates(words))
-    return words
+def _confirmed(found: Sequence[Toponym]) -> list[Toponym]:
+    """`found` without the names that nothing shows to be places: neither their surroundings nor their being said again."""
+    times = Counter(fold(t.name) for t in found)
+    strong = {fold(t.name) for t in found if t.evidence > 0}
+    return [t for t in found if t.evidence >= 0 or (times[fold(t.name)] > 1 and fold(t.name) in strong)]
 
 
-def _name_like(word: str) -> bool:
-    return word[0].isupper() or bool(_ARTICLE.match(word))
-
-
-def _abbreviates(words: Sequence[Word]) -> bool:
-    """Whether the full stop that ends `words` belongs to a short form: "St.", "Gen."."""
-    return len(words) > 1 and words[-2].lower in _SHORT_FORMS
-
-
-_SHORT_FORMS = frozenset("st mt ft mr mrs ms dr gen lt col sen rep gov prof capt maj sgt adm jan feb aug sept oct nov dec".split())
-
-
-def _scan(text: str, span: Span, gazetteer: Gazetteer, table: ToponymTable) -> _Scan:
-    words = words_of(text, span)
-    letters = [w for w in words if w.is_word and w.text[0].isalpha()]
-    capitals = sum(w.text.isupper() for w in letters) > 0.6 * len(letters) and len(letters) > 3
-    long = [w for w in letters if len(w.text) > 3]
-    headline = len(long) > 2 and sum(w.name_like for w in long) > _CAPITALS_FROM * len(long) and len(letters) < 40
-    return _Scan(words, gazetteer, table, capitals, headline)
-
-
-def _people(scan: _Scan) -> Iterator[str]:
+def _people(stretch: Stretch, gazetteer: Gazetteer, table: ToponymTable) -> Iterator[str]:
     """The parts of personal names, so that a surname alone is known for what it is further on."""
-    if scan.capitals or scan.headline:
+    words = stretch.words
+    if stretch.capitals or stretch.headline:
         return
-    for i, word in enumerate(scan.words):
-        run = _run(scan.words, i) if word.name_like and (i == 0 or not _joined(scan.words, i - 1)) else 0
-        if run and _is_person(scan, i, run):
-            yield from (w.lower for w in scan.words[i : i + run])
+    i = 0
+    while i < len(words):
+        length = near.run(words, i) if words[i].name_like else 1
+        if words[i].name_like and _is_person(words, i, length, gazetteer, table):
+            yield from (w.lower for w in words[i : i + length])
+        i += length
 
 
-def _run(words: Sequence[Word], start: int) -> int:
-    """How many capitalised words follow one another from `start`."""
-    end = start
-    while end + 1 < len(words) and _joined(words, end):
-        end += 1
-    return end - start + 1
-
-
-def _joined(words: Sequence[Word], i: int) -> bool:
-    """Whether word `i` and the next are both capitalised and stand side by side."""
-    a, b = words[i], words[i + 1]
-    return a.name_like and b.name_like and b.start - a.end <= 1 and not a.possessive and a.is_word and b.is_word
-
-
-def _is_person(scan: _Scan, start: int, run: int) -> bool:
-    words, table = scan.words, scan.table
-    first, after = words[start], words[start + run] if start + run < len(words) else None
+def _is_person(words: Sequence[Word], start: int, length: int, gazetteer: Gazetteer, table: ToponymTable) -> bool:
+    first = words[start]
     before = words[start - 1].lower if start else ""
-    if start > 1 and before == ".":
+    if before == "." and start > 1:
         before = words[start - 2].lower
-    titled = before in table.titles or first.lower in table.titles
-    if run == 1:
-        return titled and before in table.titles
-    known = first.lower in table.given_names and not scan.gazetteer.named(_joint(words, start, run))
-    speaks = after is not None and after.lower in table.speech_verbs
-    return titled or known or (speaks and not scan.gazetteer.named(_joint(words, start, run)))
+    if length == 1:
+        return before in table.titles
+    if before in table.titles or first.lower in table.titles:
+        return True
+    after = words[start + length].lower if start + length < len(words) else ""
+    speaks = after in table.speech_verbs or first.lower in table.given_names
+    return speaks and not gazetteer.named(_joint(words, start, length))
 
 
 def _joint(words: Sequence[Word], start: int, count: int) -> str:
     return " ".join(w.text for w in words[start : start + count])
 
 
-def _search(text: str, scan: _Scan) -> list[Toponym]:
-    found: list[Toponym] = []
+def _toponyms(stretch: Stretch, search: _Search) -> Iterator[Toponym]:
     i = 0
-    while i < len(scan.words):
-        toponym, used = _at(text, scan, i)
-        if toponym:
-            found.append(toponym)
-        i += max(1, used)
+    while i < len(stretch.words):
+        toponym, used = _at(stretch, i, search)
+        if toponym is not None:
+            yield toponym
+        i += used
+
+
+def _at(stretch: Stretch, i: int, search: _Search) -> tuple[Toponym | None, int]:
+    """The toponym that begins at word `i`, if any, and how many words to go on by."""
+    word = stretch.words[i]
+    if not word.is_word:
+        return None, 1
+    if not word.name_like:
+        return _described(stretch, i, search) if word.lower in {"capital", "city"} else (None, 1)
+    skip = _no_place(stretch.words, i, search.table.no_places)
+    if skip:
+        return None, skip
+    for count in range(_longest(stretch.words, i, search.table), 0, -1):
+        name = search.text[word.start : stretch.words[i + count - 1].end]
+        entries = _entries(stretch, i, count, name, search)
+        if count == 1 and _is_nationality(word.text, entries, search.gazetteer):
+            return _adjective(word, search.text), 1
+        if entries:
+            return _weighed(stretch, i, count, name, entries, search)
+    return _unknown(stretch, i, search)
+
+
+def _no_place(words: Sequence[Word], i: int, phrases: tuple[str, ...]) -> int:
+    """How many words from `i` are a name that only looks like a place's ("White House")."""
+    for phrase in _by_first(phrases).get(words[i].lower, ()):
+        if all(i + n < len(words) and words[i + n].lower == part for n, part in enumerate(phrase)):
+            return len(phrase)
+    return 0
+
+
+@lru_cache(maxsize=4)
+def _by_first(phrases: tuple[str, ...]) -> dict[str, list[list[str]]]:
+    found: dict[str, list[list[str]]] = {}
+    for phrase in phrases:
+        parts = phrase.lower().split()
+        found.setdefault(parts[0], []).append(parts)
     return found
 
 
-def _at(text: str, scan: _Scan, i: int) -> tuple[Toponym | None, int]:
-    """The toponym that begins at word `i`, if any, and how many words to go on by."""
-    word = scan.words[i]
-    if not word.name_like or not word.is_word:
-        return None, 1
-    for count in range(_longest(scan, i), 0, -1):
-        name = text[word.start : scan.words[i + count - 1].end]
-        entries = _entries(scan, i, count, name)
-        if count == 1 and _is_adjective(scan, i, entries):
-            return _adjective(text, word), 1
-        if entries:
-            return _accepted(text, scan, i, count, name, entries)
-    return _unknown(text, scan, i)
-
-
-def _is_adjective(scan: _Scan, i: int, entries: tuple[Entry, ...]) -> bool:
-    """Whether a word is one of nationality and no larger place's name."""
-    if scan.gazetteer.adjective(scan.words[i].text) is None:
-        return False
-    return not any(e.kind != "settlement" or e.population >= _LARGE for e in entries)
-
-
-def _longest(scan: _Scan, i: int) -> int:
-    """How many words a name that begins at `i` can have."""
-    words = scan.words
-    count = 1
+def _longest(words: Sequence[Word], i: int, table: ToponymTable) -> int:
+    """How many words a name that begins at `i` can have; a small word such as "coast" may be its last."""
     end = i
-    while count < LONGEST and end + 1 < len(words):
+    while end + 1 < len(words) and end + 1 - i < LONGEST:
         following = words[end + 1]
         gap = following.start - words[end].end
-        if gap > 1 + 2 * words[end].possessive or not (following.name_like or following.lower in _CONNECTORS or _dot(words, end)):
+        fits = following.name_like or following.lower in _CONNECTORS or following.lower in table.last_words
+        dot = following.text == "." and words[end].lower in _SHORT_FORMS
+        if gap > 1 + 2 * words[end].possessive or not (fits or dot):
             break
         end += 1
-        count = end - i + 1
-    while count > 1 and not words[i + count - 1].name_like:
-        count -= 1
-    return count
+    while end > i and not (words[end].name_like or words[end].lower in table.last_words):
+        end -= 1
+    return end - i + 1
 
 
-def _dot(words: Sequence[Word], end: int) -> bool:
-    return words[end + 1].text == "." and words[end].lower in _SHORT_FORMS
-
-
-def _entries(scan: _Scan, i: int, count: int, name: str) -> tuple[Entry, ...]:
-    entries = scan.gazetteer.named(name)
-    last = scan.words[i + count - 1]
-    if not entries and len(name) > 4 and name.endswith("s") and not last.possessive:
-        entries = _lost_apostrophe(scan, name[:-1])
-    if count == 1 and name == "us":
+def _entries(stretch: Stretch, i: int, count: int, name: str, search: _Search) -> tuple[Entry, ...]:
+    if name == "us":
         return ()
+    entries = search.gazetteer.named(name)
+    if not entries and len(name) > 4 and name[-1] == "s" and not stretch.words[i + count - 1].possessive:
+        # Reports lose apostrophes ("Syrias capital"): a country, region or large town may stand before the s.
+        entries = search.gazetteer.named(name[:-1])
+        return entries if any(e.kind != "settlement" or e.population >= _LARGE for e in entries) else ()
     return entries
 
 
-def _lost_apostrophe(scan: _Scan, name: str) -> tuple[Entry, ...]:
-    """Reports lose apostrophes ("Syrias capital"): a country, region or large town may stand before the s."""
-    entries = scan.gazetteer.named(name)
-    return entries if any(e.kind in {"country", "region"} or e.population >= _LARGE for e in entries) else ()
+def _is_nationality(word: str, entries: tuple[Entry, ...], gazetteer: Gazetteer) -> bool:
+    """Whether a word is one of nationality and no larger place's name."""
+    if any(e.kind != "settlement" or e.population >= _LARGE for e in entries):
+        return False
+    return gazetteer.adjective(word) is not None
 
 
-def _adjective(text: str, word: Word) -> Toponym:
+def _adjective(word: Word, text: str) -> Toponym:
     mention = Mention.at(Span(word.start, word.end), text)
     return Toponym(mention, mention.text, (), setting=Setting.BODY, adjective=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """The words on either side of a name, quotation marks and articles passed over."""
-
-    before: str
-    before_word: Word | None
-    second: str  # the one before that
-    after: str
-    after_word: Word | None
-    direction: str
-    start: int  # index of the first word, directions and articles included
-
-
-def _around(scan: _Scan, i: int, count: int) -> _Around:
-    words = scan.words
-    at = i - 1
-    direction = ""
-    while at >= 0 and (words[at].lower in scan.table.directions or words[at].lower in {"the", "city", "then"}):
-        if words[at].lower in scan.table.directions:
-            direction = words[at].lower
-        if words[at].lower == "city" and at and words[at - 1].lower not in {"the", *scan.table.directions}:
-            break
-        at -= 1
-    before = words[at] if at >= 0 else None
-    after = words[i + count] if i + count < len(words) else None
-    return _Around(
-        before.lower if before else "", before, words[at - 1].lower if at > 0 else "",
-        after.lower if after else "", after, direction, at + 1,
-    )  # fmt: skip
-
-
-def _accepted(
-    text: str, scan: _Scan, i: int, count: int, name: str, entries: tuple[Entry, ...]
+def _weighed(
+    stretch: Stretch, i: int, count: int, name: str, entries: tuple[Entry, ...], search: _Search
 ) -> tuple[Toponym | None, int]:
-    around = _around(scan, i, count)
-    unit, of_unit = _unit(scan, i, count, around)
-    within, _ = _within(scan, i + count)
-    evidence = _evidence(scan, around, unit, within)
-    if not _is_place(scan, i, count, entries, around, evidence):
-        return None, 1 if count == 1 else count
-    end = scan.words[i + count - 1].end
-    if of_unit and scan.words[i + count].name_like and not scan.capitals:
-        end = scan.words[i + count].end
-    relation, widen = _relation(scan, i, count, around)
-    toponym = Toponym(
-        Mention.at(Span(scan.words[i].start, end), text), name, entries, unit, within,
-        _setting(scan, i, count, entries, around, unit), relation, widen, sure=evidence > 1,
-    )  # fmt: skip
-    return toponym, count
-
-
-def _unit(scan: _Scan, i: int, count: int, around: _Around) -> tuple[Unit | None, bool]:
-    """The kind that a word after ("X province") or before ("the province of X") gives; whether it stands after."""
-    after = _kind(scan.table, around.after) if not scan.words[i + count - 1].possessive else None
-    if after and not (after is Unit.QUARTER and around.after not in {"neighbourhood", "neighborhood", "quarter", "district", "borough"}):
-        return after, True
-    if around.before == "of":
-        named = around.start > 2 and scan.words[around.start - 3].name_like  # "Svatove district of …" says nothing of "…"
-        return None if named else _kind(scan.table, around.second), False
-    if around.before in scan.table.countryside_words and around.before != "countryside":
-        return Unit.REGION, False
-    return _kind(scan.table, around.before) if around.before in scan.table.settlement_words else None, False
-
-
-def _kind(table: ToponymTable, word: str) -> Unit | None:
-    if word in table.region_words or word in table.countryside_words:
-        return Unit.REGION
-    if word in table.district_words:
-        return Unit.DISTRICT
-    if word in table.settlement_words:
-        return Unit.SETTLEMENT
-    return Unit.QUARTER if word in table.quarter_words else None
-
-
-_JOINERS = frozenset([",", "(", "["])
-_INNER = frozenset("in the a an of eastern western northern southern central".split())
-
-
-def _within(scan: _Scan, at: int) -> tuple[str | None, int]:
-    """The region stated right after a name: "X, Y", "X (Y)", "X, a city in the Y region", "X in Y province"."""
-    words = scan.words
-    limit = min(len(words), at + 9)
-    joined = at < limit and (words[at].text in _JOINERS or words[at].lower == "in")
-    j = at + 1 if joined else limit
-    while j < limit and (words[j].lower in _INNER or words[j].lower in scan.table.directions or _kind(scan.table, words[j].lower)):
-        j += 1
-    if j >= limit or not words[j].name_like or words[j].possessive:
-        return None, 0
-    for count in range(_longest(scan, j), 0, -1):
-        name = _joint(words, j, count)
-        entries = scan.gazetteer.named(name)
-        if any(e.kind in {"country", "region"} for e in entries):
-            if words[at].lower == "in" and not _is_unit(scan, words[j + count - 1], j + count, entries):
-                return None, 0
-            return name, j + count - at
-    return None, 0
-
-
-def _is_unit(scan: _Scan, last: Word, at: int, entries: tuple[Entry, ...]) -> bool:
-    """Whether a name that follows "in" is sure to be a country's or region's."""
-    units = {Unit.REGION, Unit.DISTRICT}
-    return (
-        entries[0].kind == "country"
-        or all(e.kind == "region" for e in entries)
-        or _kind(scan.table, last.lower) in units
-        or (at < len(scan.words) and _kind(scan.table, scan.words[at].lower) in units)
-    )
-
-
-def _evidence(scan: _Scan, around: _Around, unit: Unit | None, within: str | None) -> int:
-    """How strongly the words around a name say that it is a place: 0 to 3."""
-    table = scan.table
-    if unit in {Unit.SETTLEMENT, Unit.REGION} or within:
-        return 3
-    if around.before in table.locatives or unit or around.after in table.around_words:
-        return 2
-    if around.before in table.place_verbs or around.before in table.around_words or around.direction:
-        return 2
-    return 1 if around.before in table.weak_locatives or around.after in table.feature_words else 0
+    """The toponym that `count` words at `i` are, or none where the words around say otherwise."""
+    words, table = stretch.words, search.table
+    at = near.around(words, i, count, table)
+    unit, after = near.unit_of(words, i, count, at, table)
+    if unit is Unit.SETTLEMENT and entries[0].kind == "country":
+        unit, after = None, False
+    holder = near.within(words, i + count, unit if after else None, search.gazetteer, table)
+    weight = near.evidence(at, unit, holder, table)
+    sure = _is_place(stretch, i, count, entries, at, weight, search)
+    if sure is None:
+        return None, count
+    end = words[i + count].end if after and words[i + count].name_like and not stretch.capitals else words[i + count - 1].end
+    relation, widen = near.relation(words, i, count, at, table)
+    setting = near.setting_of(words, i, count, entries, at, unit, table, headline=stretch.headline)
+    mention = Mention.at(Span(words[i].start, end), search.text)
+    return Toponym(mention, name, entries, unit, holder, setting, relation, widen, weight if sure else -1), count
 
 
 def _is_place(
-    scan: _Scan, i: int, count: int, entries: tuple[Entry, ...], around: _Around, evidence: int
-) -> bool:
-    words, table = scan.words, scan.table
-    word = words[i]
-    broad = any(e.kind in {"country", "area"} or (e.kind == "region" and e.region != "US.GA") for e in entries)
+    stretch: Stretch, i: int, count: int, entries: tuple[Entry, ...], at: Around, weight: int, search: _Search
+) -> bool | None:
+    """Whether the name is a place's; None for never, False where only being said again could show it."""
+    word, table = stretch.words[i], search.table
+    if count == 1 and not _may_be(stretch, word, i, entries, at, weight, search):
+        return None
+    if at.after in table.body_words and weight < 3 and not stretch.headline and not stretch.capitals:
+        follows = stretch.words[i + count]
+        return True if _broad(entries) and not follows.name_like else None
+    if stretch.capitals:
+        return _in_capitals(word, count, entries, weight, table) or None
+    if not stretch.headline and _inside_name(stretch.words, i, count, entries, search):
+        return None
+    return _known_enough(word, count, entries, weight, headline=stretch.headline)
+
+
+def _broad(entries: tuple[Entry, ...]) -> bool:
+    return any(e.kind in {"country", "area", "region"} for e in entries)
+
+
+def _nation(entries: tuple[Entry, ...]) -> bool:
+    return any(e.kind in {"country", "area"} for e in entries)
+
+
+def _known_enough(word: Word, count: int, entries: tuple[Entry, ...], weight: int, *, headline: bool) -> bool:
+    """Whether a place is so large, or so plainly introduced, that its name alone may stand."""
     largest = max(e.population for e in entries)
-    if count == 1 and len(word.text) < 3 and not (broad and word.text.isupper()):
-        return False
-    if count == 1 and not scan.capitals and word.text.isupper() and word.text.isalpha() and len(word.text) < 6 and not word.opens:
-        return any(e.kind in {"country", "area"} or e.claimed or (e.kind == "region" and len(word.text) < 4) for e in entries)
-    if around.after in table.body_words and not scan.headline and not scan.capitals and evidence < 3:
-        return broad and around.after_word is not None and not around.after_word.name_like
-    if scan.capitals:
-        return _is_place_in_capitals(scan, word, count, broad, largest, evidence)
-    if count == 1 and (word.lower in table.common_words or word.lower in table.given_names) and evidence < 3:
-        known = any(e.kind == "country" or e.population >= _LARGE for e in entries)
-        return known and evidence == 2 and not _numbered_after(scan, i)
-    if count == 1 and word.lower in table.titles and evidence < 3:
-        return False
-    nation = any(e.kind in {"country", "area"} for e in entries)
-    if not scan.headline and not nation and _inside_name(scan, i, count, around):
-        return False
-    if not scan.headline and broad and _inside_person(scan, i, count, around):
-        return False
-    if count == 1 and word.lower in scan.people and evidence < 2 and not any(e.kind == "country" for e in entries):
-        return False
-    if _numbered(scan, i, count, evidence):
-        return False
-    if broad or evidence >= 2 or (count > 1 and largest >= _TOWN):
+    if _broad(entries) or (count > 1 and largest >= _TOWN):
         return True
-    if word.opens:
+    if headline:
+        return largest >= _LARGE or (weight >= 2 and largest >= _TOWN) or weight > 2
+    if weight >= 2:
+        return True
+    if word.opens or not weight:
         return largest >= _LARGE
-    return largest >= (_TOWN if evidence else _LARGE)
+    return largest >= _TOWN
 
 
-def _is_place_in_capitals(scan: _Scan, word: Word, count: int, broad: bool, largest: int, evidence: int) -> bool:
-    if word.lower in scan.table.common_words or word.lower in scan.table.given_names or word.lower in _CONNECTORS:
-        return evidence >= 3
-    if count == 1 and (word.lower in scan.table.titles or len(word.text) < 4) and not (broad and len(word.text) > 3):
+def _may_be(
+    stretch: Stretch, word: Word, i: int, entries: tuple[Entry, ...], at: Around, weight: int, search: _Search
+) -> bool:
+    """Whether a single word can be a place at all here: no acronym, English word, first name, title or person."""
+    table = search.table
+    if not stretch.capitals and word.text.isupper() and len(word.text) < 6 and not word.opens:
+        return _nation(entries) or any(e.claimed or (e.kind == "region" and len(word.text) < 4) for e in entries)
+    if len(word.text) < 3 and not (_nation(entries) and word.text.isupper()):
         return False
-    return broad or (evidence >= 2 and largest >= 1_000) or (evidence == 1 and largest >= _LARGE) or evidence >= 3
+    if word.lower in table.common_words or word.lower in table.given_names:
+        known = any(e.kind == "country" or e.population >= _LARGE for e in entries)
+        following = stretch.words[i + 1] if i + 1 < len(stretch.words) else EMPTY
+        return weight > 2 or (known and weight == 2 and not following.text[:1].isdigit() and not stretch.capitals)
+    if word.lower in table.titles and weight < 3:
+        return False
+    if word.lower in search.people and at.before not in table.locatives | table.weak_locatives:
+        return False
+    return not _numbered(stretch.words, i, weight)
 
 
-def _inside_name(scan: _Scan, i: int, count: int, around: _Around) -> bool:
-    """Whether a name that could be a town's is part of a longer name: "Paris Hilton", "Boston Globe"."""
-    words, table = scan.words, scan.table
-    before = words[i - 1] if i else None
-    after = around.after_word
-    if before and before.lower in table.titles and not before.text.islower():
+def _numbered(words: Sequence[Word], i: int, weight: int) -> bool:
+    """Whether a number makes the name a product's or a unit's: "Leopard 2", "35th Kharkiv brigade"."""
+    after = words[i + 1].text if i + 1 < len(words) else ""
+    if i and re.fullmatch(r"\d+(?:st|nd|rd|th)", words[i - 1].text):
         return True
-    if after and after.name_like and after.is_word and after.start - words[i + count - 1].end <= 1:
-        if not words[i + count - 1].possessive and not _free(scan, i + count):
-            return True
-    if before and before.name_like and before.is_word and words[i].start - before.end <= 1 and not before.possessive:
-        return not (before.opens or _may_precede(scan, before))
-    return False
+    return after.isdigit() and len(after) < 3 and weight == 0
 
 
-def _inside_person(scan: _Scan, i: int, count: int, around: _Around) -> bool:
-    """Whether a country's or region's name is a person's: "Jordan Smith", "Chad Ochocinco", "Michael Jordan"."""
-    words = scan.words
-    if words[i].lower in scan.people and count == 1:
-        before = words[i - 1].lower if i else ""
-        return before not in scan.table.locatives and before not in scan.table.weak_locatives
-    before = words[i - 1].lower if i else ""
-    return before in scan.table.given_names and not words[i - 1].opens
+def _in_capitals(word: Word, count: int, entries: tuple[Entry, ...], weight: int, table: ToponymTable) -> bool:
+    """Whether a name in a text of capitals is a place's: case says nothing, so size and prepositions must."""
+    if count == 1 and (word.lower in table.titles or word.lower in _CONNECTORS or len(word.text) < 4):
+        return False
+    largest = max(e.population for e in entries)
+    return _broad(entries) or (weight >= 2 and largest >= 1_000) or (weight == 1 and largest >= _LARGE) or weight > 2
 
 
-def _free(scan: _Scan, at: int) -> bool:
-    """Whether the capitalised word at `at` begins something new after a place's name."""
-    word = scan.words[at]
-    table = scan.table
-    if word.lower in table.free_followers or word.lower in table.titles or _kind(table, word.lower):
-        return word.lower not in table.body_words
+def _inside_name(words: Sequence[Word], i: int, count: int, entries: tuple[Entry, ...], search: _Search) -> bool:
+    """Whether the name is part of a longer one: "Paris Hilton", "Boston Globe", "Michael Jordan"."""
+    table = search.table
+    before, last = (words[i - 1] if i else EMPTY), words[i + count - 1]
+    if before.lower in table.given_names and before.name_like and (not before.opens or _nation(entries)):
+        return True
+    if _nation(entries):
+        return False
+    if before.lower in table.titles and before.name_like:
+        return True
+    after = words[i + count] if i + count < len(words) else EMPTY
+    if after.name_like and after.is_word and after.start - last.end <= 1 and not last.possessive and not _free(after, search):
+        return True
+    joined = before.name_like and before.is_word and words[i].start - before.end <= 1 and not before.possessive
+    return joined and not before.opens and not _may_precede(before, search)
+
+
+def _free(word: Word, search: _Search) -> bool:
+    """Whether a capitalised word after a place's name begins something new."""
+    table = search.table
+    if word.lower in table.body_words:
+        return False
+    if word.lower in table.free_followers or word.lower in table.titles or near.kind(table, word.lower):
+        return True
     if word.lower in table.around_words or word.lower in table.feature_words:
         return True
-    return bool(scan.gazetteer.adjective(word.text)) or any(
-        e.kind in {"country", "region"} for e in scan.gazetteer.named(word.text)
+    return search.gazetteer.adjective(word.text) is not None or any(
+        e.kind in {"country", "region"} for e in search.gazetteer.named(word.text)
     )
 
 
-def _may_precede(scan: _Scan, before: Word) -> bool:
-    table = scan.table
-    return (
-        before.lower in table.directions
-        or before.lower in table.settlement_words
-        or before.lower in table.locatives
-        or before.lower in table.weak_locatives
-        or before.lower in {"the", "in", "saint", "old", "new"}
-        or scan.gazetteer.adjective(before.text) is not None
-    )
+def _may_precede(before: Word, search: _Search) -> bool:
+    """Whether a capitalised word can stand before a place's name without being part of a longer name."""
+    table, word = search.table, before.lower
+    known = word in table.directions or word in table.settlement_words or word in table.locatives
+    return known or word in table.weak_locatives or word == "the" or search.gazetteer.adjective(before.text) is not None
 
 
-def _numbered(scan: _Scan, i: int, count: int, evidence: int) -> bool:
-    """Whether a number makes the name a product's or a unit's: "Leopard 2", "35th Kharkiv brigade"."""
-    words = scan.words
-    after = words[i + count] if i + count < len(words) else None
-    before = words[i - 1].text if i else ""
-    if re.fullmatch(r"\d+(?:st|nd|rd|th)", before):
-        return True
-    return bool(after and after.text.isdigit() and len(after.text) < 3 and evidence == 0)
-
-
-def _numbered_after(scan: _Scan, i: int) -> bool:
-    return i + 1 < len(scan.words) and scan.words[i + 1].text[0].isdigit()
-
-
-def _relation(scan: _Scan, i: int, count: int, around: _Around) -> tuple[PlaceRelation, float]:
-    """How the event lies to the place, and by how many kilometres that widens it."""
-    table, words = scan.table, scan.words
-    distance = _distance(words, i)
-    if distance:
-        return PlaceRelation.NEAR, distance
-    if around.before in table.between_words:
-        return PlaceRelation.BETWEEN, 30.0
-    if around.before in {"from"}:
-        return PlaceRelation.FROM, 0.0
-    if around.before in table.near_words:
-        return PlaceRelation.NEAR, 20.0
-    if around.before == "of" and around.second in table.around_words:
-        return PlaceRelation.NEAR, table.around_words[around.second]
-    if around.before == "of" and around.second == "border":
-        return PlaceRelation.NEAR, 30.0
-    if around.after in table.around_words and not words[i + count - 1].possessive:
-        return PlaceRelation.NEAR, table.around_words[around.after]
-    return PlaceRelation.IN, 0.0
-
-
-_UNITS = {"km": 1.0, "kilometers": 1.0, "kilometres": 1.0, "kilometer": 1.0, "kilometre": 1.0, "miles": 1.6, "mile": 1.6}
-
-
-def _distance(words: Sequence[Word], i: int) -> float:
-    """Kilometres of "15 km (north) of X", "80 kilometers from X"; 0 where there is none."""
-    for j in range(i - 1, max(-1, i - 7), -1):
-        if words[j].lower in _UNITS and j and re.fullmatch(r"\d+(?:[.,]\d+)?", words[j - 1].text):
-            if any(w.lower in {"from", "of", "off", "outside"} for w in words[j + 1 : i]):
-                return min(float(words[j - 1].text.replace(",", ".")) * _UNITS[words[j].lower], 500.0)
-        if words[j].text in {".", ";"}:
-            break
-    return 0.0
-
-
-def _setting(
-    scan: _Scan, i: int, count: int, entries: tuple[Entry, ...], around: _Around, unit: Unit | None
-) -> Setting:
-    table = scan.table
-    if _is_origin(scan, around):
-        return Setting.ORIGIN
-    if around.after in table.body_words or around.before in table.comparison_words:
-        return Setting.BODY
-    if unit and unit is not Unit.REGION:
-        return Setting.EVENT
-    if any(e.claimed for e in entries) or all(e.kind == "country" for e in entries[:1]):
-        return Setting.EVENT if _is_locative(scan, around) else Setting.GOVERNMENT
-    if any(e.capital for e in entries[:3]) and not unit:
-        return Setting.EVENT if _is_town(scan, i, count, around) else Setting.GOVERNMENT
-    return Setting.EVENT
-
-
-def _is_locative(scan: _Scan, around: _Around) -> bool:
-    table = scan.table
-    return around.before in table.locatives or bool(around.direction) or around.before in {"from", "to"}
-
-
-def _is_town(scan: _Scan, i: int, count: int, around: _Around) -> bool:
-    """Whether a capital's name means the town, and not the government that sits there."""
-    table, last = scan.table, scan.words[i + count - 1]
-    if (around.before in table.locatives and around.before != "between") or around.before in table.place_verbs:
-        return True
-    if last.possessive:
-        return around.after in table.feature_words or around.after in table.town_nouns or bool(around.direction)
-    if around.direction or (around.after in table.feature_words and around.after not in table.government_verbs):
-        return True
-    if around.before in {"of", "on", "for", "against"}:
-        return around.second in table.town_nouns
-    if around.before in {"to", "from"}:
-        return around.second in table.motion_verbs or around.second in table.leaving_words or around.second in table.town_nouns
-    return scan.headline and around.after not in table.speech_verbs and around.after not in table.government_verbs
-
-
-def _is_origin(scan: _Scan, around: _Around) -> bool:
-    table, words = scan.table, scan.words
-    if around.before in {"from", "of"} and around.second in table.origin_nouns:
-        near = {w.lower for w in words[max(0, around.start - 12) : around.start]}
-        return around.before == "of" or not near & table.leaving_words
-    return around.before in {"born", "native"} or (around.before == "in" and around.second == "born")
-
-
-def _unknown(text: str, scan: _Scan, i: int) -> tuple[Toponym | None, int]:
+def _unknown(stretch: Stretch, i: int, search: _Search) -> tuple[Toponym | None, int]:
     """A name that no gazetteer holds, where the words around it say plainly that it is a place."""
-    words = scan.words
-    if scan.capitals or scan.headline or words[i].lower in scan.table.common_words or words[i].lower in scan.table.titles:
+    words, table = stretch.words, search.table
+    word = words[i]
+    if stretch.capitals or stretch.headline or word.lower in table.common_words or word.lower in table.titles:
         return None, 1
-    count = max(1, min(_run(words, i), 3))
-    around = _around(scan, i, count)
-    unit, of_unit = _unit(scan, i, count, around)
-    if of_unit and count > 1 and words[i + count - 1].lower in scan.table.region_words:
-        return None, count
-    apposed = _apposed(scan, i + count)
-    within, _ = _within(scan, i + count)
-    if not (apposed or unit in {Unit.SETTLEMENT, Unit.QUARTER, Unit.DISTRICT} or _area(scan, around)):
+    count = min(near.run(words, i), 3)
+    at = near.around(words, i, count, table)
+    unit, after = near.unit_of(words, i, count, at, table)
+    holder = near.within(words, i + count, unit if after else None, search.gazetteer, table)
+    if not _plainly_place(words, i, count, unit, at, table, after=after):
         return None, 1
-    if words[i].lower in scan.people or words[i].lower in scan.table.given_names or words[i].text.isupper():
+    if word.lower in search.people or word.lower in table.given_names or word.text.isupper():
         return None, count
-    name = _joint(words, i, count)
-    relation, widen = _relation(scan, i, count, around)
-    mention = Mention.at(Span(words[i].start, words[i + count - 1].end), text)
-    return Toponym(mention, name, (), unit, within, Setting.EVENT, relation, widen, sure=True), count
+    relation, widen = near.relation(words, i, count, at, table)
+    mention = Mention.at(Span(word.start, words[i + count - 1].end), search.text)
+    return Toponym(mention, _joint(words, i, count), (), unit, holder, Setting.EVENT, relation, widen, 3), count
 
 
-def _area(scan: _Scan, around: _Around) -> bool:
-    return around.after in {"area", "direction", "countryside"} and around.before in scan.table.locatives
-
-
-def _apposed(scan: _Scan, at: int) -> bool:
-    """Whether "(a city in …", ", a village near …" follows."""
-    words = scan.words
-    if at + 2 >= len(words) or words[at].text not in _JOINERS or words[at + 1].lower not in {"a", "an", "the"}:
+def _plainly_place(
+    words: Sequence[Word], i: int, count: int, unit: Unit | None, at: Around, table: ToponymTable, *, after: bool
+) -> bool:
+    if _apposed(words, i + count, table):
+        return True
+    if at.after in {"area", "direction", "countryside"} and at.before in table.locatives:
+        return True
+    if words[i + count - 1].lower in table.body_words:
         return False
-    return any(w.lower in scan.table.settlement_words for w in words[at + 2 : at + 5])
+    described = after and unit is Unit.SETTLEMENT and i and words[i - 1].lower in {"the", "a", "an"}  # "the Tuareg city"
+    return unit in {Unit.SETTLEMENT, Unit.QUARTER, Unit.DISTRICT} and not described
 
 
-def _steady(found: list[Toponym]) -> list[Toponym]:
-    """`found`, unknown names being kept only where they are sure at least once."""
-    known = {fold(t.name) for t in found if t.sure or t.entries}
-    return [t for t in found if t.entries or t.adjective or fold(t.name) in known]
+def _apposed(words: Sequence[Word], at: int, table: ToponymTable) -> bool:
+    """Whether "(a city in …", ", a village near …" follows."""
+    if at + 2 >= len(words) or words[at].text not in {",", "(", "["} or words[at + 1].lower not in {"a", "an", "the"}:
+        return False
+    return any(w.lower in table.settlement_words for w in words[at + 2 : at + 5])
 
 
-def _settled(toponym: Toponym, setting: Setting) -> Toponym:
-    return replace(toponym, setting=setting)
+def _described(stretch: Stretch, i: int, search: _Search) -> tuple[Toponym | None, int]:
+    """The town that "the Syrian capital", "Ukraine's capital", "the country's second-largest city" stands for."""
+    words = stretch.words
+    rank, first = _rank(words, i)
+    owner = words[first - 1] if first else EMPTY
+    nation = search.gazetteer.adjective(owner.text) if owner.name_like else None
+    if nation is None and owner.name_like and owner.possessive:
+        nation = next((e for e in search.gazetteer.named(owner.text) if e.kind == "country"), None)
+    if nation is None and owner.name_like and owner.text[-1] == "s":
+        nation = next((e for e in search.gazetteer.named(owner.text[:-1]) if e.kind == "country"), None)
+    if not rank or nation is None or nation.country is None:
+        return None, 1
+    following = words[i + 1] if i + 1 < len(words) else EMPTY
+    if following.name_like or following.lower == "of":
+        return None, 1  # the name itself follows
+    town = search.gazetteer.town(nation.country, rank)
+    if town is None:
+        return None, 1
+    mention = Mention.at(Span(owner.start, words[i].end), search.text)
+    return Toponym(mention, town.name, (town,), Unit.SETTLEMENT, evidence=3, description=True), 1
+
+
+_ORDINALS = {"largest": 1, "biggest": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+
+
+def _rank(words: Sequence[Word], i: int) -> tuple[int, int]:
+    """Of a description that ends at `i`: 0-based from the capital, the town's rank by size (99 the capital); its first word."""
+    if words[i].lower == "capital":
+        return 99, i
+    previous = words[i - 1].lower if i else ""
+    ordinal = previous.split("-")[0]
+    if ordinal in _ORDINALS and ("-largest" in previous or "-biggest" in previous or ordinal == previous):
+        return _ORDINALS[ordinal], i - 1
+    return 0, i
+
+
+def toponyms_at(text: str, given: Sequence[Span], gazetteer: Gazetteer, table: ToponymTable) -> tuple[Toponym, ...]:
+    """The toponyms at spans that somebody else found: what the words around say, without asking whether they are places."""
+    words = near.words_of(text, Span(0, len(text)))
+    starts = {word.start: i for i, word in enumerate(words)}
+    return tuple(_given(text, words, span, starts.get(span.start), gazetteer, table) for span in given)
+
+
+def _given(
+    text: str, words: Sequence[Word], span: Span, i: int | None, gazetteer: Gazetteer, table: ToponymTable
+) -> Toponym:
+    mention = Mention.at(span, text)
+    name = mention.text.strip()
+    entries = gazetteer.named(name)
+    if _is_nationality(name, entries, gazetteer):
+        return Toponym(mention, name, (), setting=Setting.BODY, adjective=True)
+    if i is None:
+        return Toponym(mention, name, entries)
+    count = max(1, sum(w.start < span.end for w in words[i : i + 12]))
+    at = near.around(words, i, count, table)
+    unit, after = near.unit_of(words, i, count, at, table)
+    holder = near.within(words, i + count, unit if after else None, gazetteer, table)
+    return Toponym(mention, name, entries, unit, holder)
 
 
 def stated_aliases(text: str, spans: Iterable[Span], table: ToponymTable) -> tuple[tuple[str, str], ...]:
@@ -677,26 +445,3 @@ def _alias_pattern(alias_joints: tuple[str, ...], languages: tuple[str, ...]) ->
         rf"(?P<a>{_NAME})(?:,? \(|, | )"
         rf"(?:(?:{joints}) [“\"‘']?(?P<b>{_NAME})|[“\"‘']?(?P<c>{_NAME})[”\"’']? in (?:{spoken}))"
     )
-
-
-def toponyms_at(
-    text: str, given: Sequence[Span], gazetteer: Gazetteer, table: ToponymTable
-) -> tuple[Toponym, ...]:
-    """The toponyms at spans that somebody else found: what the words around say, without asking whether they are places."""
-    scan = _scan(text, Span(0, len(text)), gazetteer, table)
-    starts = {word.start: i for i, word in enumerate(scan.words)}
-    return tuple(_given(text, scan, span, starts.get(span.start)) for span in given)
-
-
-def _given(text: str, scan: _Scan, span: Span, at: int | None) -> Toponym:
-    mention = Mention.at(span, text)
-    name = mention.text.strip()
-    entries = scan.gazetteer.named(name)
-    if at is None:
-        return Toponym(mention, name, entries, sure=True)
-    if not any(e.kind != "settlement" or e.population >= _LARGE for e in entries) and scan.gazetteer.adjective(name):
-        return Toponym(mention, name, (), setting=Setting.BODY, adjective=True)
-    count = max(1, sum(1 for w in scan.words[at : at + 12] if w.start < span.end))
-    around = _around(scan, at, count)
-    within, _ = _within(scan, at + count)
-    return Toponym(mention, name, entries, _unit(scan, at, count, around)[0], within, sure=True)
