@@ -19,6 +19,7 @@ from bywhom.records import Event, EventType, Mention, Role, Span
 _REACH = 9  # words to either side of a trigger in which its subject and object are looked for
 _GAP = 2  # words that may stand inside a phrasal verb: "blew the bridge up"
 _LEADING = frozenset({"result", "engage", "participate", "culminate", "end", "succeed", "respond", "lead", "resort", "turn"})  # "resulted in"
+_SAYING = frozenset({"say", "tell", "report", "add", "announce", "state", "claim", "warn", "confirm", "deny", "note", "allege", "declare", "insist", "stress"})
 _UNDOING = frozenset({"de", "anti", "non", "post", "pre", "ex", "pro"})  # "de-escalation" is no escalation
 _CLOSE = 3  # words between "refuse" and what is refused
 _REFUSED = frozenset({EventType.SURRENDER, EventType.DETAIN, EventType.FLEE, EventType.WITHDRAW})
@@ -344,7 +345,7 @@ def _right_edge(clause: Clause, last: int) -> int:
 _MAIN, _LIGHT, _CHAINED, _SUBJECT, _OBJECT = 100.0, 90.0, 95.0, 58.0, 55.0
 _SUBORDINATE, _PARTICIPLE, _NOMINAL, _BACKGROUND, _MODIFIER = 45.0, 40.0, 38.0, 14.0, 10.0
 _PURPOSE = 66.0
-_LEAST = 31.0
+_LEAST = 28.0
 _OTHER_COST = 14.0  # words of OTHER mostly keep other triggers from misreading; they decide only where nothing else stands high
 
 
@@ -450,7 +451,7 @@ def _subject_rank(clause: Clause, last: int, table: EventTable) -> float:
     if following is None:
         stranded = any(g.shape is Shape.FINITE and g.head < last for g in clause.groups)
         return _MODIFIER + 10 if stranded else _NOMINAL + 15
-    if following.lemma in table.lex.grammar.speech and any(g.shape is Shape.FINITE and g.head > following.head for g in clause.groups):
+    if following.lemma in _SAYING and any(g.shape is Shape.FINITE and g.head > following.head for g in clause.groups):
         return _MODIFIER  # part of a speaker's name: "the war monitor said …"
     if following.lemma in table.lex.grammar.light:
         return min(_LIGHT, _verb_rank(clause, following, table) - 10)

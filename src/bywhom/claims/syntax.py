@@ -288,9 +288,15 @@ class _Verbs:
         """In a clause without a finite verb, the first homograph that leans to the verb and agrees with its subject."""
         for i in range(1, len(self.words)):
             reading = self.lex.verbs.get(self.words[i].low) if self.tags[i] is Tag.NOUN else None
-            if reading and reading.lemma in self.lex.grammar.lean_verbs and self.tags[i - 1] is Tag.NOUN and self._agrees(i, reading):
+            if reading and self.tags[i - 1] is Tag.NOUN and self._agrees(i, reading) and self._may_lean(i, reading):
                 self.shapes[i], self.tags[i] = Shape.FINITE, Tag.VERB
                 return
+
+    def _may_lean(self, i: int, reading: Reading) -> bool:
+        """Whether the word leans to the verb by itself, or by the plain noun behind it: "warlords recruit boys"."""
+        behind = self.words[i + 1] if self._after(i) is Tag.NOUN and i + 1 < len(self.words) else None
+        object_behind = behind is not None and behind.low not in self.lex.verbs and self.words[i].text.islower()
+        return reading.lemma in self.lex.grammar.lean_verbs or (object_behind and reading.base)
 
     def _joined(self, i: int, reading: Reading) -> Shape | None:
         """Behind a hyphen stand participles ("rebel-held") and the verbs of "re-", "counter-", "mass-"."""
@@ -347,7 +353,8 @@ class _Verbs:
         if self.tags[j] in AUXILIARIES:
             return True
         reading = self.lex.verbs.get(self.words[j].low) if self.tags[j] is Tag.NOUN else None
-        return bool(reading and (reading.past or reading.third) and not reading.base)
+        third = reading is not None and reading.third and reading.lemma not in self.lex.grammar.homographs
+        return bool(reading and (reading.past or third) and not reading.base)
 
     def _shape(self, i: int, reading: Reading) -> Shape | None:
         before = self._before(i)

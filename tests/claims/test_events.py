@@ -1,0 +1,202 @@
+"""Invented sentences of many wars, and the event that is at stake in each."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bywhom.claims.events import Event, event_table, find_event, triggers_in
+from bywhom.prose.inflection import irregular, verb_forms
+from bywhom.records import EventType, Mention, Role, Span
+
+
+def event_in(sentence: str, cue: str | None = None) -> Event:
+    at = sentence.find(cue) if cue else -1
+    mention = Mention(at, at + len(cue), cue) if cue else None
+    return find_event(sentence, Span(0, len(sentence)), table=event_table(), cue=mention)
+
+
+STORY = """
+attack: Fighter jets bombed the port of Hodeida before dawn
+attack: Gunmen opened fire on a convoy of the peacekeepers near Gao
+attack: Heavy fighting broke out in the north of Omdurman
+attack: The rebels launched an offensive towards the provincial capital
+attack: Two suicide bombers blew themselves up outside the barracks
+attack: Shells hit a queue of people waiting for bread
+attack: A drone struck the airport twice on Tuesday
+attack: The army fired rockets at the hills above the valley
+attack: Clashes between the two militias continued for a third day
+attack: Artillery fire was heard across the city all night
+attack: Troops traded fire with insurgents along the river
+attack: The junta carried out an air strike on a monastery
+attack: Explosions rocked the capital overnight
+attack: Three roadside bombs went off as the patrol passed
+attack: Insurgents ambushed a column of trucks in the gorge
+attack: MORTARS WERE FIRED AT THE GARRISON FROM THE CEMETERY
+attack: The ceasefire was violated eleven times on Sunday
+attack: Snipers shot at demonstrators from the roofs
+attack: Guerrillas attempted to storm the barracks
+attack: Missiles landed near the stadium
+casualty: At least 40 people were killed in the shelling of the camp
+casualty: A landmine killed two farmers and wounded a child
+casualty: The death toll has risen to 212
+casualty: Five soldiers died of their wounds
+casualty: The brigade suffered heavy losses near the dam
+casualty: More than a hundred bodies were found under the rubble of the school
+casualty: The strike left nine dead
+casualty: The blast claimed the lives of three medics
+casualty: Dozens were injured when the roof fell in
+casualty: EIGHT PEASANTS DIED AND THREE WERE WOUNDED
+casualty: A shell killed a shepherd
+execute: Militiamen shot dead four prisoners in the quarry
+execute: The judge was assassinated on his way to court
+execute: Two hostages were beheaded by the group
+execute: The deserters were executed in front of their company
+execute: Fighters massacred the men of the village
+execute: A mass grave was found behind the mill
+detain: Police arrested thirty students after the march
+detain: A bishop was kidnapped by armed men in the delta
+detain: The captured pilot is held in a prison in the capital
+detain: Both sides exchanged 70 prisoners at the bridge
+detain: The journalist was released after nine months
+detain: Soldiers took the mayor hostage
+detain: Villagers were locked in the cellar of the mill for two weeks
+detain: Eleven aid workers were abducted on the road to the lake
+detain: He was sentenced to twelve years in prison for treason
+mistreat: Prisoners were tortured with electric shocks
+mistreat: Guards beat the detainees with cables
+mistreat: Militiamen raped dozens of women
+mistreat: The soldiers had been left at the front line by their commanders
+mistreat: They spent four days without food and water
+mistreat: Children were deported to the neighbouring country
+mistreat: Inmates were denied medical treatment
+mistreat: The conditions in the cells are unsanitary
+mistreat: Residents were used as human shields
+destroy: The hospital was destroyed in the raid
+destroy: Air defences shot down six drones over the gulf
+destroy: Rebels burned forty houses in the village
+destroy: The bridge over the Blue Nile was damaged
+destroy: Two tanks were knocked out near the mine
+destroy: The frigate sank after the explosion
+seize: Government forces captured the town of Bor
+seize: The rebels took control of the airfield
+seize: The town fell to the insurgents on Monday
+seize: Paratroopers are advancing on the refinery
+seize: Soldiers cleared a dozen buildings in the old quarter
+seize: The coalition recaptured the ridge
+seize: Armed men looted the warehouse of the relief agency
+seize: Troops entered the suburb from the south
+seize: The militia overran two outposts
+encircle: The garrison has been surrounded since June
+encircle: Rebels besieged the hill town for ten months
+encircle: The army cut off the road to the enclave
+encircle: The city is under siege
+encircle: The blockade of the port was tightened
+breakout: The regiment broke out of the encirclement at night
+breakout: The breakout attempt failed
+mobilise: The president ordered the mobilisation of reservists
+mobilise: Students are being drafted into the army
+mobilise: The general sent reinforcements to the pass
+mobilise: Warlords recruit boys as young as twelve
+mobilise: Ten thousand troops were deployed along the border
+mobilise: Convicts were sent to the front line
+protest: Thousands took to the streets of the capital
+protest: Mothers of conscripts gathered outside the ministry
+protest: Dockers went on strike against the war
+protest: Students held a demonstration in front of the embassy
+aid: The kingdom pledged $50 million in humanitarian aid
+aid: Volunteers evacuated the wounded by boat
+aid: The ministry delivered ammunition and fuel to the garrison
+aid: The neighbouring state will supply the rebels with weapons
+aid: Rescue workers pulled a girl from the ruins
+appeal: The bishop called for a truce
+appeal: The envoy urged both sides to stop the shelling
+appeal: Relatives demanded an investigation
+appeal: The mayor appealed to the world for help
+appeal: The government asked the council to send observers
+flee: Thousands of villagers fled across the border
+flee: The fighting displaced 30,000 people
+flee: Families left their homes with what they could carry
+flee: Residents were evacuated from the island
+refuse: The conscripts refused to go to the front
+refuse: The company disobeyed the order to attack
+refuse: Sailors mutinied aboard the cruiser
+refuse: Pilots refused to bomb the city
+surrender: The garrison surrendered after a week
+surrender: A hundred fighters laid down their arms
+surrender: The islanders refused to surrender
+desert: Forty soldiers deserted from the fort
+desert: The colonel defected to the rebels
+withdraw: The army withdrew from the enclave
+withdraw: Troops pulled back to the river
+withdraw: The unit abandoned its positions
+withdraw: Soldiers left the village without a fight
+sabotage: Saboteurs derailed a freight train behind the lines
+sabotage: An undersea cable was blown up by divers
+sabotage: Hackers brought down the railway's computers in a cyberattack
+other: The two presidents met in Nairobi
+other: The parliament voted on the budget
+other: The minister dismissed the chief of staff
+other: The fire brigade arrived an hour later
+other: The parties struck a deal on grain
+other: Petrol is scarce and prices have doubled
+other: The fired minister gave a press conference
+other: A drone entered the airspace of the neutral state
+"""
+
+
+@pytest.mark.parametrize("line", [line for line in STORY.strip().splitlines()])
+def test_the_event_at_stake(line: str) -> None:
+    kind, sentence = line.split(": ", 1)
+    assert event_in(sentence).type.value == kind
+
+
+AMBIGUOUS = """
+other: The fire department put out the blaze at the depot
+other: The deal struck a balance between the two camps
+other: The company fired its director in March
+other: The general was fired by the president
+other: Prices hit a record high in the capital
+protest: Teachers struck for higher pay
+other: The coal mine was reopened last week
+other: The charge d'affaires left for consultations
+other: The shell company was registered in Panama
+other: Talks on a ceasefire have begun in Geneva
+other: A court ordered the company to pay damages
+attack: The ceasefire collapsed when the shelling resumed
+withdraw: The last peacekeepers left the town on Friday
+detain: The rebels captured nine soldiers
+seize: The rebels captured nine villages
+casualty: The attackers killed the guard and fled
+attack: The column was attacked with grenades
+seize: The capture of the port took four days
+detain: The capture of the admiral was announced on the radio
+mistreat: The guard threatened the inmates with a knife
+aid: The hospital treated sixty wounded
+mobilise: The two countries held joint military exercises
+aid: The lorries brought flour and medicine for the displaced
+flee: The villagers crossed the river to escape the fighting
+attack: A car loaded with explosives rammed the gate
+casualty: Nobody was hurt when the shell exploded
+destroy: Fire destroyed the archive of the town
+attack: The militia claimed the attack on the bus
+other: The assault rifle was made in the 1970s
+appeal: The union called on workers to join the strike
+protest: Rail workers began a strike
+attack: Rocket attacks on the green zone have become rare
+other: The battle-tested brigade received new uniforms
+withdraw: The order to retreat came too late
+aid: The envoy promised more weapons to the government
+attack: The group threatened to attack the embassy
+attack: The admiral said the fleet would strike again
+refuse: Half of the battalion refused orders to advance
+detain: The army refused to release the prisoners
+withdraw: The militia refused to withdraw from the harbour
+"""
+
+
+@pytest.mark.parametrize("line", AMBIGUOUS.strip().splitlines())
+def test_words_of_several_meanings(line: str) -> None:
+    kind, sentence = line.split(": ", 1)
+    assert event_in(sentence).type.value == kind
