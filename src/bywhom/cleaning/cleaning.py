@@ -61,10 +61,11 @@ def mark(page: Page, tables: CleaningTables) -> tuple[tuple[Paragraph, ...], Dat
 
 
 def _signature(text: str, parts: Sequence[Paragraph], tables: CleaningTables) -> Dateline | None:
-    """The date line that metadata at the head of the report makes: "Havas Sunday 3 June 1917"."""
+    """The date line that other metadata makes: "Havas Sunday 3 June 1917" above the report, "--Havas" below it."""
     first = next((i for i, part in enumerate(parts) if part.kind is None), 0)
-    heads = (p for p in parts[:first] if p.kind is BlockKind.METADATA and p.reason in ("line of metadata", "date line"))
-    return next((line for part in heads if (line := signed_dateline(text, part.span, tables))), None)
+    heads = [p for p in parts[:first] if p.kind is BlockKind.METADATA and p.reason in ("line of metadata", "date line")]
+    signed = [*heads, *(part for part in parts if part.reason == "agency")]
+    return next((line for part in signed if (line := signed_dateline(text, part.span, tables))), None)
 
 
 def _mark_headings(text: str, parts: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
@@ -83,7 +84,7 @@ def _mark_headings(text: str, parts: Sequence[Paragraph]) -> tuple[Paragraph, ..
 
 def _is_heading(words: str) -> bool:
     """Whether a line reads as a heading: short, and closed by nothing or a question mark."""
-    if len(words.split()) > 9 or words[0] in "\"'“‘«(" or words[0].islower():
+    if len(words.split()) > 9 or words[0] in "\"'“‘«([-–—" or words[0].islower():
         return False
     return words[-1].isalnum() or words[-1] in "?’')”"
 

@@ -12,7 +12,7 @@ from bywhom.cleaning.wording import straight
 from bywhom.records import Dateline, Mention, Span, Stated
 
 # A date line is short; looking no further keeps a paragraph of a million characters cheap.
-_LOOK = 260
+_LOOK = 600
 _LOOK_INSIDE = 1500
 
 
@@ -37,7 +37,7 @@ def dateline_patterns(tables: CleaningTables) -> DatelinePatterns:
     agency = "|".join(re.escape(name) for name in sorted(table.agencies, key=len, reverse=True))
     return DatelinePatterns(
         opening=re.compile(_opening(agency, tables), re.IGNORECASE),
-        inside=re.compile(rf"(?<=[.!?\"])\s+(?=(?:[A-Z][\w'-]+\s)?\((?:{agency})\)\s?-)"),
+        inside=re.compile(rf"(?<=[.!?\"])\s+(?=(?:[A-Z][\w'-]+,?\s){{0,3}}(?:\d{{1,2}} )?\((?:{agency})\)\s?-)"),
         agency=re.compile(rf"\b(?:{agency})\b"),
         agencies=frozenset(name.lower() for name in table.agencies),
         towns=frozenset(name.lower() for name in table.towns),
@@ -57,7 +57,7 @@ def find_dateline(text: str, span: Span, tables: CleaningTables) -> Dateline | N
     end = span.start + match.end("sep") + _notes_length(match, patterns)
     return Dateline(
         span=Span(span.start, max(end, span.start + 1)).trimmed(text),
-        place=_mention(match, "place", text, span),
+        place=None if (match["place"] or "").lower() in patterns.not_places else _mention(match, "place", text, span),
         agencies=_agencies(match, text, span, patterns),
         date=_date(match, text, span, tables),
     )
@@ -74,7 +74,7 @@ def find_inner_dateline(text: str, span: Span, tables: CleaningTables) -> Dateli
 def signed_dateline(text: str, span: Span, tables: CleaningTables) -> Dateline | None:
     """The agencies and the date of a line of metadata that an agency signs: "Havas Sunday 3 June 1917"."""
     patterns = dateline_patterns(tables)
-    if len(span) > _LOOK:
+    if len(span) > 200:
         return None
     found = tuple(
         Mention.at(Span(span.start + m.start(), span.start + m.end()), text)
@@ -91,19 +91,19 @@ def _opening(agency: str, tables: CleaningTables) -> str:
     month = "|".join(sorted((w for ws in tables.dates.months.values() for w in ws), key=len, reverse=True))
     weekday = "|".join(w for words in tables.dates.weekdays for w in words)
     yearless = rf"(?:(?:{weekday}),? )?(?:(?:{month})\.? \d{{1,2}}|\d{{1,2}} (?:{month})\b\.?)"
-    day = rf"(?:{date_pattern(tables.dates)}|{yearless})"
-    signed = rf"(?:\((?P<agency>[^()]{{2,60}})\)|(?P<bare>(?-i:{agency})(?:\s?[/,]\s?(?-i:{agency}))*))"
+    day = rf"(?:{date_pattern(tables.dates)}|{yearless}|(?-i:NO DATE))"
+    signed = rf"(?:[(\[](?P<agency>[^()\[\]]{{2,60}})\)|(?P<bare>(?-i:{agency})(?:\s?[/,]\s?(?-i:{agency}))*))"
     return (
         rf"(?:(?P<place>{place})(?P<country>\s?\([^()]{{2,40}}\))?)?"
         rf"(?:[,\s]{{1,2}}(?P<date>{day}))?(?:\s?[,/]?\s?{signed})?(?:[,\s]{{1,2}}(?P<date2>{day}))?"
-        rf"(?:\s?\([^()]{{2,40}}\))?\s{{0,2}}(?P<sep>-{{1,3}}|:)\s*(?P<notes>(?:\[[^\[\]]{{1,140}}\]\s*){{0,8}})"
+        rf"(?:\s?\([^()]{{2,40}}\))?\s{{0,2}}(?P<sep>-{{1,3}}|:)\s*(?P<notes>(?:\[[^\[\]]{{1,300}}\]\s*){{0,8}})"
     )
 
 
 def _goes_on(rest: str) -> bool:
     """Whether what follows can open a report."""
     rest = rest.lstrip()
-    return bool(rest) and (rest[0].isupper() or rest[0].isdigit() or rest[0] in "\"'([")
+    return bool(rest) and (rest[0].isupper() or rest[0].isdigit() or rest[0] in "\"'([.")
 
 
 def _stands(match: re.Match[str], plain: str, text: str, span: Span, patterns: DatelinePatterns) -> bool:
@@ -137,7 +137,7 @@ def _is_signed(match: re.Match[str], patterns: DatelinePatterns) -> bool:
 def _parted(match: re.Match[str], text: str, span: Span) -> bool:
     """Whether the dash parts two things: a bare hyphen without a space joins them ("KYIV-based")."""
     at = span.start + match.start("sep")
-    if text[at] != "-" or match["sep"] != "-":
+    if text[at] != "-" or match["sep"] != "-" or match["bare"]:
         return True
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return before.isspace() or after.isspace() or before == ")"

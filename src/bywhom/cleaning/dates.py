@@ -64,11 +64,6 @@ def read_date(words: str, table: DateTable) -> str | None:
     return next((found.value for found in find_dates(words, 0, len(words), table)), None)
 
 
-def iso_weekday(value: str) -> int | None:
-    """0 for Monday to 6 for Sunday, where `value` is a full date."""
-    return date.fromisoformat(value).weekday() if len(value) == 10 else None
-
-
 @lru_cache(maxsize=8)
 def date_pattern(table: DateTable) -> str:
     """A regular expression without named groups for a date with a year, to build longer ones with."""
@@ -90,7 +85,7 @@ def _pattern(table: DateTable) -> str:
     day_month = rf"(?P<d1>[0-3]?\d){ordinal}[\s.,/-]{{0,3}}(?:of )?(?P<m1>{month})\b[\s.,'/-]{{0,3}}(?P<y1>{year})"
     # Two digits are a year in capitals only, as on the wires: "3 May 20 men fell" has none.
     wire = rf"(?P<d6>[0-3]?\d) (?-i:(?P<m6>{month.upper()})) '?(?P<y6>\d\d)(?!\d)"
-    month_day = rf"(?P<m2>{month})[\s.,-]{{0,3}}(?P<d2>[0-3]?\d){ordinal}[\s.,]{{1,3}}(?P<y2>{year})"
+    month_day = rf"(?P<m2>{month})[\s.,-]{{0,3}}(?P<d2>[0-3]?\d){ordinal}(?:[\s.,]{{1,3}}|(?<=\d\d))(?P<y2>{year})"
     year_first = rf"(?P<y3>{year})(?P<s3>[-/.])(?P<m3>[01]?\d)(?P=s3)(?P<d3>[0-3]?\d)"
     numbers = rf"(?P<a4>[0-3]?\d)(?P<s4>[-/.])(?P<b4>[0-3]?\d)(?P=s4)(?P<y4>{year})"
     month_year = rf"(?P<m5>{month})\.?,?\s(?P<y5>{year})"

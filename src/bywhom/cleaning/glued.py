@@ -13,19 +13,21 @@ from bywhom.cleaning.tables import CleaningTables
 from bywhom.cleaning.wording import Wording, Wordings, straight
 from bywhom.records import BlockKind, Dateline, Span
 
-_LOOK = 500
+_LOOK = 900
 # Paragraphs longer than this are no page's paragraphs; only their two ends are looked at.
 _LONGEST = 60_000
+_PREFACE = 180
+_MOST_CUTS = 12  # at one head or tail; more is a list, not a report
 _HEADS = 3  # so many of the report's first paragraphs may have something glued before them
 _LABEL = re.compile(
     r"(?<!\w)(?:Date|Source|Sources|Tags?|Author|Authors|Published|Publisher|Updated|Posted|Categor(?:y|ies)|Topics?|Keywords?"
     r"|URL|Link|Language|Section|Title|DATE|SOURCE|TAGS|AUTHOR)\s?:\s"
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?\"')…])\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?\"')…])(?:\s+|(?=--))")
 _FUNCTION_WORDS = re.compile(
-    r"\b(?:[Aa]n?|[Tt]he|of|was|were|has|have|had|is|are|by|to|in|on|at|said|says|that|[Ii]t|[Tt]his|for|from|with|after|as|who)\b"
+    r"\b(?:[Aa]n?|[Tt]he|[Oo]f|was|were|has|have|had|is|are|[Bb]y|to|[Ii]n|[Oo]n|[Aa]t|said|says|that|[Ii]t|[Tt]his|[Ff]or|[Ff]rom"
+    r"|[Ww]ith|[Aa]fter|[Aa]s|who)\b"
 )
-_NAMES = re.compile(r"(?:[A-Z][\w'-]+\.?\s+){1,5}[A-Z][\w'-]+\.(?=\s+[A-Z\"0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def _heads(text: str, part: Paragraph, title: Span | None, words: Wordings) -> l
     """What stands before the first sentence: dates, counters, the headline once more, the author's name."""
     cuts: list[Cut] = []
     at = part.span.start
-    while cut := _head_at(text, at, part.span.end, title, words, cuts):
+    while len(cuts) < _MOST_CUTS and (cut := _head_at(text, at, part.span.end, title, words, cuts)):
         cuts.append(cut)
         at = cut.span.end
         while at < part.span.end and (text[at].isspace() or text[at] in "|,;:–—-•·"):
@@ -102,23 +104,33 @@ def _head_at(text: str, at: int, end: int, title: Span | None, words: Wordings, 
     if again:
         return Cut(Span(at, again), BlockKind.HEADING, "the title again")
     plain = straight(text[at : min(end, at + _LOOK)])
-    for rule in words.heads:
+    after_title = bool(before) and before[-1].reason == "the title again"
+    for rule in (*words.heads, *(words.heads_after_title if after_title else ())):
         match = rule.pattern.match(plain)
         if match and match.end() and _report_follows(plain[match.end() :]):
             return Cut(Span(at, at + match.end()).trimmed(text), rule.kind, rule.name)
-    names = _NAMES.match(plain) if before and before[-1].reason == "the title again" else None
-    return Cut(Span(at, at + names.end()), BlockKind.METADATA, "by-line") if names else None
+    return _preface(text, at, end, title) if title and not before else None
+
+
+def _preface(text: str, at: int, end: int, title: Span) -> Cut | None:
+    """What stands before a copy of the headline, if it is no sentence: "Posted on 3 June by Anna Keller THE HEADLINE"."""
+    for word in re.finditer(r"\s(?=\S)", text[at : min(end, at + _PREFACE)]):
+        start = at + word.end()
+        if re.search(r"[.!?]\s", text[at:start]):
+            return None
+        if repeated_until(text, title, start, end):
+            reason = "by-line" if re.search(r"\bby\s+[A-Z]", text[at:start]) else "line of metadata"
+            return Cut(Span(at, start).trimmed(text), BlockKind.METADATA, reason)
+    return None
 
 
 def _report_follows(rest: str) -> bool:
     """Whether the words after a date can begin a report: "5 May 1917, troops ..." goes on as a sentence."""
     if not rest.strip():
         return True
-    separator = rest[: len(rest) - len(rest.lstrip(" |:;-\u2022\u00b7"))]
-    first = rest[len(separator)]
-    return ((bool(separator) or first == "(") and (first.isupper() or first.isdigit() or first in "\"'([")) or (
-        rest[0] == "("
-    )
+    words = rest.lstrip(" |:;-\u2022\u00b7")
+    parted = len(words) < len(rest)
+    return words[:1].isupper() or words[:1] == "(" or (parted and words[:1] in tuple("\"'[0123456789"))
 
 
 def _dateline(text: str, part: Paragraph, cuts: list[Cut], tables: CleaningTables) -> Dateline | None:
@@ -166,7 +178,9 @@ def _tag_run(plain: str) -> Span | None:
     sentence = _FUNCTION_WORDS.search(run)
     if not sentence:
         return Span(match.start(), match.end() + len(run)).trimmed(plain) if len(run) < 300 else None
-    starts = [m.start(1) for m in re.finditer(r"[a-z] ((?:[A-Z]|\d)\S*(?: [A-Z]\S*)*)", run[: sentence.start() + 4])]
+    if run[sentence.start()].isupper():
+        return Span(match.start(), match.end() + sentence.start()).trimmed(plain)
+    starts = [m.start(1) for m in re.finditer(r"[a-z] ([A-Z]\S*(?: [A-Z]\S*)*)", run[: sentence.start() + 4])]
     cut = max((at for at in starts if at <= sentence.start()), default=0)
     return Span(match.start(), match.end() + cut).trimmed(plain)
 
@@ -175,7 +189,7 @@ def _tails(text: str, part: Paragraph, words: Wordings) -> list[Cut]:
     """What stands after the last sentence, taken off rule by rule until none fits."""
     cuts: list[Cut] = []
     end = part.span.end
-    while cut := _tail_before(text, part.span.start, end, words):
+    while len(cuts) < _MOST_CUTS and (cut := _tail_before(text, part.span.start, end, words)):
         cuts.append(cut)
         end = Span(part.span.start, cut.span.start).trimmed(text).end
     return cuts

@@ -48,7 +48,7 @@ def repeated_until(text: str, title: Span, start: int, end: int) -> int | None:
         copied = [word for word, _ in words[: len(wanted)]] == wanted
         if copied and len(wanted) >= _FEWEST_REPEATED:
             stop = words[len(wanted) - 1][1]
-            stop += len(re.match(r"[\"'”’)]*[.!?…]*[\"'”’)]*", text[stop : stop + 6])[0])  # type: ignore[index]
+            stop += len(re.match(r"\s?[\"'”’)]*[.!?…]+[\"'”’)]*|[\"'”’)]*", text[stop : stop + 6])[0])  # type: ignore[index]
             if _starts_anew(text[stop : min(end, stop + 3)]):
                 return stop
     return None
@@ -90,7 +90,11 @@ def _is_again(text: str, title: Span, span: Span) -> bool:
     if is_sentence(span.of(text)) and span.of(text).endswith((".", ".”", '."')):
         return False
     own, other = (set(_WORD.findall(words.casefold())) for words in (title.of(text), span.of(text)))
-    return len(other) >= _FEWEST_REPEATED and len(own & other) >= 0.6 * len(own | other)
+    if len(other) < _FEWEST_REPEATED:
+        return False
+    # Straight below the headline, an unclosed line that shares much with it is its longer or shorter version.
+    unclosed = span.of(text)[-1].isalnum()
+    return len(own & other) >= (0.4 * min(len(own), len(other)) if unclosed else 0.6 * len(own | other))
 
 
 def _reads_as_headline(text: str, parts: Sequence[Paragraph], index: int, tables: CleaningTables) -> bool:
@@ -108,8 +112,12 @@ def _reads_as_headline(text: str, parts: Sequence[Paragraph], index: int, tables
 
 def _stands_again(text: str, parts: Sequence[Paragraph], index: int) -> bool:
     following = next((p for p in parts[index + 1 :] if p.kind is None), None)
-    title = parts[index].span
-    return following is not None and repeated_until(text, title, following.span.start, following.span.end) is not None
+    if following is None:
+        return False
+    title, again = parts[index].span, following.span
+    # A date may stand before the copy.
+    starts = [again.start, *(again.start + m.end() for m in re.finditer(r"\s(?=\S)", again.of(text)[:60]))]
+    return any(repeated_until(text, title, start, again.end) for start in starts)
 
 
 def _follows_a_sentence(text: str, parts: Sequence[Paragraph], index: int) -> bool:

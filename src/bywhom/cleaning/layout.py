@@ -12,6 +12,8 @@ _LINE = re.compile("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+|\r\n|[\n\r\x0b\x0c
 _BREAKS = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 # Typewriters, wires and mail broke lines at 60 to 80 characters; a wider "line" is a paragraph.
 _NARROWEST, _WIDEST = 40, 110
+# No report has more lines; what has is a dump, whose rest is kept as one block rather than as millions.
+_MOST_LINES = 200_000
 _SENTENCE_END = tuple(".!?\"'”’»…:)]")
 _MARKS = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\x00"
 
@@ -36,8 +38,8 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
 def _groups(text: str) -> list[list[Span]]:
     """Lines with something on them, in groups parted by blank lines."""
     groups: list[list[Span]] = []
-    blank = True
-    after_break = True
+    blank = after_break = True
+    count = 0
     for match in _LINE.finditer(text):
         if text[match.start()] in _BREAKS:
             blank, after_break = blank or after_break, True
@@ -47,6 +49,10 @@ def _groups(text: str) -> list[list[Span]]:
             continue
         if blank or not groups:
             groups.append([])
+        count += 1
+        if count > _MOST_LINES:
+            groups.append([Span(span.start, len(text)).trimmed(text)])
+            break
         groups[-1].append(span)
         blank = after_break = False
     return groups

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from bywhom.cleaning.dates import find_dates, iso_weekday, read_date
+from bywhom.cleaning.dates import find_dates, read_date
 from bywhom.cleaning.furniture import is_sentence
 from bywhom.cleaning.layout import Paragraph
 from bywhom.cleaning.tables import CleaningTables
@@ -145,7 +145,8 @@ def _dates_on_page(text: str, parts: Sequence[Paragraph], tables: CleaningTables
         for date in find_dates(text, part.span.start, min(part.span.end, part.span.start + 600), tables.dates):
             before = straight(text[max(part.span.start, date.span.start - 40) : date.span.start])
             where = _where(text, part, parts, index, before, title, report)
-            if where and not _is_other_date(before, tables):
+            where = "revision" if where and _is_other_date(before, tables) else where
+            if where:
                 found.append(Found(where, Stated(date.value, part.span.of(text)[:200], Mention.at(date.span, text))))
     return found
 
@@ -174,7 +175,7 @@ def _where(
 
 
 def _is_other_date(before: str, tables: CleaningTables) -> bool:
-    last = before.lower().rstrip(" :([")
+    last = re.sub(r"\s(?:on|at|in)$", "", before.lower().rstrip(" :(["))
     return any(last.endswith(word) for word in tables.dates.not_publication) or bool(
         re.search(r"updated\s[\d:]+\s*$", before.lower())
     )
@@ -188,11 +189,6 @@ def _dates_in_addresses(fields: Sequence[Field], tables: CleaningTables) -> list
         if value:
             found.append(Found("address", Stated(value, f"{field.where}: {field.value}")))
     return found
-
-
-def weekday_agrees(value: str, weekday: int | None) -> bool:
-    """Whether a full date falls on the weekday written beside it."""
-    return weekday is None or iso_weekday(value) == weekday
 
 
 # ---- publisher and author -------------------------------------------------------------------------------------------
@@ -225,17 +221,33 @@ def _named_in_furniture(text: str, parts: Sequence[Paragraph], tables: CleaningT
             continue
         plain = straight(part.span.of(text)[:400]).strip()
         for name, pattern in _publisher_patterns(tables):
-            if (match := pattern.search(plain)) and match["outlet"] not in tables.datelines.agencies:
-                outlet = re.sub(r"^the ", "The ", match["outlet"])
+            match = pattern.search(plain)
+            outlet = _outlet(match["outlet"], tables) if match else None
+            if outlet:
                 found.append(Found(name, Stated(outlet, plain, Mention.at(part.span, text))))
     return found
+
+
+def _outlet(words: str, tables: CleaningTables) -> str | None:
+    """The outlet's name as written, without the network it is followed on; None for sections, agencies and capitals.
+
+    "Most read in Football" names a section: one plain word is no outlet's name. Capitals hide which words are a name.
+    """
+    networks = "|".join(tables.furniture.platforms)
+    name = re.sub(rf"(?:\s(?:{networks}))+$", "", re.sub(r"^the ", "The ", words), flags=re.IGNORECASE)
+    plain = " " not in name and "." not in name
+    if plain or name in tables.datelines.agencies or (name.isupper() and len(name) > 4):
+        return None
+    return name
 
 
 def _author_in(text: str, span: Span, tables: CleaningTables) -> Stated | None:
     """The name in a by-line, without "By", its date and its outlet."""
     line = span.of(text)[:300]
     opening = list(_BYLINE.finditer(line))
-    start = opening[-1].end() if opening else 0
+    if re.match(r"\W*(?:additional|editing|edited|translat|compiled)", line, re.IGNORECASE):
+        return None
+    start = opening[0].end() if opening else 0
     name = _author_name(tables).match(line, start)
     if not name:
         return None

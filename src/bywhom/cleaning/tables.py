@@ -45,6 +45,7 @@ class FurnitureTable:
     comments: CommentRules
     author_box: AuthorBoxRules
     heads: list[Rule]
+    heads_after_title: list[Rule]
     tails: list[Rule]
     insides: list[Rule]
     platforms: list[str]

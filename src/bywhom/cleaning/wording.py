@@ -46,6 +46,7 @@ class Wordings:
 
     whole: tuple[Wording, ...]
     heads: tuple[Wording, ...]
+    heads_after_title: tuple[Wording, ...]
     tails: tuple[Wording, ...]
     insides: tuple[Wording, ...]
     comments_sure: re.Pattern[str]
@@ -79,6 +80,7 @@ def wordings(tables: CleaningTables) -> Wordings:
     return Wordings(
         whole=tuple(_wording(rule, filler) for rule in table.rules),
         heads=tuple(_wording(rule, filler) for rule in table.heads),
+        heads_after_title=tuple(_wording(rule, filler) for rule in table.heads_after_title),
         tails=tuple(_wording(rule, filler) for rule in table.tails),
         insides=tuple(_wording(rule, filler) for rule in table.insides),
         comments_sure=any_of(table.comments.sure, filler),
@@ -97,13 +99,13 @@ def fillers(tables: CleaningTables) -> tuple[tuple[str, str], ...]:
     small = "|".join(map(re.escape, tables.furniture.byline_words))
     token = rf"(?:{date}|(?:{small})\b|{_WORD}|@\w+)"
     return (
-        ("{name}", rf"{_WORD}(?:\s(?:{_WORD}|and|de|van|von|der|bin|al|el)){{0,5}}"),
+        ("{name}", rf"{_WORD}(?:\s(?:{_WORD}|and|&|de|van|von|der|bin|al|el)){{0,5}}"),
         ("{outlet}", rf"{_CAPITAL}[\w'.&-]*(?:\s(?:{_CAPITAL}[\w'.&-]*|of|for|and|the)){{0,5}}"),
-        ("{byline}", rf"{token}(?:[\s,|/&-]{{1,4}}{token}){{0,18}}[\s,.;|]{{0,3}}"),
+        ("{byline}", rf"{token}(?:[\s,|/&-]{{1,4}}{token}){{0,18}}[\s,.;:|]{{0,3}}"),
         ("{date}", date),
         (
             "{time}",
-            r"(?:at\s)?(?:\d{1,2}:\d\d(?::\d\d)?|\d{4}(?=\s\d))(?:\s?[ap]\.?m\.?)?(?:\s?\(?(?:gmt|utc|est|edt|et|bst|msk|cet|eet|ist)\)?)?",
+            r"(?:at\s)?(?:\d{1,2}:\d\d(?::\d\d)?|(?<=at\s)\d{4}\b|\d{4}(?=\s(?:\d|[ap]m\b|utc|gmt)))(?:\s?[ap]\.?m\.?)?(?:\s?\(?(?:gmt|utc(?:\+\d)?|est|edt|et|bst|msk|cet|eet|ist)\)?)?",
         ),
         ("{number}", r"(?:\d[\d,]*|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"),
         ("{platform}", "(?:" + "|".join(tables.furniture.platforms) + r")\b"),
