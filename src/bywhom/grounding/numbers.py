@@ -81,7 +81,7 @@ def number_value(written: str, table: NumberTable) -> float | None:
 
 def _step(word: str, table: NumberTable) -> tuple[float | None, bool] | None:
     """What one word does to a number: its value and whether it multiplies; None if it is no part of one."""
-    if word[0].isdigit():
+    if word[0].isdecimal():
         return digits_value(word.rstrip(".,")), False
     if word in table.words:
         return float(table.words[word]), False

@@ -115,6 +115,7 @@ class RelativeTimes:
         running = (
             word in self.setting.table.running_shifts
             or word == "the"
+            or (word == "next" and (unit == "D" or self.setting.word_before(m.start).lower() == "the"))
             or (self.setting.narrative and word in ("next", "this", "last"))
         )
         base = self.setting.running or self.setting.anchor if running else self.setting.anchor

@@ -58,7 +58,8 @@ def period(count: float | None, unit: str) -> str:
         return f"{head}X{letter}"
     count *= factor
     if unit == "TH" and count != int(count):
-        return f"PT{int(count)}H{round(count % 1 * 60)}M"
+        hours = f"{int(count)}H" if count >= 1 else ""
+        return f"PT{hours}{round(count % 1 * 60)}M"
     return f"{head}{count:g}{letter}" if count < 1e6 else f"{head}{int(count)}{letter}"
 
 
@@ -95,9 +96,16 @@ class Setting:
         cut = max(left.rfind(mark) for mark in (". ", "\n", "; ", "! ", "? "))
         before = list(self.rules.tense.finditer(left[cut + 1 :]))
         right = re.split(r"[.!?;]\s|\n", self.text[end : end + 120], maxsplit=1)[0]
-        verb = before[-1] if before else self.rules.tense.search(right)
+        verb = _main_verb(before) if before else self.rules.tense.search(right)
         return (verb.lastgroup or "") if verb and verb.lastgroup != "present" else ""
 
     def name_follows(self, end: int) -> bool:
         after = self.word_after(end)
         return after[:1].isupper() and self.text[end : end + 1] == " "
+
+
+def _main_verb(found: list[re.Match[str]]) -> re.Match[str]:
+    """The last verb, or the auxiliary right before it: "will be held" is no past."""
+    if len(found) > 1 and found[-2].lastgroup == "future" and found[-1].start() - found[-2].end() <= 9:
+        return found[-2]
+    return found[-1]

@@ -77,7 +77,7 @@ class _Reader:
     def _at(self, token: re.Match[str], span: Span) -> TimeExpression | None:
         """The longest expression that begins at a token, with the words before it that sharpen it."""
         word = token[0].lower() if not token[0].isdigit() else "#"
-        if word != "#" and self._inside_word(token.start()):
+        if self._inside_word(token, word == "#"):
             return None
         best: TimeExpression | None = None
         for ready in self.setting.rules.starting.get(word, ()):
@@ -91,8 +91,10 @@ class _Reader:
         self._remember(best)
         return self._sharpened(best, span)
 
-    def _inside_word(self, start: int) -> bool:
-        return start > 0 and (self.setting.text[start - 1] == "_" or self.setting.text[start - 1] in "@#/")
+    def _inside_word(self, token: re.Match[str], digits: bool) -> bool:
+        """Whether a token is a part of a handle, an address or a tag."""
+        before = self.setting.text[max(0, token.start() - 1) : token.start()]
+        return before != "" and before in ("_@#" if digits else "_@#/")
 
     def _made(self, rule: TimeRule, match: TimeMatch) -> TimeExpression | None:
         made = self.readings[rule.makes](match)
