@@ -341,8 +341,11 @@ class _Reading:
 
     def _uncued(self, sentence: Sentence) -> None:
         span = content_span(sentence.words, (0, len(sentence.words)))
-        if span is None:
-            return
+        if span is not None:
+            self._told_on(span, sentence)
+
+    def _told_on(self, span: Span, sentence: Sentence) -> None:
+        """A stretch without a cue: the open source goes on, or the outlet being told, or the publisher speaks."""
         if any(w.lower in _PUBLISHER_VOICE for w in sentence.words) and not self._around(sentence):
             self.open, self.told = None, self.told if self.told.firm else Frame()
             self._add(span, sentence, None, None, (), None)
@@ -387,7 +390,7 @@ class _Reading:
         if (opener in _CONCEDING or main) and len(words) > 5 and any(w.lower in self.lexicon.finite for w in words):
             span = content_span(words, (1 if opener in _CONCEDING else 0, _without_link(words, grammar.prepositions | grammar.subordinators)))
             if span is not None:
-                self._add(span, sentence, None, None, (), None)
+                self._told_on(span, sentence)
 
     def _names_source_of_lead(self, sentence: Sentence, number: int) -> bool:
         """"This revelation came from X": X answers for the lead before it, and the sentence itself says no more."""
@@ -434,8 +437,8 @@ class _Reading:
 
     def _form(self, span: Span) -> Quote:
         """Direct, mixed or indirect, by how much of the content stands inside quotation marks."""
-        inside = sum(q.outer.overlap(span) for q in self.quotations)
-        if not inside:
+        inside = [q for q in self.quotations if q.outer.overlap(span)]
+        if not any(_said(q, self.text) for q in inside):
             return Quote.INDIRECT
         outside = [w for w in tokens(self.text, span) if w.is_word and not any(q.outer.start <= w.start < q.outer.end for q in self.quotations)]
         return Quote.DIRECT if len(outside) <= 1 else Quote.MIXED
@@ -456,6 +459,12 @@ def _without_link(words: Sequence[Token], links: frozenset[str]) -> int:
     while last and (words[last - 1].lower in links or not words[last - 1].is_word):
         last -= 1
     return last
+
+
+def _said(quotation: Quotation, text: str) -> bool:
+    """Whether quoted words are words said, and not a name or title in quotation marks."""
+    words = [w for w in tokens(text, quotation.inner) if w.is_word]
+    return any(not w.is_capital for w in words) or len(words) > 6 or any(w.text.isupper() and len(w.text) > 3 for w in words)
 
 
 def _noun_of(lemma: str) -> str:

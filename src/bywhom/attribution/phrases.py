@@ -24,6 +24,7 @@ _OWN_PRONOUNS = frozenset("i we you us me my our".split())
 PRONOUNS = _PERSON_PRONOUNS | _PLURAL_PRONOUNS | _THING_PRONOUNS | _OWN_PRONOUNS
 _PARTICLES = frozenset("al el bin ibn de del der da di du van von la le abu ben ould ag dos".split())
 _PARTITIVES = frozenset("one some many several two three four most all each none both another".split())
+_QUANTIFIERS = frozenset("all none many some both others several most few meanwhile separately".split())
 _NAME_LINKS = frozenset("of for and the".split())
 _MARKS = frozenset("\"'“”‘’«»:;()[]—–…!?")
 _ADVERB_ENDING = "ly"
@@ -298,7 +299,7 @@ def _is_name_word(words: Sequence[Token], i: int, caps: bool, lexicon: Lexicon) 
     if caps:
         return word.lower not in lexicon.grammar.prepositions | _DETERMINERS | {"and", "or"} and word.lower not in lexicon.role_kinds
     grammar = lexicon.grammar
-    closed = grammar.subordinators | grammar.conjunctions | grammar.relatives | grammar.possessives | grammar.subject_pronouns
+    closed = grammar.subordinators | grammar.conjunctions | grammar.relatives | grammar.possessives | grammar.subject_pronouns | grammar.adverbs | _QUANTIFIERS
     if word.lower in closed and word.text != "US" and not word.text.isupper():
         return False
     return not (i == 0 and word.lower in _DETERMINERS | lexicon.grammar.prepositions | {"sources", "reports", "officials", "doctors", "residents"})
@@ -328,7 +329,8 @@ def read_phrase(words: Sequence[Token], phrase: Phrase, text: str, lexicon: Lexi
     core = _core(inside, lexicon)
     head, kind = _head(core, inside, lexicon)
     modifiers = frozenset(w.lower.removesuffix("'s").removesuffix("’s") for w in inside if w.is_word) - {head} - _DETERMINERS
-    plural = head.split(" ")[-1] in lexicon.plural_roles if head else any(w.lower == "and" for w in core)
+    one = inside[0].lower in {"one", "another", "each"}
+    plural = head.split(" ")[-1] in lexicon.plural_roles and not one if head else any(w.lower == "and" for w in core)
     outlet = _outlet_in(inside, text, lexicon)
 
     def named(name: str, kind_: SourceKind | None, *, proper: bool, person: bool) -> Named:
@@ -415,7 +417,9 @@ def _body_kind(lowered: list[str], head: str, lexicon: Lexicon) -> SourceKind:
     names = {kind for name, kind in lexicon.body_names.items() if name.lower() in " ".join(rest).split(" ") or f" {name.lower()} " in f" {' '.join(rest)} "}
     if SourceKind.OFFICIAL in kinds and {"minister", "ministry", "government", "president"} & set(rest) and not {"defence", "defense"} & set(rest):
         return SourceKind.OFFICIAL
-    return next((kind for kind in _BODY_ORDER if kind in kinds | names), SourceKind.OFFICIAL)
+    if names:
+        return next(kind for kind in _BODY_ORDER if kind in names)
+    return next((kind for kind in _BODY_ORDER if kind in kinds), SourceKind.OFFICIAL)
 
 
 def _all_caps(inside: list[Token]) -> bool:

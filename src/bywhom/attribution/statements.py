@@ -74,9 +74,12 @@ def _according(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon) -
         return None
     source = _interviewed(words, source, lexicon) or source
     end = _after_apposition(words, source.last, lexicon)
-    opens = not any(w.is_word for w in words[start : cue.first]) or all(w.lower in lexicon.grammar.adverbs | {"but", "and", "however", ","} for w in words[start : cue.first])
+    opens = words[cue.first - 1].text in {"(", ";"} or not any(w.is_word for w in words[start : cue.first]) or all(w.lower in lexicon.grammar.adverbs | {"but", "and", "however", ","} for w in words[start : cue.first])
     if opens:
-        return Statement(cue, Phrase(source.first, end), ((_skip_comma(words, end), len(words)),), frame=(start, end))
+        bracket = cue.first > 0 and words[cue.first - 1].text == "("
+        first = cue.first if bracket or words[cue.first - 1].text == ";" else start
+        last = next((i for i in range(end, len(words)) if bracket and words[i].text == ")"), len(words))
+        return Statement(cue, Phrase(source.first, end), ((_skip_comma(words, end), last),), frame=(first, end))
     contents = [(start, cue.first)]
     if end < len(words) and words[end].text == "," and any(w.lower in lexicon.finite for w in words[end:]):
         return Statement(cue, source, _around_saying(words, contents[0], ((end + 1, len(words)),), lexicon), frame=(cue.first, source.last))
@@ -123,7 +126,8 @@ def _sentence_subject(words: Sequence[Token], end: int, lexicon: Lexicon) -> Phr
 
 def _regular_past(words: Sequence[Token], i: int) -> bool:
     """A word in -ed behind a word that can end a subject."""
-    return words[i].lower.endswith("ed") and not words[i].is_capital and words[i - 1].is_word and words[i - 1].lower not in {"the", "a", "an", "of", "and"}
+    before = words[i - 1].lower
+    return words[i].lower.endswith("ed") and not words[i].is_capital and words[i - 1].is_word and before not in {"the", "a", "an", "of", "and", "being", "be", "been", "having", "by"}
 
 
 def _relay(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon, earlier: list[Statement]) -> Statement | None:
@@ -392,7 +396,9 @@ def _credible(words: Sequence[Token], statement: Statement, lexicon: Lexicon) ->
         return False  # "when the officers realised that" is told, "if the ministry confirms that" is not said
     if len(inside) == 1:
         only = inside[0]
-        return only.is_capital or only.lower in lexicon.role_kinds or pronoun_form(only) in PRONOUNS | {"many", "some", "both", "others", "none"}
+        if only.lower in {"all", "none", "both", "others"}:
+            return not statement.cue.needs_that
+        return only.is_capital or only.lower in lexicon.role_kinds or pronoun_form(only) in PRONOUNS | {"many", "some"}
     core = next((i for i, w in enumerate(inside) if i and w.lower in {"of", "to", "in", "for", "from", "on"}), len(inside))
     heads = inside[:core] if inside[0].lower not in {"one", "some", "many", "several", "most", "two", "three"} else inside
     known = any((w.lower in lexicon.role_kinds and w.lower not in {"many", "some"}) or w.lower in lexicon.roles.issued for w in heads)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from bywhom.claims.distance import DistanceTable, distance_marks, distance_table
 from bywhom.claims.events import EventTable, event_table, find_event
 from bywhom.claims.modality import ModalityTable, modality_of, modality_table
 from bywhom.claims.polarity import PolarityTable, polarity_of, polarity_table
-from bywhom.claims.worth import is_claim
+from bywhom.claims.worth import comment_pattern, is_claim
 from bywhom.records import Attribution, Block, BlockKind, Claim, Document, Extractor, Found, Mention, Span, claim_id
 
 
@@ -24,11 +25,12 @@ class ClaimTables:
     polarity: PolarityTable
     modality: ModalityTable
     distance: DistanceTable
+    comments: re.Pattern[str]
 
     @classmethod
     def load(cls) -> ClaimTables:
         """The shipped tables."""
-        return cls(event_table(), certainty_table(), polarity_table(), modality_table(), distance_table())
+        return cls(event_table(), certainty_table(), polarity_table(), modality_table(), distance_table(), comment_pattern())
 
 
 def assemble(doc: Document, attributions: Sequence[Attribution], *, tables: ClaimTables, extractor: Extractor) -> Found[Claim]:
@@ -49,7 +51,7 @@ def _claim(
     text, cue, frame = doc.text, attribution.cue, attribution.frame
     lex = tables.events.lex
     event = find_event(text, span, table=tables.events, sentence=frame, cue=cue)
-    if not is_claim(text, span, attribution, event, tables.events):
+    if not is_claim(text, span, attribution, event, table=tables.events, comments=tables.comments):
         return None
     certainty = certainty_of(text, span, cue=cue, frame=frame, table=tables.certainty, event=event, lex=lex)
     polarity = polarity_of(text, span, event=event, table=tables.polarity, cue=cue, lex=lex)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bywhom.claims.events import EventTable, triggers_in
+from bywhom.claims.events import EventTable, find_event, triggers_in
 from bywhom.claims.syntax import Clause, Group, Shape, Tag, read_clause
 from bywhom.records import EventType, Span
 
@@ -141,7 +141,7 @@ def _relative_cut(text: str, clause: Clause, start: int, i: int, table: EventTab
     end = _closing_comma(clause, i)
     if verb is None or end < len(clause.words) or _size(clause, i, len(clause.words)) < 4 or not _finite(clause, start, i):
         return None
-    if not _tells(text, clause, i, len(clause.words), table):
+    if find_event(text, _plain(clause, i, len(clause.words)), table=table).type is EventType.OTHER and clause.words[i].low != "which":
         return None
     return _Cut(i - 1, i)
 
@@ -164,6 +164,11 @@ def _toll_cut(text: str, clause: Clause, i: int, table: EventTable) -> _Cut | No
 def _tail_cut(text: str, clause: Clause, i: int, table: EventTable) -> _Cut | None:
     """A participle behind a comma that goes on without an event: left out, if it is long."""
     group = clause.group_of(i)
+    if group is not None and group.shape is Shape.GERUND and clause.words[i - 1].text == "," and _finite(clause, 0, i):
+        head = {t.type for t in triggers_in(text, _plain(clause, 0, i), table=table)}
+        tail = {t.type for t in triggers_in(text, _plain(clause, i, len(clause.words)), table=table)}
+        if head and tail and not head & tail and _size(clause, i, len(clause.words)) > 4:
+            return _Cut(i - 1, i)
     comma = clause.words[i - 1].text == "," or (clause.words[i - 1].low in {"further", "thus", "thereby"} and clause.words[i - 2].text == ",")
     if group is None or group.shape is not Shape.GERUND or not comma or not _finite(clause, 0, i):
         return None
@@ -191,6 +196,11 @@ def _next_finite(clause: Clause, first: int) -> Group | None:
 
 def _own_subject(clause: Clause, first: int, verb: Group) -> bool:
     """Whether a noun or pronoun stands between the joining word and the verb, as its subject."""
+    if first < verb.first and clause.tags[first] in {Tag.PREPOSITION, Tag.ADVERB}:  # "and, over time, the help will"
+        comma = next((k for k in range(first, min(first + 6, verb.first)) if clause.words[k].text == ","), None)
+        first = comma + 1 if comma is not None else first
+    if first >= verb.first:
+        return False
     tags = [clause.tags[k] for k in range(first, verb.first)]
     nominal = any(t in {Tag.NOUN, Tag.PRONOUN, Tag.NUMBER} or (t is Tag.DETERMINER) for t in tags)
     broken = any(t in {Tag.MARK, Tag.TO, Tag.VERB} for t in tags) or len(tags) > _SUBJECT
