@@ -144,20 +144,3 @@ def test_any_row_is_a_report_or_a_problem(row: dict[str, object]) -> None:
     if isinstance(item, RawDocument):
         assert isinstance(item.content, str)
         item.content.encode()  # can be written down
-
-
-@pytest.mark.parametrize(
-    ("stamp", "published"),
-    [
-        (-3636194400, "1854-10-10T10:00:00+00:00"),
-        (1542000000000, "2018-11-12T05:20:00+00:00"),
-        (1e300, None),
-        (float("nan"), None),
-        (True, None),
-        ({"value": "1854"}, "1854"),
-    ],
-)
-def test_times_in_seconds_are_written_out(stamp: object, published: str | None) -> None:
-    (item,) = read(json.dumps({"text": "a", "date": stamp}).encode())
-    assert isinstance(item, RawDocument)
-    assert item.declared.published == published

@@ -92,11 +92,11 @@ def _piped_items(pipe: BinaryIO, origin: Origin, options: IntakeOptions) -> Iter
 
 def _fetched_items(url: str, options: IntakeOptions, moment: str) -> Iterator[Item]:
     """What lies at an address: a page, a feed, a file."""
-    origin = Origin(printable(url), _file_name(url), "url", moment, options.tool)
     fetched = fetch(url, options.fetching, agent=options.tool)
     if isinstance(fetched, NotFetched):
-        yield origin.problem(fetched.message, fetched.remedy)
+        yield Problem("intake", fetched.message, fetched.remedy, printable(url))
         return
+    origin = Origin(printable(url), _file_name(fetched.url), "url", moment, options.tool)
     response = fetched.response
     body = body_of(response, options.fetching.size)
     if body.fault:

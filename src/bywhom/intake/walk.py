@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import glob
+import itertools
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,7 +66,7 @@ def checked(sources: Sequence[str]) -> tuple[str, ...]:
 
 def walk(sources: Sequence[str], skip: Sequence[Path] = ()) -> Iterator[Found | Problem]:
     """Every file of the sources, folders in sorted order, hidden files left out."""
-    passed_over = frozenset(os.path.realpath(path) for path in skip)
+    passed_over = frozenset(itertools.chain.from_iterable(_marks(path) for path in skip))
     for source in sources:
         if source == STDIN:
             yield FoundStdin()
@@ -87,14 +89,15 @@ def unreadable(location: str, error: OSError) -> Problem:
     return Problem("intake", message, remedy, location)
 
 
-Identity = tuple[int, int]  # device and inode: what a folder is, by whatever name
+Identity = tuple[int, int]  # device and inode: what a file or folder is, by whatever name
+Mark = Identity | str
 
 
 @dataclass
 class _Walk:
     """One walk below one path. It keeps its own stack: folders can lie deeper than Python recurses."""
 
-    passed_over: frozenset[str]
+    passed_over: frozenset[Mark]
     above: list[tuple[Identity, Iterator[Path]]] = field(default_factory=list)
     seen: set[Identity] = field(default_factory=set)
 
@@ -109,12 +112,12 @@ class _Walk:
                 yield from self._visit(inner)
 
     def _visit(self, path: Path, *, named: bool = False) -> Iterator[Found | Problem]:
-        if os.path.realpath(path) in self.passed_over:
-            return
         try:
             status = path.stat()
+            if self.passed_over.intersection((_identity(status), str(path.absolute()))):
+                return
             if stat.S_ISDIR(status.st_mode):
-                yield from self._enter(path, (status.st_dev, status.st_ino))
+                yield from self._enter(path, _identity(status))
                 return
         except OSError as error:
             yield unreadable(printable(path), error)
@@ -135,6 +138,17 @@ class _Walk:
             inside = sorted(inner for inner in path.iterdir() if not inner.name.startswith("."))
             self.seen.add(identity)
             self.above.append((identity, iter(inside)))
+
+
+def _marks(path: Path) -> Iterator[Mark]:
+    """What a path is known by: its full name, for it may come into being later, and what lies there now."""
+    yield str(path.absolute())
+    with suppress(OSError):
+        yield _identity(path.stat())
+
+
+def _identity(status: os.stat_result) -> Identity:
+    return status.st_dev, status.st_ino
 
 
 def _expanded(source: str) -> list[Path]:
