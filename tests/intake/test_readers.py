@@ -33,7 +33,7 @@ WARC = b"WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\nConten
 @pytest.mark.parametrize("seekable", [True, False])
 def test_each_kind_finds_its_reader(origin: Origin, file: str, data: bytes, method: str, seekable: bool) -> None:
     raw = io.BytesIO(data)
-    stream = io.BufferedReader(raw) if seekable else buffered(Forward(raw))
+    stream = buffered(raw if seekable else Forward(raw))
     (item,) = read_stream(stream, replace(origin, file=file), IntakeOptions())
     assert isinstance(item, RawDocument)
     assert item.collection.method == method
