@@ -40,6 +40,8 @@ class ToponymTable:
     comparison_words: frozenset[str]
     government_nouns: frozenset[str]
     origin_nouns: frozenset[str]
+    role_nouns: frozenset[str]
+    background_words: frozenset[str]
     leaving_words: frozenset[str]
     free_followers: frozenset[str]
     body_words: frozenset[str]
@@ -158,7 +160,7 @@ def around(words: Sequence[Word], i: int, count: int, table: ToponymTable) -> Ar
     at = i - 1
     direction = ""
     while at >= 0 and (words[at].lower in table.directions or words[at].lower == "the"):
-        if words[at].lower != "the":
+        if words[at].lower != "the" and direction != "rural":
             direction = words[at].lower
         at -= 1
     before, second, third = (words[n].lower if n >= 0 else "" for n in (at, at - 1, at - 2))
@@ -348,7 +350,23 @@ def _is_origin(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
     if at.before in {"from", "of"} and at.second in table.origin_nouns:
         near = {w.lower for w in words[max(0, at.first - 12) : at.first]}
         return at.before == "of" or not near & table.leaving_words
-    return at.before in {"born", "native"} or (at.before == "in" and at.second == "born")
+    if at.before in {"born", "native"} or (at.before == "in" and at.second == "born"):
+        return True
+    return at.before in {"in", "at", "of"} and _is_background(words, at, table)
+
+
+def _is_background(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
+    """Whether somebody's office or past is there: "a spokesman for the fire brigade in X", "divers trained at a centre in X"."""
+    back = list(reversed(words[max(0, at.first - 9) : at.first - 1]))
+    for word in back:
+        if word.lower in table.role_nouns and at.before != "of":
+            return True
+        if not (word.name_like or word.lower in _OFFICE_LINKS):
+            break
+    return any(w.lower in table.background_words for w in back[:7]) and all(w.text not in {".", ";", ","} for w in back[:3])
+
+
+_OFFICE_LINKS = frozenset("for of the and at 's regional local".split())
 
 
 def _is_said_there(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
@@ -364,7 +382,9 @@ def _is_said_there(words: Sequence[Word], at: Around, table: ToponymTable) -> bo
 
 
 def _is_locative(at: Around, table: ToponymTable) -> bool:
-    return at.before in table.locatives or bool(at.direction) or at.before in {"from", "to"}
+    if at.before in table.locatives or at.direction or at.before in {"from", "to"} or at.before in table.place_verbs:
+        return True
+    return at.before == "of" and at.second in {"all", "most", "parts", "much", "areas", "regions", "rest"}
 
 
 def _is_town(last: Word, at: Around, table: ToponymTable, *, headline: bool) -> bool:

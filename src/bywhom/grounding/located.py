@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bywhom import lexicons
@@ -64,13 +64,26 @@ def resolve_document(doc: Document, *, gazetteer: Gazetteer, table: ToponymTable
     spans = [block.span for block in doc.blocks if block.kind in _READ]
     dateline = doc.dateline.span if doc.dateline else None
     toponyms = find_toponyms(doc.text, spans, gazetteer, table, dateline)
-    readings = resolve(toponyms, gazetteer, stated_aliases(doc.text, spans, table))
+    readings = _in_towns(toponyms, resolve(toponyms, gazetteer, stated_aliases(doc.text, spans, table)))
     located = (
         Located(toponym, as_place(toponym, reading, gazetteer))
         for toponym, reading in zip(toponyms, readings, strict=True)
         if not toponym.adjective
     )
     return DocumentPlaces(tuple(located), tuple(s for span in spans for s in sentences(doc.text, span)))
+
+
+def _in_towns(toponyms: Sequence[Toponym], readings: Sequence[Reading]) -> list[Reading]:
+    """`readings`, streets, quarters and districts that no gazetteer knows being shown at the town told of last before them."""
+    town: Entry | None = None
+    found: list[Reading] = []
+    for toponym, reading in zip(toponyms, readings, strict=True):
+        if reading.entry is None and not reading.ambiguous and toponym.unit in {Unit.QUARTER, Unit.DISTRICT} and town:
+            reading = Reading(town, reading.others, f"a part of {town.name}, of which the report tells", spread_km=25.0)
+        elif reading.entry and reading.entry.kind == "settlement" and toponym.setting is Setting.EVENT:
+            town = reading.entry
+        found.append(reading)
+    return found
 
 
 def as_place(toponym: Toponym, reading: Reading, gazetteer: Gazetteer) -> Place:

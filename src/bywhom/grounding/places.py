@@ -20,6 +20,15 @@ CARRIED_WIDE = 2  # and a region or sea, which says less about the next event
 WIDE_KM = 100.0
 FOCUS_SHARE = 0.6  # of all scenes: a report with so many at one place is about that place
 FOCUS_KM = 40.0
+FOCUS_SCENES = 3
+LEAD = 2  # sentences after the title whose place may be named after them
+
+# Words that point back to a place: they carry it to any claim.
+_POINTING = re.compile(
+    r"\b(?:the|this|that) (?:(?:besieged|encircled|same|embattled) )?(?:city|town|village|settlement|area|scene|site|district|camp)\b(?! of)"
+    r"|\bthere\b(?! (?:is|are|was|were|has|have|had|will|would|may|might|could|be)\b)|\bin this direction\b",
+    re.IGNORECASE,
+)
 
 # Events that happen somewhere. Aid, appeals and protests are told of without a place as often as with one.
 _PLACED = frozenset(EventType) - {EventType.AID, EventType.APPEAL, EventType.PROTEST, EventType.MOBILISE, EventType.OTHER}
@@ -46,11 +55,10 @@ def place_of(
     carried. `cue` is the attribution that frames the claim: a place inside it is where it was said.
     """
     around = places.sentences[places.sentence_at(claim.start)] if places.sentences else sentence
-    here = _first(doc, places, claim, cue) or _first(doc, places, around, cue)
-    if here is not None:
-        return here.place
-    running = _running(doc, claim, around, places, event)
-    return running.place if running else None
+    here = _first(doc, places, claim, cue)
+    if here is None and not _is_national(places, claim):
+        here = _first(doc, places, around, cue) or _running(doc, claim, around, places, event)
+    return here.place if here else None
 
 
 def _first(doc: Document, places: DocumentPlaces, span: Span, cue: Span | None) -> Located | None:
@@ -81,23 +89,35 @@ def _running(
     doc: Document, claim: Span, around: Span, places: DocumentPlaces, event: EventType | None
 ) -> Located | None:
     """Where the story stands at the claim, if it can be carried so far."""
-    last = _last_scene(doc, places, around.start)
-    if last is None or _elsewhere(places, claim, last):
-        return None
+    placed = event is None or event in _PLACED
+    pointing = _POINTING.search(around.of(doc.text)) is not None
+    last = _last_scene(doc, places, around.start, town=pointing and "town" in around.of(doc.text))
+    if last is None:
+        return _ahead(places, claim) if placed else None
     away = places.sentence_at(claim.start) - places.sentence_at(last.start)
     wide = (last.place.radius_km or 0) >= WIDE_KM
-    if event is not None and event not in _PLACED:
-        return last if away <= 1 and not wide else None
-    if away <= (CARRIED_WIDE if wide else CARRIED) or _is_focus(places, last):
+    if _is_focus(places, last) and (placed or (event is EventType.OTHER and away <= CARRIED)):
         return last
-    return None
+    far = CARRIED_WIDE if wide else CARRIED
+    return last if away <= (far if placed or pointing else 1 - wide) else None
 
 
-def _last_scene(doc: Document, places: DocumentPlaces, before: int) -> Located | None:
-    """The scene at which the story stands: the last one named, not counting the regions that only say where it lies."""
+def _ahead(places: DocumentPlaces, claim: Span) -> Located | None:
+    """The first scene of all, for a claim of the title or lead that comes before it."""
+    if places.sentence_at(claim.start) > LEAD:
+        return None
+    return next((at for at in places.located if at.start >= claim.end and at.is_scene), None)
+
+
+def _last_scene(doc: Document, places: DocumentPlaces, before: int, *, town: bool) -> Located | None:
+    """The scene at which the story stands: the last one named, not counting the regions that only say where it lies.
+
+    Where the claim speaks of "the town", the last town.
+    """
     scenes = [at for at in places.located if at.start < before and at.is_scene]
     kept = [b for a, b in zip([None, *scenes], scenes, strict=False) if a is None or not _is_holder(doc, a, b)]
-    return kept[-1] if kept else None
+    towns = [at for at in kept if at.place.outcome is PlaceOutcome.SETTLEMENT] if town else []
+    return towns[-1] if towns else kept[-1] if kept else None
 
 
 def _is_holder(doc: Document, scene: Located, region: Located) -> bool:
@@ -109,20 +129,17 @@ def _is_holder(doc: Document, scene: Located, region: Located) -> bool:
     return (within is not None and within.entry.name == region.place.name) or _holds(region, scene)
 
 
-def _elsewhere(places: DocumentPlaces, claim: Span, scene: Located) -> bool:
-    """Whether the claim names another country as where it happens."""
-    named = [
-        at.place.country
-        for at in places.inside(claim)
-        if at.place.outcome is PlaceOutcome.COUNTRY and at.toponym.setting is Setting.EVENT
-    ]
-    return bool(named) and scene.place.country not in named
+def _is_national(places: DocumentPlaces, claim: Span) -> bool:
+    """Whether the claim names a whole country as where it happens: "330,000 people have been killed in …"."""
+    return any(
+        at.place.outcome is PlaceOutcome.COUNTRY and at.toponym.setting is Setting.EVENT for at in places.inside(claim)
+    )
 
 
 def _is_focus(places: DocumentPlaces, scene: Located) -> bool:
     """Whether most of the report's scenes lie at one place, and this is it."""
     scenes = [at for at in places.located if at.is_scene]
-    return sum(_together(at, scene) for at in scenes) >= FOCUS_SHARE * len(scenes)
+    return len(scenes) >= FOCUS_SCENES and sum(_together(at, scene) for at in scenes) >= FOCUS_SHARE * len(scenes)
 
 
 def _together(a: Located, b: Located) -> bool:

@@ -49,6 +49,7 @@ class _Search:
 
 
 LONGEST = 5  # words of a name
+UNSHOWN = -1  # evidence of a name that nothing shows to be a place; less with each hint that is too weak alone
 _CONNECTORS = frozenset("of the de del la el los las du des le sur upon al and da do di y ibn bin abu um umm".split())
 _SHORT_FORMS = frozenset("st mt ft".split())
 _LARGE = 100_000  # inhabitants: larger places are named without introduction
@@ -72,7 +73,7 @@ def find_toponyms(
 def _confirmed(found: Sequence[Toponym]) -> list[Toponym]:
     """`found` without the names that nothing shows to be places: neither their surroundings nor their being said again."""
     times = Counter(fold(t.name) for t in found)
-    strong = {fold(t.name) for t in found if t.evidence > 0}
+    strong = {fold(t.name) for t in found if t.evidence not in {0, UNSHOWN}}
     return [t for t in found if t.evidence >= 0 or (times[fold(t.name)] > 1 and fold(t.name) in strong)]
 
 
@@ -201,7 +202,7 @@ def _weighed(
     unit, after = near.unit_of(words, i, count, at, table)
     if unit is Unit.SETTLEMENT and entries[0].kind == "country":
         unit, after = None, False
-    holder = near.within(words, i + count, unit if after else None, search.gazetteer, table)
+    holder = near.within(words, i + count, unit, search.gazetteer, table)
     weight = near.evidence(at, unit, holder, table)
     sure = _is_place(stretch, i, count, entries, at, weight, search)
     if sure is None:
@@ -210,7 +211,7 @@ def _weighed(
     relation, widen = near.relation(words, i, count, at, table)
     setting = near.setting_of(words, i, count, entries, at, unit, table, headline=stretch.headline)
     mention = Mention.at(Span(words[i].start, end), search.text)
-    return Toponym(mention, name, entries, unit, holder, setting, relation, widen, weight if sure else -1), count
+    return Toponym(mention, name, entries, unit, holder, setting, relation, widen, weight if sure else UNSHOWN - weight), count
 
 
 def _is_place(
@@ -225,7 +226,7 @@ def _is_place(
         return True if _broad(entries) and not follows.name_like else None
     if stretch.capitals:
         return _in_capitals(word, count, entries, weight, table) or None
-    if not stretch.headline and _inside_name(stretch.words, i, count, entries, search):
+    if weight < 3 and not stretch.headline and _inside_name(stretch.words, i, count, entries, search):
         return None
     return _known_enough(word, count, entries, weight, headline=stretch.headline)
 
@@ -284,6 +285,8 @@ def _in_capitals(word: Word, count: int, entries: tuple[Entry, ...], weight: int
     """Whether a name in a text of capitals is a place's: case says nothing, so size and prepositions must."""
     if count == 1 and (word.lower in table.titles or word.lower in _CONNECTORS or len(word.text) < 4):
         return False
+    if word.lower in {"the", "a", "an"}:
+        return False
     largest = max(e.population for e in entries)
     return _broad(entries) or (weight >= 2 and largest >= 1_000) or (weight == 1 and largest >= _LARGE) or weight > 2
 
@@ -315,7 +318,8 @@ def _free(word: Word, search: _Search) -> bool:
     if word.lower in table.around_words or word.lower in table.feature_words:
         return True
     return search.gazetteer.adjective(word.text) is not None or any(
-        e.kind in {"country", "region"} for e in search.gazetteer.named(word.text)
+        e.kind in {"country", "region"}
+        for e in (*search.gazetteer.named(word.text), *search.gazetteer.named(word.text.removesuffix("s")))
     )
 
 
@@ -335,11 +339,13 @@ def _unknown(stretch: Stretch, i: int, search: _Search) -> tuple[Toponym | None,
     count = min(near.run(words, i), 3)
     at = near.around(words, i, count, table)
     unit, after = near.unit_of(words, i, count, at, table)
-    holder = near.within(words, i + count, unit if after else None, search.gazetteer, table)
+    holder = near.within(words, i + count, unit, search.gazetteer, table)
     if not _plainly_place(words, i, count, unit, at, table, after=after):
         return None, 1
     if word.lower in search.people or word.lower in table.given_names or word.text.isupper():
         return None, count
+    if unit is None and at.after == "area":
+        unit = Unit.QUARTER
     relation, widen = near.relation(words, i, count, at, table)
     mention = Mention.at(Span(word.start, words[i + count - 1].end), search.text)
     return Toponym(mention, _joint(words, i, count), (), unit, holder, Setting.EVENT, relation, widen, 3), count
@@ -354,7 +360,8 @@ def _plainly_place(
         return True
     if words[i + count - 1].lower in table.body_words:
         return False
-    described = after and unit is Unit.SETTLEMENT and i and words[i - 1].lower in {"the", "a", "an"}  # "the Tuareg city"
+    article = i > 0 and words[i - 1].lower in {"the", "a", "an"}
+    described = unit is Unit.SETTLEMENT and (article if after else at.before != "of" and at.second != "the")  # "the Tuareg city"
     return unit in {Unit.SETTLEMENT, Unit.QUARTER, Unit.DISTRICT} and not described
 
 
@@ -366,25 +373,34 @@ def _apposed(words: Sequence[Word], at: int, table: ToponymTable) -> bool:
 
 
 def _described(stretch: Stretch, i: int, search: _Search) -> tuple[Toponym | None, int]:
-    """The town that "the Syrian capital", "Ukraine's capital", "the country's second-largest city" stands for."""
+    """The town that "the Syrian capital", "Ukraine's capital", "the second-largest city in the country" stands for."""
     words = stretch.words
     rank, first = _rank(words, i)
-    owner = words[first - 1] if first else EMPTY
-    nation = search.gazetteer.adjective(owner.text) if owner.name_like else None
-    if nation is None and owner.name_like and owner.possessive:
-        nation = next((e for e in search.gazetteer.named(owner.text) if e.kind == "country"), None)
-    if nation is None and owner.name_like and owner.text[-1] == "s":
-        nation = next((e for e in search.gazetteer.named(owner.text[:-1]) if e.kind == "country"), None)
-    if not rank or nation is None or nation.country is None:
-        return None, 1
+    nation = _owner(words, first, i, search.gazetteer) if rank else None
     following = words[i + 1] if i + 1 < len(words) else EMPTY
-    if following.name_like or following.lower == "of":
-        return None, 1  # the name itself follows
+    if nation is None or nation.country is None or following.name_like or following.lower == "of":
+        return None, 1  # none, or the name itself follows
     town = search.gazetteer.town(nation.country, rank)
     if town is None:
         return None, 1
-    mention = Mention.at(Span(owner.start, words[i].end), search.text)
+    mention = Mention.at(Span(words[max(0, first - 1)].start, words[i].end), search.text)
     return Toponym(mention, town.name, (town,), Unit.SETTLEMENT, evidence=3, description=True), 1
+
+
+def _owner(words: Sequence[Word], first: int, last: int, gazetteer: Gazetteer) -> Entry | None:
+    """The country that a description speaks of: named before it, or "the country" named last."""
+    owner = words[first - 1] if first else EMPTY
+    if owner.name_like:
+        return gazetteer.adjective(owner.text) or _country(owner, gazetteer)
+    if [w.lower for w in words[last + 1 : last + 4]] == ["in", "the", "country"]:
+        named = (_country(word, gazetteer) for word in reversed(words[:first]) if word.name_like)
+        return next((nation for nation in named if nation), None)
+    return None
+
+
+def _country(word: Word, gazetteer: Gazetteer) -> Entry | None:
+    entries = gazetteer.named(word.text) or gazetteer.named(word.text.removesuffix("s"))
+    return next((e for e in entries if e.kind == "country"), None)
 
 
 _ORDINALS = {"largest": 1, "biggest": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
@@ -421,7 +437,7 @@ def _given(
     count = max(1, sum(w.start < span.end for w in words[i : i + 12]))
     at = near.around(words, i, count, table)
     unit, after = near.unit_of(words, i, count, at, table)
-    holder = near.within(words, i + count, unit if after else None, gazetteer, table)
+    holder = near.within(words, i + count, unit, gazetteer, table)
     return Toponym(mention, name, entries, unit, holder)
 
 
