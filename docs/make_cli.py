@@ -1,8 +1,9 @@
-"""Write docs/cli.md from the commands' own help: python docs/make_cli.py"""
+"""Write docs/cli.md from the commands' own help: python docs/make_cli.py (with -, to standard output)"""
 # ruff: noqa: INP001  a script beside the page it makes, no package
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -43,4 +44,7 @@ def _section(name: str, command: click.Command) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    if sys.argv[1:] == ["-"]:
+        sys.stdout.buffer.write(page().encode())
+    else:
+        PAGE.write_text(page(), encoding="utf-8")

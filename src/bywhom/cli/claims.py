@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bywhom.cli.options import ledger_option, opened
-from bywhom.cli.terminal import clean, on_terminal, stderr_console, stdout_console
+from bywhom.cli.terminal import on_terminal, stderr_console, stdout_console
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -102,8 +102,9 @@ def _closing(shown: int, held: int) -> str:
     if not shown:
         return f"No claim fits; the ledger holds {held:,}."
     return (
-        f"\n{shown:,} of {held:,} claims. “not: …” is said not to have happened; “distanced”: the report keeps its "
-        "distance; “?”: place not resolved.\nNext: bywhom trace CLAIM, bywhom show REPORT"
+        f"\n{shown:,} of {held:,} claims. “…”: the source’s own words. not: said not to have happened. distanced: the "
+        "report keeps its distance. ?: the place could not be resolved. XXXX: the year is not said.\n"
+        "Next: bywhom trace CLAIM, bywhom show REPORT"
     )
 
 
@@ -187,7 +188,7 @@ def _cells(found: LedgerClaim) -> tuple[Text, ...]:
     return (
         Text(words.short(claim), style="cyan"),
         _who(found),
-        Text(clean(claim.text)),
+        Text(words.what(claim)),
         _lines(words.event(claim), words.certainty(claim)),
         _lines(words.place(claim.place) or "–", words.time(claim.time) or "–"),
     )

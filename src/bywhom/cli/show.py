@@ -113,7 +113,10 @@ def _print_text(doc: Document, claims: Sequence[Numbered], console: Console) -> 
     for block in doc.blocks:
         if before is not None and not (_is_aside(before) and _is_aside(block)):
             console.print()
-        _print_block(doc, block, claims, console)
+        if _is_aside(block):
+            _print_aside(doc, block, console, known=before is not None and before.reason == block.reason)
+        else:
+            _print_block(doc, block, claims, console)
         before = block
     console.print(f"\n{LEGEND}" if doc.blocks else "The report has no text.", style="dim")
 
@@ -124,20 +127,26 @@ def _is_aside(block: Block) -> bool:
     return block.kind not in (BlockKind.TITLE, BlockKind.BODY, BlockKind.HEADING)
 
 
+def _print_aside(doc: Document, block: Block, console: Console, *, known: bool) -> None:
+    """Print what is not read for claims; the reason where it is not `known` from the line before."""
+    from rich.text import Text  # noqa: PLC0415
+
+    words = Text(clean(block.span.of(doc.text)).strip(), style="dim")
+    if block.reason and not known:
+        words.append(f"  ({clean(block.reason)})", style="italic")
+    _print_behind(Text(ASIDE, style="dim"), ASIDE, words, console)
+
+
 def _print_block(doc: Document, block: Block, claims: Sequence[Numbered], console: Console) -> None:
     from rich.text import Text  # noqa: PLC0415
 
-    if _is_aside(block):
-        words = Text(clean(block.span.of(doc.text)).strip(), style="dim")
-        if block.reason:
-            words.append(f"  ({clean(block.reason)})", style="italic")
-        _print_behind(Text(ASIDE, style="dim"), ASIDE, words, console)
-        return
     _print_behind(Text(BODY), BODY, marked(doc, block.span, claims, bold=block.kind.value != "body"), console)
+    before: Numbered | None = None
     for claim in claims:
         if block.span.start <= claim.span.start < block.span.end:
             number = f"{claim.number:>{len(NOTE) - 1}} "
-            _print_behind(Text(number, style=f"bold {claim.colour}"), NOTE, note(claim), console)
+            _print_behind(Text(number, style=f"bold {claim.colour}"), NOTE, note(claim, before), console)
+            before = claim
 
 
 def _print_behind(first: Text, rest: str, words: Text, console: Console) -> None:
@@ -183,23 +192,34 @@ def _pair(within: Span, span: Span, opening: str, closing: str, colour: str) -> 
     yield Mark(end, 0, len(span), closing, f"bold {colour}")
 
 
-def note(claim: Numbered) -> Text:
-    """Who answers for the claim and what was read of it, on one line."""
+def note(claim: Numbered, before: Numbered | None = None) -> Text:
+    """Who answers for the claim and what was read of it; who it is only where that is another than `before`."""
     from rich.text import Text  # noqa: PLC0415
 
     from bywhom.cli import words  # noqa: PLC0415
 
-    read, attribution = claim.found.claim, claim.found.claim.attribution
-    relays = words.via(attribution)
+    read = claim.found.claim
+    hands = _hands(claim)
     parts = (
-        f"via {relays}" if relays else "",
-        attribution.channel.value if attribution.channel else "",
-        f"“{clean(attribution.cue.text)}”" if attribution.cue else "",
+        f"“{clean(read.attribution.cue.text)}”" if read.attribution.cue else "",
         words.event(read),
         words.certainty(read),
         words.place(read.place),
         words.time(read.time),
+        *(clean(quantity.mention.text) for quantity in read.quantities),
         words.short(read),
     )
-    line = Text(words.who(read), style=f"bold {claim.colour}")
-    return line.append(" · " + " · ".join(filter(None, parts)), style="not bold default dim")
+    same = before is not None and hands == _hands(before)
+    line = Text("the same" if same else hands[0], style=f"{claim.colour}" if same else f"bold {claim.colour}")
+    shown = (*(() if same else hands[1:]), *parts)
+    return line.append(" · " + " · ".join(filter(None, shown)), style="not bold default dim")
+
+
+def _hands(claim: Numbered) -> tuple[str, str, str]:
+    """The source, the relays and the channel in words."""
+    from bywhom.cli import words  # noqa: PLC0415
+
+    attribution = claim.found.claim.attribution
+    relays = words.via(attribution)
+    channel = attribution.channel.value if attribution.channel else ""
+    return words.who(claim.found.claim), f"via {relays}" if relays else "", channel

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bywhom.ledger import LedgerClaim, LedgerDocument
     from bywhom.records import Claim, Document, Hop, Mention, Span
 
+EXCERPT = 60  # characters on either side of the words for a hop
 CONTEXT = 300  # characters on either side, where a report has no sentence ends to show
 
 
@@ -52,7 +53,7 @@ def _print(found: LedgerClaim, report: LedgerDocument, archive: str, console: Co
     from rich.padding import Padding  # noqa: PLC0415
 
     sections: tuple[tuple[str, Iterable[RenderableType]], ...] = (
-        (f"claim {found.claim.id}", _chain(found)),
+        (f"claim {found.claim.id}", _chain(found, report.document)),
         ("the words", _words(found, report)),
         ("what was read", [_grid(_reading(found.claim))]),
         ("where it is kept", [_grid(_kept(found, report, archive))]),
@@ -77,8 +78,9 @@ def _grid(rows: Iterable[tuple[str, str]]) -> Table:
 # The chain -----------------------------------------------------------------------------------------------------------
 
 
-def _chain(found: LedgerClaim) -> Iterator[Text]:
+def _chain(found: LedgerClaim, doc: Document | None) -> Iterator[RenderableType]:
     """The hops from the publisher down to the origin; the line between two says what leads from one to the other."""
+    from rich.padding import Padding  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     from bywhom.export.records import chain  # noqa: PLC0415
@@ -89,6 +91,8 @@ def _chain(found: LedgerClaim) -> Iterator[Text]:
             yield Text(f"  │ {_leading(hop)}".rstrip(), style="dim")
             yield Text("  ▼", style="dim")
         yield _hop(hop, found, is_origin=position == len(hops) - 1)
+        if doc is not None and hop.mention is not None:
+            yield Padding(_excerpt(hop.mention, doc), (0, 0, 0, 2))
 
 
 def _leading(hop: Hop) -> str:
@@ -102,11 +106,23 @@ def _hop(hop: Hop, found: LedgerClaim, *, is_origin: bool) -> Text:
     line = Text(clean(hop.name) if hop.name else _nameless(hop), style="bold" if hop.name else "bold italic")
     line.append(f"  {hop.kind.value}", style="not bold not italic dim")
     if hop.mention:
-        line.append(
-            f"  in the words “{clean(hop.mention.text)}” at {_at(hop.mention)}", style="not bold not italic dim"
-        )
+        line.append(f"  at {_at(hop.mention)}", style="not bold not italic dim")
     remark = _remark(found.claim, hop) if is_origin else ""
     return line.append(f"  {remark}" if remark else "", style="not bold not italic dim")
+
+
+def _excerpt(mention: Mention, doc: Document) -> Text:
+    """The words for a hop in braces, where they stand in the report."""
+    from rich.text import Text  # noqa: PLC0415
+
+    block = next((block.span for block in doc.blocks if block.span.covers(mention.span)), mention.span)
+    start, end = max(block.start, mention.start - EXCERPT), min(block.end, mention.end + EXCERPT)
+    before, after = clean(doc.text[start : mention.start]), clean(doc.text[mention.end : end])
+    if start > block.start:
+        before = "…" + before.partition(" ")[2]
+    if end < block.end:
+        after = after.rpartition(" ")[0] + "…"
+    return Text(before, style="dim").append(f"{{{clean(mention.text)}}}", style="not dim").append(after)
 
 
 def _nameless(hop: Hop) -> str:

@@ -6,7 +6,6 @@ from bywhom.cli.terminal import clean
 from bywhom.ledger import LedgerClaim
 from bywhom.records import (
     Attribution,
-    Certainty,
     Claim,
     Derived,
     Hop,
@@ -16,6 +15,7 @@ from bywhom.records import (
     PlaceRelation,
     Polarity,
     Quantity,
+    Quote,
     Resolution,
     Timespan,
 )
@@ -46,6 +46,14 @@ def who(claim: Claim) -> str:
     if source is None:
         return OWN_VOICE
     return f"{clean(source.name)}" if source.name else f"{UNKNOWN} ({source.kind.value})"
+
+
+def what(claim: Claim) -> str:
+    """The words of the claim, between quotation marks where they are the source's own."""
+    text = clean(claim.text)
+    if claim.attribution.quote is not Quote.DIRECT or text.startswith(("“", '"', "«", "„")):
+        return text
+    return f"“{text}”"
 
 
 def via(attribution: Attribution) -> str:
@@ -95,12 +103,13 @@ def place_in_full(found: Place) -> str:
 
 
 def time(found: Timespan | None) -> str:
-    return found.value if found else ""
+    """The time, a span in words."""
+    return found.value.replace("/", " to ") if found else ""
 
 
 def time_in_full(found: Timespan) -> str:
     """The time with the words that gave it."""
-    return f"{found.value}  from “{clean(found.evidence.text)}”, {DERIVATIONS[found.derived]}"
+    return f"{time(found)}  from “{clean(found.evidence.text)}”, {DERIVATIONS[found.derived]}"
 
 
 def quantity(found: Quantity) -> str:
@@ -122,6 +131,3 @@ def report_line(found: LedgerClaim) -> str:
     copies = f"and {len(found.names) - 1} more" if len(found.names) > 1 else ""
     parts = (found.document, copies, found.publisher or "", found.published or "undated")
     return " · ".join(clean(part) for part in parts if part)
-
-
-CERTAINTIES = tuple(Certainty)
