@@ -7,6 +7,7 @@ a small memory: who spoke last, whose report is being told, and which quotation 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -53,6 +54,8 @@ _CAME_FROM = re.compile(
     re.IGNORECASE,
 )
 _TOLD_BY_UNNAMED = frozenset({SourceKind.COMBATANT, SourceKind.RELATIVE, SourceKind.WITNESS, SourceKind.ANONYMOUS})
+_LABEL = re.compile(r"\[?(?P<name>[A-Z][A-Z.'’ -]{2,30}[A-Z])(?:\]|:)\s")
+_NO_SPEAKERS = frozenset({"Text", "Reporter", "Question", "Continued", "Moderator", "Words Indistinct", "Passage Omitted", "Applause", "Begin Recording", "End Recording", "Announcer"})
 _CONCEDING = frozenset("while although though whereas".split())
 _PUBLISHER_VOICE = frozenset({"we", "our", "us", "i", "my"}) - {"us"}
 
@@ -89,6 +92,7 @@ class _Reading:
         self.dispatch = dispatch_frame(doc, lexicon)
         self.told = Frame()  # the outlet whose report is being told, below the dispatch
         self.open: tuple[Speaker, Mention | None] | None = None  # who goes on speaking inside this paragraph
+        self.label: tuple[Speaker, Mention] | None = None  # whose turn it is in a transcript
         self.speaker_of: dict[int, tuple[Speaker, Source, Mention | None]] = {}  # quotation start -> who speaks in it
         self.found: list[Attribution] = []
 
@@ -112,6 +116,19 @@ class _Reading:
         if hops:
             self.told = Frame(hops, firm=True)
 
+    def _take_label(self, sentence: Sentence) -> None:
+        """"[NAME] Well, …" or "NAME: …" in a transcript: the paragraph is that speaker's."""
+        match = _LABEL.match(sentence.span.of(self.text)) if sentence.first else None
+        if match is None or match["name"].title() in _NO_SPEAKERS or len(match["name"].split()) > 4:
+            return
+        start = sentence.span.start + match.start("name")
+        mention = Mention(start, start + len(match["name"]), match["name"])
+        named = Named(mention, match["name"], None, proper=True, person=True, plural=False, definite=False)
+        speaker, _ = self.cast.find(named)
+        if speaker is not None:
+            self.cast.speak(speaker)
+            self.label = (speaker, mention)
+
     def _outside(self, sentence: Sentence) -> Callable[[int], bool]:
         inside = [q for q in self.quotations if q.outer.overlap(sentence.span)]
         return lambda i: any(q.inner.start <= sentence.words[i].start < q.inner.end for q in inside)
@@ -119,19 +136,21 @@ class _Reading:
     def _new_paragraph(self, sentence: Sentence) -> None:
         """A paragraph break closes a speaker's account; only an open quotation goes on."""
         self.open = None
+        self.label = None
 
     def _read(self, sentence: Sentence, statements: Sequence[Sequence[Statement]], number: int) -> None:
         if self._names_source_of_lead(sentence, number):
             return
         self._open_report(sentence)
+        self._take_label(sentence)
         here = [s for s in statements[number] if self._speaks(sentence, s)]
         quotation = self._around(sentence)
         if quotation is not None and not here:
             self._quoted(sentence, quotation, statements, number)
         elif here:
+            self._leftover(sentence, here)
             for statement in here:
                 self._stated(sentence, statement)
-            self._leftover(sentence, here)
         else:
             self._uncued(sentence)
 
@@ -346,9 +365,13 @@ class _Reading:
 
     def _told_on(self, span: Span, sentence: Sentence) -> None:
         """A stretch without a cue: the open source goes on, or the outlet being told, or the publisher speaks."""
+        if self.label is not None:
+            speaker, mention = self.label
+            self._add(span, sentence, carried(speaker, mention), None, self._through(speaker, ()), speaker.channel)
+            return
         if any(w.lower in _PUBLISHER_VOICE for w in sentence.words) and not self._around(sentence):
             self.open, self.told = None, self.told if self.told.firm else Frame()
-            self._add(span, sentence, None, None, (), None)
+            self._publisher(span, sentence)
             return
         goes_on = self._goes_on(sentence)
         if self.open is not None and (not sentence.long or goes_on) and not sentence.first:
@@ -363,7 +386,12 @@ class _Reading:
             if teller is not None:
                 speaker, source, _ = teller
                 self._add(span, sentence, source, None, join_hops(self.dispatch.hops, without=speaker.name), None)
-        elif self.dispatch.hops:
+        else:
+            self._publisher(span, sentence)
+
+    def _publisher(self, span: Span, sentence: Sentence) -> None:
+        """The publisher's own voice, or that of the agency whose dispatch this is."""
+        if self.dispatch.hops:
             hop = self.dispatch.hops[0]
             self._add(span, sentence, Source(hop.name, SourceKind.MEDIA, hop.mention, Resolution.CARRIED), None, (), None)
         else:
@@ -445,12 +473,15 @@ class _Reading:
 
 
 def _body(text: str, paragraphs: Sequence[Span]) -> Iterator[Sentence]:
-    for number, paragraph in enumerate(paragraphs):
-        spans = sentences(text, paragraph)
+    cut = [(number, paragraph, sentences(text, paragraph)) for number, paragraph in enumerate(paragraphs)]
+    lines = [text.rfind("\n", 0, paragraph.start) for paragraph in paragraphs]
+    in_line = Counter(line for line, (_, _, spans) in zip(lines, cut, strict=True) for _ in spans)
+    for line, (number, _, spans) in zip(lines, cut, strict=True):
+        crowded = in_line[line] > _LONG_PARAGRAPH or (len(in_line) < 3 and in_line[line] > 2)
         for i, span in enumerate(spans):
             words = tokens(text, span)
             if words:
-                yield Sentence(span, words, number, i == 0, len(spans) > _LONG_PARAGRAPH or (len(paragraphs) < 3 and len(spans) > 2))
+                yield Sentence(span, words, number, i == 0, crowded)
 
 
 def _without_link(words: Sequence[Token], links: frozenset[str]) -> int:

@@ -30,6 +30,7 @@ _MARKS = frozenset("\"'“”‘’«»:;()[]—–…!?")
 _ADVERB_ENDING = "ly"
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday earlier later".split())
 _MAX_WORDS = 22
+_LONG_SUBJECT = 9  # words: a longer plain subject has swallowed the clause before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,27 @@ def phrase_before(words: Sequence[Token], end: int, start: int, lexicon: Lexicon
     who = _relative_before(words, first, start, lexicon)
     if who is not None:
         return phrase_before(words, who + 1, start, lexicon)
-    first = _trim_left(words, first, last, lexicon)
+    first = _near_end(words, _trim_left(words, first, last, lexicon), last, lexicon)
     return Phrase(first, last) if first < last else None
+
+
+def _near_end(words: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:
+    """The subject proper where commas were lost before it: "… no easy figure Ivanov said", "… heavy strikes aid agencies said"."""
+    if all(w.text.isupper() for w in words[first:last] if w.is_word):
+        return first
+    k = last
+    while k > first and (words[k - 1].is_capital or words[k - 1].lower in _PARTICLES or words[k - 1].lower.startswith(("al-", "el-"))):
+        k -= 1
+    if first < k < last:
+        before = words[k - 1].lower
+        linked = before in lexicon.role_kinds or before in _DETERMINERS | lexicon.grammar.prepositions | {"and", "named", "called", "late"} or not words[k - 1].is_word
+        return first if linked or k == first + 1 else k
+    if last - first > _LONG_SUBJECT and words[last - 1].lower in lexicon.role_kinds:
+        k = last - 1
+        while k > max(first, last - 4) and words[k - 1].is_word and words[k - 1].lower not in lexicon.grammar.prepositions and not words[k - 1].lower.endswith(("ing", "ies", "s")):
+            k -= 1
+        return k
+    return first
 
 
 def _relative_before(words: Sequence[Token], first: int, start: int, lexicon: Lexicon) -> int | None:
@@ -297,7 +317,8 @@ def _is_name_word(words: Sequence[Token], i: int, caps: bool, lexicon: Lexicon) 
     if not word.is_word or not (word.is_capital or word.lower.startswith(("al-", "el-"))):
         return False
     if caps:
-        return word.lower not in lexicon.grammar.prepositions | _DETERMINERS | {"and", "or"} and word.lower not in lexicon.role_kinds
+        plain = lexicon.grammar.prepositions | lexicon.grammar.adverbs | lexicon.grammar.conjunctions | _DETERMINERS | lexicon.finite
+        return word.lower not in plain and word.lower not in lexicon.role_kinds
     grammar = lexicon.grammar
     closed = grammar.subordinators | grammar.conjunctions | grammar.relatives | grammar.possessives | grammar.subject_pronouns | grammar.adverbs | _QUANTIFIERS
     if word.lower in closed and word.text != "US" and not word.text.isupper():
@@ -446,6 +467,8 @@ def _person_name(inside: list[Token], caps: bool, text: str, lexicon: Lexicon) -
             continue
         role_before = before in lexicon.role_kinds or before in {"named", "called", ","}
         opens = first == 0 and last < len(inside) and inside[last].lower in {",", "in", "at", "who"} and not caps
+        if caps and not (titled or role_before or (len(name) == 1 and last - first == len(inside))):
+            continue  # capitals say nothing in a text that has no others
         if titled or role_before or opens or len(name) > 1 or (len(run) == last - first == len([w for w in inside if w.is_word])):
             return words
     return None
