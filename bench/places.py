@@ -78,7 +78,7 @@ def placed_found(row: Row, gazetteer: Gazetteer, table: ToponymTable) -> Row:
     """What we find in the document, placed."""
     text = row["text"]
     toponyms = find_toponyms(text, [Span(0, len(text))], gazetteer, table)
-    return {"id": row["id"], "toponyms": [t for t in _placed(toponyms, gazetteer) if not t["adjective"]]}
+    return {"id": row["id"], "toponyms": [t for t in _placed(toponyms, gazetteer) if not t["adjective"] and not t["description"]]}
 
 
 def _placed(toponyms: tuple[Toponym, ...], gazetteer: Gazetteer) -> list[Row]:
@@ -92,6 +92,7 @@ def _row(toponym: Toponym, reading: Reading, gazetteer: Gazetteer) -> Row:
         "start": toponym.mention.start,
         "end": toponym.mention.end,
         "adjective": toponym.adjective,
+        "description": toponym.description,
         "why": reading.why,
     }
     return (

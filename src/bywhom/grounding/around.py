@@ -45,6 +45,7 @@ class ToponymTable:
     leaving_words: frozenset[str]
     free_followers: frozenset[str]
     body_words: frozenset[str]
+    institution_words: frozenset[str]
     no_places: tuple[str, ...]
     common_words: frozenset[str]
     given_names: frozenset[str]
@@ -113,6 +114,7 @@ class Within:
 
     name: str
     entry: Entry
+    start: int  # where its name begins
 
 
 EMPTY = Word(0, 0, "", "", name_like=False, possessive=False, opens=False, is_word=False)
@@ -242,9 +244,9 @@ def _container(
         entries = gazetteer.named(name)
         held = next((e for e in entries if e.kind in {"country", "region"}), None)
         if unit in {Unit.QUARTER, Unit.DISTRICT} and (town := _town(entries)):
-            return Within(name, town)
+            return Within(name, town, words[j].start)
         if held and (joint in {",", "(", "["} or _is_region(words, j + count, entries, table)):
-            return Within(name, held)
+            return Within(name, held, words[j].start)
         if entries:
             return None
     return None
@@ -339,7 +341,7 @@ def setting_of(
         return Setting.SPEECH
     if unit and unit is not Unit.REGION:
         return Setting.EVENT
-    if any(e.claimed for e in entries) or any(e.kind == "country" for e in entries[:1]):
+    if any(e.claimed or e.kind == "country" for e in entries[:3]):
         return Setting.EVENT if _is_locative(at, table) else Setting.GOVERNMENT
     if any(e.capital for e in entries[:3]) and not unit:
         return Setting.EVENT if _is_town(words[i + count - 1], at, table, headline=headline) else Setting.GOVERNMENT
@@ -357,13 +359,13 @@ def _is_origin(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
 
 def _is_background(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
     """Whether somebody's office or past is there: "a spokesman for the fire brigade in X", "divers trained at a centre in X"."""
-    back = list(reversed(words[max(0, at.first - 9) : at.first - 1]))
+    back = list(reversed(words[max(0, at.first - 11) : at.first - 1]))
     for word in back:
         if word.lower in table.role_nouns and at.before != "of":
             return True
         if not (word.name_like or word.lower in _OFFICE_LINKS):
             break
-    return any(w.lower in table.background_words for w in back[:7]) and all(w.text not in {".", ";", ","} for w in back[:3])
+    return any(w.lower in table.background_words for w in back) and all(w.text not in {".", ";", ","} for w in back[:3])
 
 
 _OFFICE_LINKS = frozenset("for of the and at 's regional local".split())
@@ -382,6 +384,8 @@ def _is_said_there(words: Sequence[Word], at: Around, table: ToponymTable) -> bo
 
 
 def _is_locative(at: Around, table: ToponymTable) -> bool:
+    if at.after == "capital":
+        return False
     if at.before in table.locatives or at.direction or at.before in {"from", "to"} or at.before in table.place_verbs:
         return True
     return at.before == "of" and at.second in {"all", "most", "parts", "much", "areas", "regions", "rest"}
@@ -389,7 +393,7 @@ def _is_locative(at: Around, table: ToponymTable) -> bool:
 
 def _is_town(last: Word, at: Around, table: ToponymTable, *, headline: bool) -> bool:
     """Whether a capital's name means the town, and not the government that sits there."""
-    if (at.before in table.locatives and at.before != "between") or at.before in table.place_verbs:
+    if (at.before in table.locatives and at.before != "between") or at.before in table.place_verbs or at.before == "capital":
         return True
     if last.possessive:
         return at.after in table.feature_words or at.after in table.town_nouns or bool(at.direction)

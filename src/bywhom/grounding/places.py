@@ -21,7 +21,7 @@ WIDE_KM = 100.0
 FOCUS_SHARE = 0.6  # of all scenes: a report with so many at one place is about that place
 FOCUS_KM = 40.0
 FOCUS_SCENES = 3
-LEAD = 2  # sentences after the title whose place may be named after them
+LEAD = 2  # sentences by which a title or lead may go before the place where it happened
 
 # Words that point back to a place: they carry it to any claim.
 _POINTING = re.compile(
@@ -96,17 +96,18 @@ def _running(
         return _ahead(places, claim) if placed else None
     away = places.sentence_at(claim.start) - places.sentence_at(last.start)
     wide = (last.place.radius_km or 0) >= WIDE_KM
-    if _is_focus(places, last) and (placed or (event is EventType.OTHER and away <= CARRIED)):
+    if _is_focus(places, last) and (placed or (event is EventType.OTHER and away <= CARRIED and not _names_country(places, claim))):
         return last
     far = CARRIED_WIDE if wide else CARRIED
     return last if away <= (far if placed or pointing else 1 - wide) else None
 
 
 def _ahead(places: DocumentPlaces, claim: Span) -> Located | None:
-    """The first scene of all, for a claim of the title or lead that comes before it."""
-    if places.sentence_at(claim.start) > LEAD:
+    """The first scene of all, for a claim that comes shortly before it."""
+    first = next((at for at in places.located if at.start >= claim.end and at.is_scene), None)
+    if first is None or places.sentence_at(first.start) - places.sentence_at(claim.start) > LEAD:
         return None
-    return next((at for at in places.located if at.start >= claim.end and at.is_scene), None)
+    return first
 
 
 def _last_scene(doc: Document, places: DocumentPlaces, before: int, *, town: bool) -> Located | None:
@@ -132,8 +133,13 @@ def _is_holder(doc: Document, scene: Located, region: Located) -> bool:
 def _is_national(places: DocumentPlaces, claim: Span) -> bool:
     """Whether the claim names a whole country as where it happens: "330,000 people have been killed in …"."""
     return any(
-        at.place.outcome is PlaceOutcome.COUNTRY and at.toponym.setting is Setting.EVENT for at in places.inside(claim)
+        at.place.outcome is PlaceOutcome.COUNTRY and at.toponym.setting is Setting.EVENT and not at.toponym.direction
+        for at in places.inside(claim)
     )
+
+
+def _names_country(places: DocumentPlaces, claim: Span) -> bool:
+    return any(at.place.outcome is PlaceOutcome.COUNTRY for at in places.inside(claim))
 
 
 def _is_focus(places: DocumentPlaces, scene: Located) -> bool:

@@ -145,12 +145,17 @@ def _widen(cases: Iterable[_Case], nationalities: Counter[str], gazetteer: Gazet
         if e.kind in {"country", "region", "area"} or e.population >= WELL_KNOWN
     }
     for case in every:
-        if any(e.country in countries or e.kind != "settlement" or e.population >= WELL_KNOWN for e in case.candidates):
+        if any(e.country in countries or e.kind != "settlement" or _is_known_as(e, case) for e in case.candidates):
             continue
         alike = _fitting(gazetteer.alike(case.name), case.toponym.unit, case.stated)
         near = tuple(e for e in alike if e.country in countries)
         if near:
             case.candidates, case.how = near, "another transliteration"
+
+
+def _is_known_as(entry: Entry, case: _Case) -> bool:
+    """Whether a large town bears the name as its own, not as one of its other names."""
+    return entry.population >= WELL_KNOWN and fold(entry.name) == fold(case.name)
 
 
 def _fitting(entries: tuple[Entry, ...], unit: Unit | None, stated: Entry | None) -> tuple[Entry, ...]:

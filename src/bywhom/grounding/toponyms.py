@@ -34,6 +34,7 @@ class Toponym:
     relation: PlaceRelation = PlaceRelation.IN
     widen_km: float = 0.0
     evidence: int = 0
+    direction: str = ""  # "eastern": only a part of it is meant
     adjective: bool = False
     description: bool = False  # "the Syrian capital": the entry is what is described
 
@@ -49,6 +50,7 @@ class _Search:
 
 
 LONGEST = 5  # words of a name
+INSIDE = -9  # part of a longer name, a person's perhaps: it is no place, and alone it needs to be shown as one
 UNSHOWN = -1  # evidence of a name that nothing shows to be a place; less with each hint that is too weak alone
 _CONNECTORS = frozenset("of the de del la el los las du des le sur upon al and da do di y ibn bin abu um umm".split())
 _SHORT_FORMS = frozenset("st mt ft".split())
@@ -73,8 +75,10 @@ def find_toponyms(
 def _confirmed(found: Sequence[Toponym]) -> list[Toponym]:
     """`found` without the names that nothing shows to be places: neither their surroundings nor their being said again."""
     times = Counter(fold(t.name) for t in found)
-    strong = {fold(t.name) for t in found if t.evidence not in {0, UNSHOWN}}
-    return [t for t in found if t.evidence >= 0 or (times[fold(t.name)] > 1 and fold(t.name) in strong)]
+    shown = {fold(t.name) for t in found if t.evidence > 0 or t.evidence < UNSHOWN} - {
+        fold(t.name) for t in found if t.evidence == INSIDE
+    }
+    return [t for t in found if t.evidence >= 0 or (times[fold(t.name)] > 1 and fold(t.name) in shown and t.evidence != INSIDE)]
 
 
 def _people(stretch: Stretch, gazetteer: Gazetteer, table: ToponymTable) -> Iterator[str]:
@@ -110,15 +114,20 @@ def _joint(words: Sequence[Word], start: int, count: int) -> str:
 
 def _toponyms(stretch: Stretch, search: _Search) -> Iterator[Toponym]:
     i = 0
+    holder = -1  # where the region begins that the last toponym was stated to lie in
     while i < len(stretch.words):
-        toponym, used = _at(stretch, i, search)
+        toponym, used = _at(stretch, i, search, held=stretch.words[i].start == holder)
         if toponym is not None:
             yield toponym
+            holder = toponym.within.start if toponym.within else -1
         i += used
 
 
-def _at(stretch: Stretch, i: int, search: _Search) -> tuple[Toponym | None, int]:
-    """The toponym that begins at word `i`, if any, and how many words to go on by."""
+def _at(stretch: Stretch, i: int, search: _Search, *, held: bool) -> tuple[Toponym | None, int]:
+    """The toponym that begins at word `i`, if any, and how many words to go on by.
+
+    `held` says that it was just read as the region of the name before it.
+    """
     word = stretch.words[i]
     if not word.is_word:
         return None, 1
@@ -133,7 +142,7 @@ def _at(stretch: Stretch, i: int, search: _Search) -> tuple[Toponym | None, int]
         if count == 1 and _is_nationality(word.text, entries, search.gazetteer):
             return _adjective(word, search.text), 1
         if entries:
-            return _weighed(stretch, i, count, name, entries, search)
+            return _weighed(stretch, i, count, name, entries, search, held=held)
     return _unknown(stretch, i, search)
 
 
@@ -161,7 +170,7 @@ def _longest(words: Sequence[Word], i: int, table: ToponymTable) -> int:
         following = words[end + 1]
         gap = following.start - words[end].end
         fits = following.name_like or following.lower in _CONNECTORS or following.lower in table.last_words
-        dot = following.text == "." and words[end].lower in _SHORT_FORMS
+        dot = following.text == "." and (words[end].lower in _SHORT_FORMS or len(words[end].text) == 1)
         if gap > 1 + 2 * words[end].possessive or not (fits or dot):
             break
         end += 1
@@ -194,7 +203,7 @@ def _adjective(word: Word, text: str) -> Toponym:
 
 
 def _weighed(
-    stretch: Stretch, i: int, count: int, name: str, entries: tuple[Entry, ...], search: _Search
+    stretch: Stretch, i: int, count: int, name: str, entries: tuple[Entry, ...], search: _Search, *, held: bool
 ) -> tuple[Toponym | None, int]:
     """The toponym that `count` words at `i` are, or none where the words around say otherwise."""
     words, table = stretch.words, search.table
@@ -203,32 +212,42 @@ def _weighed(
     if unit is Unit.SETTLEMENT and entries[0].kind == "country":
         unit, after = None, False
     holder = near.within(words, i + count, unit, search.gazetteer, table)
-    weight = near.evidence(at, unit, holder, table)
-    sure = _is_place(stretch, i, count, entries, at, weight, search)
-    if sure is None:
+    weight = 4 if held else near.evidence(at, unit, holder, table)
+    shown = _shown(stretch, i, count, entries, at, weight, search)
+    if shown is None:
         return None, count
     end = words[i + count].end if after and words[i + count].name_like and not stretch.capitals else words[i + count - 1].end
     relation, widen = near.relation(words, i, count, at, table)
     setting = near.setting_of(words, i, count, entries, at, unit, table, headline=stretch.headline)
+    if _names_institution(words, i + count, table) and not after:
+        setting = Setting.BODY
     mention = Mention.at(Span(words[i].start, end), search.text)
-    return Toponym(mention, name, entries, unit, holder, setting, relation, widen, weight if sure else UNSHOWN - weight), count
+    return Toponym(mention, name, entries, unit, holder, setting, relation, widen, shown, at.direction), count
 
 
-def _is_place(
+def _names_institution(words: Sequence[Word], after: int, table: ToponymTable) -> bool:
+    """Whether the name goes on as a body's: "Columbus Police Department"."""
+    following = words[after : after + 3]
+    return bool(following) and following[0].name_like and any(
+        w.lower in table.institution_words for w in following[: near.run(words, after)]
+    )
+
+
+def _shown(
     stretch: Stretch, i: int, count: int, entries: tuple[Entry, ...], at: Around, weight: int, search: _Search
-) -> bool | None:
-    """Whether the name is a place's; None for never, False where only being said again could show it."""
+) -> int | None:
+    """How well the name is shown to be a place's; None for never, below 0 where being said again must show it."""
     word, table = stretch.words[i], search.table
-    if count == 1 and not _may_be(stretch, word, i, entries, at, weight, search):
+    if count == 1 and weight < 4 and not _may_be(stretch, word, i, entries, at, weight, search):
         return None
-    if at.after in table.body_words and weight < 3 and not stretch.headline and not stretch.capitals:
-        follows = stretch.words[i + count]
-        return True if _broad(entries) and not follows.name_like else None
     if stretch.capitals:
-        return _in_capitals(word, count, entries, weight, table) or None
-    if weight < 3 and not stretch.headline and _inside_name(stretch.words, i, count, entries, search):
-        return None
-    return _known_enough(word, count, entries, weight, headline=stretch.headline)
+        return weight if _in_capitals(word, count, entries, weight, table) else None
+    if not stretch.headline and weight < 3:
+        if at.after in table.body_words:
+            return weight if _broad(entries) and not stretch.words[i + count].name_like else None
+        if _inside_name(stretch.words, i, count, entries, search):
+            return INSIDE
+    return weight if _known_enough(word, count, entries, weight, headline=stretch.headline) else UNSHOWN - weight
 
 
 def _broad(entries: tuple[Entry, ...]) -> bool:
@@ -245,7 +264,7 @@ def _known_enough(word: Word, count: int, entries: tuple[Entry, ...], weight: in
     if _broad(entries) or (count > 1 and largest >= _TOWN):
         return True
     if headline:
-        return largest >= _LARGE or (weight >= 2 and largest >= _TOWN) or weight > 2
+        return largest >= _LARGE or weight > 2
     if weight >= 2:
         return True
     if word.opens or not weight:
@@ -263,9 +282,11 @@ def _may_be(
     if len(word.text) < 3 and not (_nation(entries) and word.text.isupper()):
         return False
     if word.lower in table.common_words or word.lower in table.given_names:
+        if stretch.capitals:
+            return False
         known = any(e.kind == "country" or e.population >= _LARGE for e in entries)
         following = stretch.words[i + 1] if i + 1 < len(stretch.words) else EMPTY
-        return weight > 2 or (known and weight == 2 and not following.text[:1].isdigit() and not stretch.capitals)
+        return weight > 2 or (known and weight == 2 and not following.text[:1].isdigit())
     if word.lower in table.titles and weight < 3:
         return False
     if word.lower in search.people and at.before not in table.locatives | table.weak_locatives:
@@ -302,7 +323,8 @@ def _inside_name(words: Sequence[Word], i: int, count: int, entries: tuple[Entry
     if before.lower in table.titles and before.name_like:
         return True
     after = words[i + count] if i + count < len(words) else EMPTY
-    if after.name_like and after.is_word and after.start - last.end <= 1 and not last.possessive and not _free(after, search):
+    beside = after.name_like and after.is_word and after.start - last.end <= 1 and not last.possessive
+    if beside and not _free(after, search) and not _names_institution(words, i + count, table):
         return True
     joined = before.name_like and before.is_word and words[i].start - before.end <= 1 and not before.possessive
     return joined and not before.opens and not _may_precede(before, search)
