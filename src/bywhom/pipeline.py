@@ -77,13 +77,13 @@ class Tools:
     languages: frozenset[str] = frozenset(READ)
 
     @classmethod
-    def load(cls) -> Tools:
-        """The tables that ship with the package.
+    def load(cls, version: str | None = None) -> Tools:
+        """The tables that ship with the package; `version` is what their readings are signed with.
 
         Raises: LexiconBroken, GazetteerMissing, ModelMissing.
         """
         return cls(
-            version=reader_version(),
+            version=version or reader_version(),
             cleaning=CleaningTables.load(),
             lexicon=Lexicon.load(),
             tagger=NoTagger(),
@@ -202,11 +202,12 @@ ReadFunction = Callable[[RawDocument, Clock], Reading]
 
 def our_reader() -> Reader:
     """The reader made of the rooms."""
-    return Reader(f"bywhom {reader_version()}", _load)
+    version = reader_version()
+    return Reader(f"bywhom {version}", partial(_load, version))
 
 
-def _load() -> ReadFunction:
-    tools = Tools.load()
+def _load(version: str) -> ReadFunction:
+    tools = Tools.load(version)
     return lambda raw, clock: read(raw, tools, clock)
 
 
@@ -430,7 +431,7 @@ class _Run:
             reports=self.met,
             new=self.total.documents,
             reread=self.total.reread,
-            known=self.known,
+            known=self.met - self.total.documents - self.total.reread,
             unread=self.unread,
             claims=self.total.claims,
             problems=self.faults,
@@ -445,14 +446,17 @@ class _Waiting:
 
     def __init__(self) -> None:
         self.reports: list[Report] = []
+        self.ids: set[str] = set()
         self.problems: list[Problem] = []
         self.containers: list[Original] = []
         self.claims = 0
         self.since = monotonic()
 
     def add(self, report: Report) -> None:
+        if report.reading and report.document_id not in self.ids:
+            self.ids.add(report.document_id)
+            self.claims += len(report.reading.claims)
         self.reports.append(report)
-        self.claims += len(report.reading.claims) if report.reading else 0
 
     def is_due(self) -> bool:
         """Whether so much waits, or so long, that a killed run would lose more than it should."""
@@ -474,10 +478,11 @@ def _grouped(raws: Iterator[RawDocument]) -> Iterator[list[RawDocument]]:
         yield group
 
 
-def _timed(items: Iterator[T], clock: Clock) -> Iterator[T]:
+def _timed(items: Iterator[Item], clock: Clock) -> Iterator[Item]:
+    """The items, their time counted; where the collector itself breaks down, a problem and the end."""
     while True:
         with clock.of("intake"):
-            item = next(items, None)
+            item = guarded("intake", lambda: next(items, None))
         if item is None:
             return
         yield item

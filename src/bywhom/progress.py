@@ -26,7 +26,7 @@ class Summary:
     reports: int  # met
     new: int  # reports that the ledger did not have
     reread: int  # read again: by a newer reader, or as a copy with a lesser name says
-    known: int  # passed over: this reader has read them before
+    known: int  # passed over: read before by this reader, or copies of others
     unread: int  # archived, but not read: a language not yet read, or a problem
     claims: int  # written
     problems: int  # met in this run
