@@ -39,3 +39,4 @@ def test_parts_of_parts_are_told_apart(origin: Origin) -> None:
 
 def test_file_names_that_are_not_utf8_can_be_written_down() -> None:
     assert printable(Path("caf\udce9.txt")) == "caf\ufffd.txt"
+    assert printable("two\nlines\x1b[31m.txt") == "two\ufffdlines\ufffd[31m.txt"

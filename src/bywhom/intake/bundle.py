@@ -19,6 +19,7 @@ Reader = Callable[[io.BufferedReader, Origin, IntakeOptions], Iterator[RawDocume
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 _ENCRYPTED = 0x1
+_NAME = 500
 _SAVE = "Save it as text, HTML or PDF."
 
 
@@ -29,7 +30,7 @@ def read_zip(
     try:
         bundle = zipfile.ZipFile(stream)
     except _BROKEN as error:
-        yield origin.problem(f"The zip file cannot be read ({error}).", "Fetch or copy it again.")
+        yield origin.problem(f"The zip file cannot be read ({_words(error)}).", "Fetch or copy it again.")
         return
     with bundle:
         problem = _refused(bundle, origin, options)
@@ -44,7 +45,7 @@ def read_zip(
 def _member_items(
     bundle: zipfile.ZipFile, info: zipfile.ZipInfo, origin: Origin, options: IntakeOptions, read: Reader
 ) -> Iterator[RawDocument | Problem]:
-    name = printable(info.filename)
+    name = printable(info.filename[:_NAME])
     at = origin.part(f"member={name}", "zip")
     at = replace(at, file=PurePosixPath(name).name, depth=origin.depth + 1)
     if info.flag_bits & _ENCRYPTED:
@@ -54,7 +55,7 @@ def _member_items(
         with bundle.open(info) as member:
             yield from read(buffered(Forward(member)), at, options)
     except _BROKEN as error:
-        yield at.problem(f"The file is damaged inside its zip file ({error}).", "Fetch or copy it again.")
+        yield at.problem(f"The file is damaged inside its zip file ({_words(error)}).", "Fetch or copy it again.")
 
 
 def _refused(bundle: zipfile.ZipFile, origin: Origin, options: IntakeOptions) -> Problem | None:
@@ -73,6 +74,10 @@ def _refused(bundle: zipfile.ZipFile, origin: Origin, options: IntakeOptions) ->
             f"The zip file unpacks to {size // GIB} GiB, more than is allowed.", "Unpack it yourself."
         )
     return None
+
+
+def _words(error: Exception) -> str:
+    return printable(str(error)[:120])
 
 
 def _is_hidden(name: str) -> bool:

@@ -18,7 +18,7 @@ import feedparser  # type: ignore[import-untyped]
 from charset_normalizer import from_bytes
 
 from bywhom.intake.content import readable
-from bywhom.intake.jsontext import canonical, writable
+from bywhom.intake.jsontext import canonical, one_line, writable
 from bywhom.intake.options import Limits
 from bywhom.intake.origin import Origin
 from bywhom.intake.sniff import bom_of
@@ -126,7 +126,7 @@ def _is_marked(entry: Mapping[str, Any]) -> bool:
 
 def _line(value: object) -> str:
     """A value on one line, empty where there is none."""
-    return " ".join(writable(value).split()) if isinstance(value, str) else ""
+    return one_line(value) if isinstance(value, str) else ""
 
 
 def _cleaned(text: str) -> bytes:

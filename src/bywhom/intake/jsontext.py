@@ -73,6 +73,11 @@ def writable(text: str) -> str:
     return _SURROGATE.sub(_REPLACED, text)
 
 
+def one_line(text: str) -> str:
+    """The text on one line, without characters that a terminal would act upon."""
+    return " ".join("".join(char if char.isprintable() else " " for char in writable(text)).split())
+
+
 def decoded(data: bytes) -> tuple[str, int]:
     """UTF-8 bytes as text, and how many characters had to be replaced."""
     try:

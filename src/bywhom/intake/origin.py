@@ -80,5 +80,6 @@ class Origin:
 
 
 def printable(path: Path | str) -> str:
-    """A path as text that can be written anywhere: file names need not be UTF-8."""
-    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """A path as text that can be written anywhere: file names need not be UTF-8, and may hold line breaks."""
+    text = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)

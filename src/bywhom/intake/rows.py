@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bywhom.intake.content import readable
-from bywhom.intake.jsontext import Json, writable
+from bywhom.intake.jsontext import Json, one_line, writable
 from bywhom.intake.options import Fields
 from bywhom.intake.origin import Origin
 from bywhom.records import Problem, RawDocument
@@ -64,7 +64,7 @@ def text_of(row: Mapping[str, Json], keys: tuple[str, ...]) -> str | None:
     for key in keys:
         text = _joined(_value(row, key), ", ")
         if text and text.strip():
-            return " ".join(writable(text).split())
+            return one_line(text)
     return None
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 HEAD = 64 * 1024  # how many first bytes are looked at
-_OPENING = 8192  # within these the outermost tag has to come
+_OPENING = 8192  # within these the outermost tag has to come, and binary data to show
+_SAMPLE = 1024
 
 
 class Kind(StrEnum):
@@ -204,12 +205,14 @@ def _is_binary(head: bytes) -> bool:
     """
     if bom_of(head) or _wide(head):
         return False
+    head = head[:_OPENING]
     controls = len(_CONTROL.findall(head))
     return controls > len(head) * 0.03 or head.count(0) > len(head) * 0.3
 
 
 def _wide(head: bytes) -> str | None:
     """UTF-16 without a mark: every other byte is the same few values."""
+    head = head[:_SAMPLE]
     if len(head) < 8:
         return None
     for name, high, low in (("utf-16-le", head[1::2], head[0::2]), ("utf-16-be", head[0::2], head[1::2])):

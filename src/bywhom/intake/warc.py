@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from bywhom.intake.feed import read_feed
 from bywhom.intake.http import Body, Response, body_of, headers_of, parse_response
+from bywhom.intake.jsontext import one_line
 from bywhom.intake.options import IntakeOptions, Limits
 from bywhom.intake.origin import Origin
 from bywhom.intake.single import is_blank, read_single
@@ -50,7 +51,7 @@ class Record:
     @property
     def url(self) -> str:
         """The address that was archived; some writers put it in angle brackets."""
-        return self.headers.get("warc-target-uri", "").strip("<> ")
+        return one_line(self.headers.get("warc-target-uri", "").strip("<> "))
 
 
 @dataclass(frozen=True, slots=True)
