@@ -48,7 +48,13 @@ def stdout_console() -> Console:
     """A console for records shown to a person: no markup is read, nothing is highlighted by guess."""
     from rich.console import Console  # noqa: PLC0415
 
-    return Console(markup=False, highlight=False, emoji=False, soft_wrap=False)
+    class Plain(Console):
+        """A console that leaves a reader who has heard enough to main.py; rich would end the process with status 1."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Plain(markup=False, highlight=False, emoji=False)
 
 
 def stderr_console(*, quiet: bool = False) -> Console:
