@@ -13,6 +13,7 @@ _INSIDE = frozenset({Tag.NOUN, Tag.DETERMINER, Tag.NUMBER})
 _TRANSPARENT = frozenset({Tag.ADVERB, Tag.MARK, Tag.RELATIVE, Tag.THAT})
 _TOWARDS_TARGET = frozenset({"against", "on", "of", "at", "targeting"})
 _REACH = 10  # words behind a trigger in which its "by" or "against" is looked for
+_BOUNDS = frozenset("at least up to more than about around over nearly almost approximately as many".split())
 _NO_ACTORS = frozenset("it there this which that what".split())
 
 
@@ -85,31 +86,35 @@ def _subject_of_lead(clause: Clause, text: str, group: Group, n: int) -> Mention
 
 
 def _antecedent(clause: Clause, text: str, n: int) -> Mention | None:
-    """The head noun phrase that ends at or before `n`: back over "of …", "in …" and over "who had fled to …"."""
+    """The head noun phrase that ends at or before `n`: back over "of …", "in …", "held by …" and "who had fled to …"."""
     last, first = n, _run_start(clause, n)
     for _ in range(_REACH):
-        before = first - 1
-        if before >= 1 and clause.tags[before] is Tag.PREPOSITION and clause.tags[before - 1] in _INSIDE:
-            last = before - 1
-        elif before >= 1 and _relative_before(clause, before) is not None:
-            last = _relative_before(clause, before) or 0
-        else:
+        further = _before_modifier(clause, first - 1)
+        if further is None:
             break
-        first = _run_start(clause, last)
+        last, first = further, _run_start(clause, further)
     return _phrase(clause, text, first, last)
 
 
-def _relative_before(clause: Clause, at: int) -> int | None:
-    """Where the antecedent ends if word `at` is a verb inside a relative clause."""
+def _before_modifier(clause: Clause, at: int) -> int | None:
+    """Where the noun phrase ends that a modifier ending at word `at` belongs to, if one does."""
     n = at
-    while n > 0 and (clause.tags[n] is Tag.VERB or clause.tags[n] in AUXILIARIES or clause.tags[n] in (Tag.ADVERB, Tag.PREPOSITION)):
+    if n >= 1 and clause.tags[n] is Tag.PREPOSITION:
         n -= 1
-    if n < 1 or n == at or clause.tags[n] is not Tag.RELATIVE:
+        if clause.tags[n] in _INSIDE:
+            return n
+    while n > 0 and clause.tags[n] in (Tag.ADVERB, Tag.PREPOSITION):
+        n -= 1
+    group = clause.group_of(n) if n > 0 else None
+    if group is None or group.first < 1:
         return None
-    n -= 1
-    while n > 0 and clause.tags[n] is Tag.MARK:
-        n -= 1
-    return n if clause.tags[n] in _INSIDE else None
+    before = group.first - 1
+    if group.shape in (Shape.REDUCED, Shape.GERUND):
+        return before if clause.tags[before] in _INSIDE else None
+    if clause.tags[before] is not Tag.RELATIVE or before < 1:
+        return None
+    before -= 2 if clause.tags[before - 1] is Tag.MARK else 1
+    return before if before >= 0 and clause.tags[before] in _INSIDE else None
 
 
 def _run_start(clause: Clause, last: int) -> int:
@@ -130,6 +135,8 @@ def _behind(clause: Clause, text: str, at: int, prepositions: frozenset[str]) ->
 
 
 def _run_from(clause: Clause, text: str, n: int) -> Mention | None:
+    while n + 1 < len(clause.words) and clause.words[n].low in _BOUNDS:  # "at least", "up to", "more than"
+        n += 1
     last = n
     while last < len(clause.words) and clause.tags[last] in _INSIDE:
         last += 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +11,7 @@ from bywhom.claims.distance import DistanceTable, distance_marks, distance_table
 from bywhom.claims.events import EventTable, event_table, find_event
 from bywhom.claims.modality import ModalityTable, modality_of, modality_table
 from bywhom.claims.polarity import PolarityTable, polarity_of, polarity_table
-from bywhom.claims.worth import comment_pattern, is_claim
+from bywhom.claims.rhetoric import RhetoricTable, claim_worth, rhetoric_table
 from bywhom.records import Attribution, Block, BlockKind, Claim, Document, Extractor, Found, Mention, Span, claim_id
 
 
@@ -25,12 +24,12 @@ class ClaimTables:
     polarity: PolarityTable
     modality: ModalityTable
     distance: DistanceTable
-    comments: re.Pattern[str]
+    rhetoric: RhetoricTable
 
     @classmethod
     def load(cls) -> ClaimTables:
         """The shipped tables."""
-        return cls(event_table(), certainty_table(), polarity_table(), modality_table(), distance_table(), comment_pattern())
+        return cls(event_table(), certainty_table(), polarity_table(), modality_table(), distance_table(), rhetoric_table())
 
 
 def assemble(doc: Document, attributions: Sequence[Attribution], *, tables: ClaimTables, extractor: Extractor) -> Found[Claim]:
@@ -51,7 +50,8 @@ def _claim(
     text, cue, frame = doc.text, attribution.cue, attribution.frame
     lex = tables.events.lex
     event = find_event(text, span, table=tables.events, sentence=frame, cue=cue)
-    if not is_claim(text, span, attribution, event, table=tables.events, comments=tables.comments):
+    attributed = attribution.source is not None
+    if not claim_worth(text, span, event=event, attributed=attributed, table=tables.rhetoric, lex=lex):
         return None
     certainty = certainty_of(text, span, cue=cue, frame=frame, table=tables.certainty, event=event, lex=lex)
     polarity = polarity_of(text, span, event=event, table=tables.polarity, cue=cue, lex=lex)

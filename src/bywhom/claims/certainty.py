@@ -12,7 +12,8 @@ from bywhom.claims.syntax import Clause, Lexis, Tag, Word, read_clause, words_of
 from bywhom.records import Certainty, Event, Mention, Span
 
 _OPENING = "\"“„«"
-_PAST_OR_MODAL_CONDITION = 2  # words a leading "if" may stand behind: "and if"
+_FEAR_REACHES = 60  # characters
+_LEADS = 2  # words a leading "if" may stand behind: "and if"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class CertaintyTable:
     """data/lexicons/certainty.yaml."""
 
     possible: tuple[str, ...]
+    no_doubt_after: frozenset[str]
     feared: tuple[str, ...]
     could: tuple[str, ...]
     not_possible_after: tuple[str, ...]
@@ -84,13 +86,17 @@ def _in_quotation(text: str, span: Span) -> bool:
 
 def _possible(clause: Clause, table: CertaintyTable, trigger: int | None, quoted: bool) -> bool:
     words = clause.words
-    if any(not is_month(words, i) for i, _ in find(words, table.possible)):
+    if any(not is_month(words, i) and not _no_doubt(words, i, table) for i, _ in find(words, table.possible)):
         return True
     if any(_is_possibility(words, i, table) for i, _ in find(words, table.could)):
         return True
     if any(_reaches(words, last, trigger) for _, last in find(words, table.feared)):
         return True
     return _conditional(clause, table) or (quoted and _hypothetical_would(words))
+
+
+def _no_doubt(words: tuple[Word, ...], i: int, table: CertaintyTable) -> bool:
+    return words[i].low == "possible" and i > 0 and words[i - 1].low in table.no_doubt_after
 
 
 def is_month(words: tuple[Word, ...], i: int) -> bool:
@@ -112,7 +118,8 @@ def _reaches(words: tuple[Word, ...], last: int, trigger: int | None) -> bool:
     """Whether a word of fear stands right before what is feared."""
     if trigger is None:
         return False
-    return 0 < trigger - words[last].end < 60 and words[last].end < trigger
+    between = {word.low for word in words[last + 1 :] if word.start < trigger}
+    return 0 < trigger - words[last].end < _FEAR_REACHES and not between & {"and", "but", ",", ";"}
 
 
 def _conditional(clause: Clause, table: CertaintyTable) -> bool:
@@ -121,7 +128,7 @@ def _conditional(clause: Clause, table: CertaintyTable) -> bool:
     if at is None or clause.words[max(0, at - 1)].low in ("as", "even", "asked", "ask", "see"):
         return False
     modal = any(word.low in table.conditional for word in clause.words)
-    leads = at <= _PAST_OR_MODAL_CONDITION
+    leads = at <= _LEADS
     past = any(tag is Tag.BE and word.low in ("was", "were") for tag, word in zip(clause.tags, clause.words, strict=True))
     return modal or (leads and past)
 
@@ -134,6 +141,6 @@ def _probable(clause: Clause, table: CertaintyTable) -> bool:
     words = clause.words
     for _, last in find(words, table.probable):
         after = words[last + 1].low if last + 1 < len(words) else ""
-        if after not in table.not_probable_before or words[last].low.endswith("ly"):
+        if after not in table.not_probable_before or not words[last].low.startswith("appear"):
             return True
     return False

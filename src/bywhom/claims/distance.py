@@ -81,8 +81,9 @@ def _cue_marks(text: str, words: tuple[Word, ...], cue: Mention | None, table: D
     """The cue itself where its verb marks distance ("claimed that"), and is no claim of an attack or of lives."""
     if cue is None or not lemmas(words_of(text, cue.span), lex) & table.verbs:
         return []
-    last = max((i for i, word in enumerate(words) if word.start < cue.end), default=None)
-    if last is None or words[last].end <= cue.start:
+    inside_cue = [i for i, word in enumerate(words) if cue.start <= word.start < cue.end]
+    last = next((i for i in inside_cue if lemmas(words[i : i + 1], lex) & table.verbs), None)
+    if last is None:
         return [cue]
     after = words[last + 1 : last + 5]
     inside = words[max(0, last - 3) : last + 3]

@@ -19,6 +19,7 @@ from bywhom.records import Event, EventType, Mention, Role, Span
 _REACH = 9  # words to either side of a trigger in which its subject and object are looked for
 _GAP = 2  # words that may stand inside a phrasal verb: "blew the bridge up"
 _LEADING = frozenset({"result", "engage", "participate", "culminate", "end", "succeed", "respond", "lead", "resort", "turn"})  # "resulted in"
+_PARTICLES = frozenset({"out", "up", "off", "down"})
 _SAYING = frozenset({"say", "tell", "report", "add", "announce", "state", "claim", "warn", "confirm", "deny", "note", "allege", "declare", "insist", "stress"})
 _UNDOING = frozenset({"de", "anti", "non", "post", "pre", "ex", "pro"})  # "de-escalation" is no escalation
 _CLOSE = 3  # words between "refuse" and what is refused
@@ -355,7 +356,15 @@ def _trigger(clause: Clause, text: str, first: int, last: int, sense: Sense, tab
     rank = _verb_rank(clause, group, table) if group is not None and sense.kind != "noun" else _noun_rank(clause, first, last, table)
     negated = group.negated if group is not None else False
     rank += 4 * sense.weight - (_OTHER_COST if sense.type is EventType.OTHER else 0)
+    if sense.weight == 0 and not _is_subject(clause, last, table):
+        rank = min(rank, _LEAST - 1)
     return Trigger(mention, sense.type, sense.weight, group is not None, negated, rank, first, last, sense.subject_role)
+
+
+def _is_subject(clause: Clause, last: int, table: EventTable) -> bool:
+    """Whether a light verb follows right behind, or behind "in …": "the war in the south flared up"."""
+    following = next((g for g in clause.groups if g.first > last and g.shape is Shape.FINITE), None)
+    return following is not None and following.lemma in table.lex.grammar.light and following.lemma != "be"
 
 
 def _verb_rank(clause: Clause, group: Group, table: EventTable) -> float:
@@ -428,6 +437,8 @@ def _prepositional_rank(clause: Clause, lead: int, table: EventTable) -> float:
     if clause.words[lead].low in table.lex.grammar.background:
         return _BACKGROUND
     group = clause.group_of(lead - 1)
+    if group is not None and clause.words[lead].low in _PARTICLES and group.lemma in table.lex.grammar.light:
+        return _object_rank(clause, lead - 1, table)  # "carried out a raid"
     if group is not None and group.shape is not Shape.ADJECTIVE:
         rank = _verb_rank(clause, group, table)
         return rank - 14 if group.lemma in _LEADING and rank > _OBJECT else min(_OBJECT, rank) - 8

@@ -23,10 +23,14 @@ def index(listed: tuple[str, ...] | frozenset[str]) -> Phrases:
 def find(words: tuple[Word, ...], listed: tuple[str, ...] | frozenset[str]) -> Iterator[tuple[int, int]]:
     """First and last position of every listed phrase, the longest at each place."""
     phrases = index(listed)
+    after = 0
     for i, word in enumerate(words):
+        if i < after:
+            continue  # inside a phrase already found
         for parts in phrases.get(word.low, ()):
             if all(i + n < len(words) and words[i + n].low == part for n, part in enumerate(parts)):
-                yield i, i + len(parts) - 1
+                after = i + len(parts)
+                yield i, after - 1
                 break
 
 

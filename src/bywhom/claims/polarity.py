@@ -11,6 +11,7 @@ from bywhom.claims.phrases import find, first_of, lemmas
 from bywhom.claims.syntax import Clause, Group, Lexis, Shape, Tag, Word, read_clause, words_of
 from bywhom.records import Event, EventType, Mention, Polarity, Span
 
+_MARKS = frozenset(",;:()–—")
 _CLOSE = 7  # words that may stand between "absence of" and the trigger it negates
 
 
@@ -19,8 +20,12 @@ class PolarityTable:
     """data/lexicons/polarity.yaml."""
 
     denial: frozenset[str]
+    denial_of_words: frozenset[str]
+    words_denied: frozenset[str]
     not_denial_before: frozenset[str]
     absence: tuple[str, ...]
+    reaching: frozenset[str]
+    not_known: frozenset[str]
     attempts: frozenset[str]
     withheld: frozenset[str]
     held: tuple[str, ...]
@@ -65,12 +70,17 @@ def _denied(text: str, clause: Clause, at: int | None, cue: Mention | None, tabl
     """Whether the source denies the content, by its cue or by the main verb of the clause."""
     if cue is not None and lemmas(words_of(text, cue.span), lex) & table.denial:
         return True
-    for group in clause.groups:
-        if group.lemma in table.denial and group.depth == 0 and group.shape is not Shape.ADJECTIVE and group.head != at:
-            follows = {word.low for word in clause.words[group.head + 1 : group.head + 5]}
-            if not follows & table.not_denial_before and not group.negated and not group.passive:
-                return True
-    return False
+    return any(_denies(clause, group, at, table) for group in clause.groups if group.depth == 0)
+
+
+def _denies(clause: Clause, group: Group, at: int | None, table: PolarityTable) -> bool:
+    """Whether the group denies what it governs."""
+    if group.lemma not in table.denial or group.shape is Shape.ADJECTIVE or group.negated or group.passive:
+        return False
+    follows = {word.low for word in clause.words[group.head + 1 : group.head + 5]}
+    if group.lemma in table.denial_of_words:
+        return bool(follows & table.words_denied)
+    return group.head != at and not follows & table.not_denial_before
 
 
 def _negated(clause: Clause, at: int | None, event: Event, table: PolarityTable, lex: Lexis) -> bool:
@@ -97,7 +107,7 @@ def _is_negation(clause: Clause, group: Group, table: PolarityTable) -> bool:
     """Whether the group is negated and not by "not only"."""
     if not group.negated:
         return False
-    inside = [word.low for word in clause.words[group.first : group.head + 2]]
+    inside = [word.low for word in clause.words[group.first : group.head + 4]]
     return not table.not_negation_before.intersection(inside)
 
 
@@ -128,16 +138,22 @@ def _noun_negated(clause: Clause, at: int) -> bool:
 
 def _absent(clause: Clause, at: int, table: PolarityTable) -> bool:
     """Whether a word of absence stands shortly before the trigger, with no other finite verb between."""
+    group = clause.group_of(at)
+    finite = group is not None and group.shape is Shape.FINITE
     for first, last in find(clause.words, table.absence):
-        if last < at <= last + _CLOSE + 2 and not _finite_between(clause, last, at):
+        phrase = " ".join(word.low for word in clause.words[first : last + 1])
+        near = last < at <= last + _CLOSE + 2 and not _cut_off(clause, last, at)
+        if near and (phrase in table.reaching or not finite):
             return True
         if first <= at <= last and at != first:
             return True
     return False
 
 
-def _finite_between(clause: Clause, left: int, right: int) -> bool:
-    return any(left < g.head < right and g.shape is Shape.FINITE for g in clause.groups)
+def _cut_off(clause: Clause, left: int, right: int) -> bool:
+    """Whether a finite verb or a mark stands between."""
+    marks = any(clause.words[n].low in _MARKS for n in range(left + 1, right))
+    return marks or any(left < g.head < right and g.shape is Shape.FINITE for g in clause.groups)
 
 
 def _no_subject(clause: Clause, at: int) -> bool:
@@ -157,7 +173,9 @@ def _main_negated(clause: Clause, table: PolarityTable, lex: Lexis) -> bool:
     if clause.words[0].low == "no" and clause.words[1].low not in ("longer", "doubt", "matter"):
         return True
     head = main[0]
-    after = clause.words[head.head + 1].low if head.head + 1 < len(clause.words) else ""
-    if head.lemma == "be" and after == "no":
+    after = [word.low for word in clause.words[head.head + 1 : head.head + 4]]
+    if head.lemma == "be" and table.not_known.intersection(after):
+        return False
+    if head.lemma == "be" and after[:1] == ["no"]:
         return True
     return head.lemma not in table.unmoved and _is_negation(clause, head, table)

@@ -1,9 +1,9 @@
 """Whether a clause is a claim at all, or a frame, a comment, a question.
 
-Measured on the five acceptance texts and seventeen of the development texts, by sentences. Where no word names an event, 34 of 56
-sentences with somebody's words or near them hold a claim of theirs, but only 2 of about 24 in the publisher's own voice do; where a word
-names one, 209 of 247 hold a claim, in either voice. Hence: in an attributed voice everything but questions, pleas and refusals
-to comment is worth a row; in the publisher's own voice only what names an event, and commentary never.
+Measured on the five acceptance texts and seventeen of the development texts, by sentences: where a word names an event, 209 of
+247 hold a claim, in either voice; where none does, 34 of 56 in an attributed voice. In the publisher's own voice a clause
+without an event is kept unless it comments or only supposes: leaving all of them out lost more claims than it saved (recall
+0.81 against 0.83 over both sets, at the same precision).
 """
 
 from __future__ import annotations
@@ -49,7 +49,13 @@ def claim_worth(
         return False
     if attributed:
         return not _pleads(clause, table)
-    return event.trigger is not None and not _comments(clause, event, table)
+    return not _comments(clause, event, table) and (event.trigger is not None or not _supposes(clause))
+
+
+def _supposes(clause: Clause) -> bool:
+    """Whether the main verb stands under "could", "would", "may": what might follow from the news is comment."""
+    main = next((g for g in clause.groups if g.shape is Shape.FINITE), None)
+    return main is None or main.modal in {"could", "would", "may", "might"}
 
 
 def _asks(text: str, span: Span) -> bool:

@@ -238,9 +238,19 @@ def read_clause(text: str, span: Span, lex: Lexis) -> Clause:
     words = words_of(text, span)[:_LONGEST]
     tags = [_closed_tag(words, i, lex) for i in range(len(words))]
     shapes = _Verbs(words, tags, lex).read()
+    _settle_to(tags)
     depths = _depths(words, tags, shapes, lex.grammar)
     groups = tuple(_group(words, tags, shapes, depths, lex, head) for head in sorted(shapes))
     return Clause(span, words, tuple(tags), groups, {group.head: group for group in groups})
+
+
+def _settle_to(tags: list[Tag]) -> None:
+    """Every "to" that no verb follows is a preposition."""
+    for i, tag in enumerate(tags):
+        if tag is Tag.TO:
+            after = next((t for t in tags[i + 1 :] if t not in _SKIPPED and t is not Tag.MARK), None)
+            if after is not Tag.VERB and after not in AUXILIARIES:
+                tags[i] = Tag.PREPOSITION
 
 
 def _closed_tag(words: tuple[Word, ...], i: int, lex: Lexis) -> Tag:
@@ -273,7 +283,7 @@ class _Verbs:
     def read(self) -> dict[int, Shape]:
         """The positions of main verbs with their shapes; their tags are set to VERB on the way."""
         for i, word in enumerate(self.words):
-            reading = self.lex.verbs.get(word.low) if self.tags[i] is Tag.NOUN else None
+            reading = self._reading(i, word) if self.tags[i] is Tag.NOUN else None
             shape = (self._joined(i, reading) if word.joined else self._shape(i, reading)) if reading else None
             if shape is not None:
                 self.shapes[i] = shape
@@ -283,6 +293,16 @@ class _Verbs:
         if Shape.FINITE not in self.shapes.values():
             self._lean()
         return self.shapes
+
+    def _reading(self, i: int, word: Word) -> Reading | None:
+        """The word as a verb; unknown ones too: right behind a modal, and in "-ed" unless it looks like a name."""
+        known = self.lex.verbs.get(word.low)
+        if known is None and i and self.tags[i - 1] is Tag.MODAL and word.low.isalpha():
+            return Reading(word.low, base=True, third=False, past=False, participle=False, gerund=False)
+        if known is not None or not word.low.endswith("ed") or len(word.low) < _SHORTEST_GUESS or word.low in _NO_PAST:
+            return known
+        capital = word.text[0].isupper() and not word.text.isupper()
+        return None if capital else Reading(word.low[:-2], base=False, third=False, past=True, participle=True, gerund=False)
 
     def _lean(self) -> None:
         """In a clause without a finite verb, the first homograph that leans to the verb and agrees with its subject."""
@@ -397,7 +417,8 @@ class _Verbs:
 
     def _gerund(self, i: int, tag: Tag | None) -> Shape | None:
         after = self._after(i)
-        opens_object = after in (Tag.DETERMINER, Tag.PRONOUN, Tag.NUMBER, Tag.THAT, Tag.TO)
+        bound = i + 1 < len(self.words) and self.words[i + 1].low in _BOUNDS
+        opens_object = bound or after in (Tag.DETERMINER, Tag.PRONOUN, Tag.NUMBER, Tag.THAT, Tag.TO)
         if tag is Tag.DETERMINER:
             return None
         if tag in (Tag.NOUN, Tag.VERB, Tag.NUMBER, Tag.SUBORDINATOR) and (self._next_is_verb_form(i) or after in (Tag.MARK, None, Tag.CONJUNCTION)):
@@ -495,12 +516,18 @@ class _Verbs:
             return Shape.FINITE
         after = self._after(i)
         named = after is Tag.NOUN and self.words[i].text.islower() and self.words[i + 1].text[0].isupper()
-        closed = named or after in (Tag.DETERMINER, Tag.PRONOUN, Tag.THAT, Tag.TO) or (after is Tag.NUMBER and tag is Tag.NOUN)
+        if self._finite_before(i):
+            return None
+        speaks = after is Tag.THAT and reading.lemma in self.lex.grammar.speech
+        closed = named or speaks or after in (Tag.DETERMINER, Tag.PRONOUN, Tag.TO) or (after is Tag.NUMBER and tag is Tag.NOUN)
         if tag is Tag.NOUN:
             return Shape.FINITE if self._agrees(i, reading) and (closed or reading.past) and not self._finite_follows(i) else None
         return Shape.FINITE if closed and reading.past and self._subject_before(i) else None
 
 
+_SHORTEST_GUESS = 6
+_NO_PAST = frozenset("ahmed beloved hundred indeed kindred mohamed mohammed muhammad naked rugged sacred wicked wretched".split())
+_BOUNDS = frozenset({"about", "around", "at", "nearly", "over", "up"})  # "killing around forty", "wounding at least two"
 _PREFIXES = frozenset({"re", "counter", "mass", "over", "out", "co", "carpet", "ill", "press", "dive", "fire", "gang", "un", "cross", "court", "air", "force", "hand"})
 
 _EVENT_GERUNDS = frozenset(
