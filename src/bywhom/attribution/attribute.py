@@ -47,7 +47,9 @@ from bywhom.records import (
 
 _LONG_PARAGRAPH = 7  # sentences: a block this long is a text whose paragraph breaks were lost
 _GOES_ON = frozenset("he she they it his her their its this these that those".split())
-_ACCOUNT_NOUNS = frozenset("revelation development announcement claim claims news information statement report reports warning disclosure accusation allegation allegations account remarks comments".split())
+_ACCOUNT_NOUNS = frozenset(
+    "revelation development announcement claim claims news information statement report reports warning disclosure accusation allegation allegations account remarks comments".split()
+)
 _CAME_FROM = re.compile(
     r"\b(?:came|comes|come|originated|originates|stems|(?:was|were) (?:\w+ ){0,2}(?:announced|made|reported|revealed|disclosed|shared|posted))"
     r"\b[^.]{0,40}?\b(?:from|by|with)\s",
@@ -55,7 +57,21 @@ _CAME_FROM = re.compile(
 )
 _TOLD_BY_UNNAMED = frozenset({SourceKind.COMBATANT, SourceKind.RELATIVE, SourceKind.WITNESS, SourceKind.ANONYMOUS})
 _LABEL = re.compile(r"\[?(?P<name>[A-Z][A-Z.'’ -]{2,30}[A-Z])(?:\]|:)\s")
-_NO_SPEAKERS = frozenset({"Text", "Reporter", "Question", "Continued", "Moderator", "Words Indistinct", "Passage Omitted", "Applause", "Begin Recording", "End Recording", "Announcer"})
+_NO_SPEAKERS = frozenset(
+    {
+        "Text",
+        "Reporter",
+        "Question",
+        "Continued",
+        "Moderator",
+        "Words Indistinct",
+        "Passage Omitted",
+        "Applause",
+        "Begin Recording",
+        "End Recording",
+        "Announcer",
+    }
+)
 _CONCEDING = frozenset("while although though whereas".split())
 _PUBLISHER_VOICE = frozenset({"we", "our", "us", "i", "my"}) - {"us"}
 
@@ -105,10 +121,16 @@ class _Reading:
         return iter(sorted(self.found, key=lambda a: (a.content.start, a.content.end)))
 
     def _open_report(self, sentence: Sentence) -> None:
-        """"Outlet reports: …" at the head of a paragraph: all that follows is told in that outlet's hands."""
+        """ "Outlet reports: …" at the head of a paragraph: all that follows is told in that outlet's hands."""
         words = sentence.words
         colon = next((i for i, w in enumerate(words[:8]) if w.text == ":"), None)
-        if not sentence.first or colon is None or colon < 2 or words[colon - 1].lower not in self.lexicon.verbs or colon + 2 >= len(words):
+        if (
+            not sentence.first
+            or colon is None
+            or colon < 2
+            or words[colon - 1].lower not in self.lexicon.verbs
+            or colon + 2 >= len(words)
+        ):
             return
         if words[colon + 1].text in {"“", '"', "«"}:
             return
@@ -117,7 +139,7 @@ class _Reading:
             self.told = Frame(hops, firm=True)
 
     def _take_label(self, sentence: Sentence) -> None:
-        """"[NAME] Well, …" or "NAME: …" in a transcript: the paragraph is that speaker's."""
+        """ "[NAME] Well, …" or "NAME: …" in a transcript: the paragraph is that speaker's."""
         match = _LABEL.match(sentence.span.of(self.text)) if sentence.first else None
         if match is None or match["name"].title() in _NO_SPEAKERS or len(match["name"].split()) > 4:
             return
@@ -170,7 +192,13 @@ class _Reading:
             return
         named = read_phrase(sentence.words, statement.source, self.text, self.lexicon)
         speaker, resolution = self.cast.find(named)
-        if speaker is not None and not named.definite and not named.proper and named.pronoun is None and sentence.paragraph < 3:
+        if (
+            speaker is not None
+            and not named.definite
+            and not named.proper
+            and named.pronoun is None
+            and sentence.paragraph < 3
+        ):
             later = self.cast.find_first(named, sentence.span.end)
             speaker, resolution = (later, Resolution.LEAD) if later is not None else (speaker, resolution)
         if speaker is None:
@@ -183,7 +211,7 @@ class _Reading:
         self._remember(sentence, statement, speaker, source, cue, relays, channel)
 
     def _impersonal(self, sentence: Sentence, statement: Statement, cue: Mention) -> None:
-        """"It was reported that": nobody is named. "Is believed to" is the publisher's own hedge."""
+        """ "It was reported that": nobody is named. "Is believed to" is the publisher's own hedge."""
         reported = statement.cue.lemma in {"report", "say", "announce", "allege", "claim", "estimate", "rumour"}
         source = Source(f"unnamed {_noun_of(statement.cue.lemma)}", SourceKind.ANONYMOUS, None) if reported else None
         for content in statement.contents:
@@ -191,7 +219,9 @@ class _Reading:
             if span is not None:
                 self._add(span, sentence, source, cue, self.dispatch.hops if source else (), None)
 
-    def _hands(self, sentence: Sentence, statement: Statement, speaker: Speaker, named: Named) -> tuple[tuple[Hop, ...], Channel | None]:
+    def _hands(
+        self, sentence: Sentence, statement: Statement, speaker: Speaker, named: Named
+    ) -> tuple[tuple[Hop, ...], Channel | None]:
         """Relays and channel of one statement, and what of them stays with its speaker."""
         words = sentence.words
         frame_words = [w for i, w in enumerate(words) if not any(a <= i < b for a, b in statement.contents)]
@@ -200,7 +230,9 @@ class _Reading:
         for phrase in statement.relays:
             relay = read_phrase(words, phrase, self.text, self.lexicon)
             relayer, _ = self.cast.find(relay)
-            own += split_outlets(relay, words, self.text, self.lexicon) or ((Hop(relayer.name, relayer.kind, relay.mention),) if relayer else ())
+            own += split_outlets(relay, words, self.text, self.lexicon) or (
+                (Hop(relayer.name, relayer.kind, relay.mention),) if relayer else ()
+            )
         if statement.listener is not None:
             listener = read_phrase(words, statement.listener, self.text, self.lexicon)
             hops, heard = relays_of_listener(listener, words, self.text, self.lexicon, self.told)
@@ -225,16 +257,34 @@ class _Reading:
         words = " ".join(w.text for w in frame_words)
         return channel_in(words, self.lexicon)
 
-    def _emit(self, sentence: Sentence, statement: Statement, source: Source, cue: Mention, relays: tuple[Hop, ...], channel: Channel | None) -> None:
+    def _emit(
+        self,
+        sentence: Sentence,
+        statement: Statement,
+        source: Source,
+        cue: Mention,
+        relays: tuple[Hop, ...],
+        channel: Channel | None,
+    ) -> None:
         for content in statement.contents:
             span = content_span(sentence.words, content)
             if span is not None:
                 self._content(span, sentence, source, cue, relays, channel)
 
-    def _content(self, span: Span, sentence: Sentence, source: Source, cue: Mention | None, relays: tuple[Hop, ...], channel: Channel | None) -> None:
+    def _content(
+        self,
+        span: Span,
+        sentence: Sentence,
+        source: Source,
+        cue: Mention | None,
+        relays: tuple[Hop, ...],
+        channel: Channel | None,
+    ) -> None:
         """One content, or those nested in it: "RIA cites the leader, who says …", "“My brother said …”"."""
         words = tuple(w for w in sentence.words if span.start <= w.start and w.end <= span.end)
-        nested = [n for n in find_statements(words, lambda _: False, self.lexicon) if self._speaks_inside(words, n, source)]
+        nested = [
+            n for n in find_statements(words, lambda _: False, self.lexicon) if self._speaks_inside(words, n, source)
+        ]
         if not nested:
             self._add(span, sentence, source, cue, relays, channel)
             return
@@ -249,7 +299,9 @@ class _Reading:
             for content in statement.contents:
                 part = content_span(words, content)
                 if part is not None:
-                    self._add(part, sentence, inner, inner_cue, join_hops(relays, (hop,), without=speaker.name), channel)
+                    self._add(
+                        part, sentence, inner, inner_cue, join_hops(relays, (hop,), without=speaker.name), channel
+                    )
 
     def _speaks_inside(self, words: Sequence[Token], statement: Statement, outer: Source) -> bool:
         """Whether a statement inside a content brings a speaker of its own: named or described, not "he", not "we"."""
@@ -260,12 +312,25 @@ class _Reading:
             return False
         return bool(named.head) or named.proper
 
-    def _remember(self, sentence: Sentence, statement: Statement, speaker: Speaker, source: Source, cue: Mention, relays: tuple[Hop, ...], channel: Channel | None) -> None:
+    def _remember(
+        self,
+        sentence: Sentence,
+        statement: Statement,
+        speaker: Speaker,
+        source: Source,
+        cue: Mention,
+        relays: tuple[Hop, ...],
+        channel: Channel | None,
+    ) -> None:
         """What later sentences rest on: who spoke, whose report is being told, who speaks in the quotation at hand."""
         self.cast.speak(speaker)
         if channel is Channel.DOCUMENT and not speaker.person:
             speaker.issues_papers = True
-        if speaker.kind is not SourceKind.ANONYMOUS or speaker.heads & {"source", "sources", "insider"} or speaker.person:
+        if (
+            speaker.kind is not SourceKind.ANONYMOUS
+            or speaker.heads & {"source", "sources", "insider"}
+            or speaker.person
+        ):
             self.open = (speaker, source.mention)
         for quotation in self.quotations:
             if quotation.outer.overlap(sentence.span):
@@ -274,11 +339,29 @@ class _Reading:
 
     def _frame(self, sentence: Sentence, statement: Statement, speaker: Speaker, source: Source, cue: Mention) -> None:
         """Open, keep or close the report that is being told."""
-        if speaker.kind is SourceKind.MEDIA and speaker.proper and not speaker.person and not self._is_dispatch(speaker):
-            colon = statement.cue.last < len(sentence.words) and sentence.words[statement.cue.last].text == ":" and not any(q.outer.start >= sentence.words[statement.cue.last].start and q.outer.overlap(sentence.span) for q in self.quotations)
-            if colon or speaker.name not in self.told.names and not self.told.firm:
-                outlets = [w for w in sentence.words if source.mention and source.mention.start <= w.start < source.mention.end]
-                named = replace(read_phrase(sentence.words, statement.source, self.text, self.lexicon)) if statement.source else None
+        if (
+            speaker.kind is SourceKind.MEDIA
+            and speaker.proper
+            and not speaker.person
+            and not self._is_dispatch(speaker)
+        ):
+            colon = (
+                statement.cue.last < len(sentence.words)
+                and sentence.words[statement.cue.last].text == ":"
+                and not any(
+                    q.outer.start >= sentence.words[statement.cue.last].start and q.outer.overlap(sentence.span)
+                    for q in self.quotations
+                )
+            )
+            if colon or (speaker.name not in self.told.names and not self.told.firm):
+                outlets = [
+                    w for w in sentence.words if source.mention and source.mention.start <= w.start < source.mention.end
+                ]
+                named = (
+                    replace(read_phrase(sentence.words, statement.source, self.text, self.lexicon))
+                    if statement.source
+                    else None
+                )
                 hops = split_outlets(named, outlets, self.text, self.lexicon) if named else ()
                 self.told = Frame(hops or (Hop(speaker.name, SourceKind.MEDIA, source.mention, cue),), firm=colon)
         elif not self.told.firm and speaker.proper and speaker.kind not in _TOLD_BY_UNNAMED and not speaker.relays:
@@ -294,7 +377,9 @@ class _Reading:
         best = max(self.quotations, key=lambda q: q.outer.overlap(sentence.span), default=None)
         return best if best is not None and best.outer.overlap(sentence.span) > 0.8 * len(sentence.span) else None
 
-    def _quoted(self, sentence: Sentence, quotation: Quotation, statements: Sequence[Sequence[Statement]], number: int) -> None:
+    def _quoted(
+        self, sentence: Sentence, quotation: Quotation, statements: Sequence[Sequence[Statement]], number: int
+    ) -> None:
         """A sentence inside a quotation: its speaker is named beside it, before it, or is the one who went on."""
         owner = self.speaker_of.get(quotation.outer.start) or self._speaker_ahead(quotation, statements, number)
         if owner is None:
@@ -311,9 +396,13 @@ class _Reading:
         self.open = (speaker, source.mention)
         self._content(span, sentence, source, cue, self._through(speaker, ()), speaker.channel)
 
-    def _speaker_ahead(self, quotation: Quotation, statements: Sequence[Sequence[Statement]], number: int) -> tuple[Speaker, Source, Mention | None] | None:
+    def _speaker_ahead(
+        self, quotation: Quotation, statements: Sequence[Sequence[Statement]], number: int
+    ) -> tuple[Speaker, Source, Mention | None] | None:
         """The speaker named where the quotation ends: "A. B. C," he said."""
-        for sentence, found in zip(self.sentences[number + 1 : number + 14], statements[number + 1 : number + 14], strict=False):
+        for sentence, found in zip(
+            self.sentences[number + 1 : number + 14], statements[number + 1 : number + 14], strict=False
+        ):
             if not quotation.outer.overlap(sentence.span):
                 return None
             for statement in found:
@@ -322,12 +411,25 @@ class _Reading:
                     speaker, resolution = self.cast.find(named)
                     if speaker is not None:
                         self._hands(sentence, statement, speaker, named)
-                        return speaker, source_of(speaker, named, resolution), self._mention(sentence, statement.cue.first, statement.cue.last)
+                        return (
+                            speaker,
+                            source_of(speaker, named, resolution),
+                            self._mention(sentence, statement.cue.first, statement.cue.last),
+                        )
         return None
 
-    def _speaker_before(self, sentence: Sentence, quotation: Quotation) -> tuple[Speaker, Source, Mention | None] | None:
+    def _speaker_before(
+        self, sentence: Sentence, quotation: Quotation
+    ) -> tuple[Speaker, Source, Mention | None] | None:
         """Who goes on in a quotation that names nobody."""
-        previous = next((q for q in reversed(self.quotations) if q.outer.start < quotation.outer.start and q.outer.start in self.speaker_of), None)
+        previous = next(
+            (
+                q
+                for q in reversed(self.quotations)
+                if q.outer.start < quotation.outer.start and q.outer.start in self.speaker_of
+            ),
+            None,
+        )
         near = previous is not None and len(self.text[previous.outer.end : quotation.outer.start].strip()) < 400
         if quotation.continues and previous is not None:
             speaker, source, _ = self.speaker_of[previous.outer.start]
@@ -393,7 +495,9 @@ class _Reading:
         """The publisher's own voice, or that of the agency whose dispatch this is."""
         if self.dispatch.hops:
             hop = self.dispatch.hops[0]
-            self._add(span, sentence, Source(hop.name, SourceKind.MEDIA, hop.mention, Resolution.CARRIED), None, (), None)
+            self._add(
+                span, sentence, Source(hop.name, SourceKind.MEDIA, hop.mention, Resolution.CARRIED), None, (), None
+            )
         else:
             self._add(span, sentence, None, None, (), None)
 
@@ -404,9 +508,14 @@ class _Reading:
         return lowered[0] in _GOES_ON
 
     def _reported_on(self, sentence: Sentence) -> bool:
-        """"reportedly" without a reporter in a paragraph of its own, or a scene gone on with: the account goes on."""
+        """ "reportedly" without a reporter in a paragraph of its own, or a scene gone on with: the account goes on."""
         lowered = [w.lower for w in sentence.words]
-        return any(w in self.lexicon.cues.adverbs for w in lowered) or lowered[:2] in (["during", "these"], ["during", "this"], ["in", "these"], ["during", "the"])
+        return any(w in self.lexicon.cues.adverbs for w in lowered) or lowered[:2] in (
+            ["during", "these"],
+            ["during", "this"],
+            ["in", "these"],
+            ["during", "the"],
+        )
 
     def _leftover(self, sentence: Sentence, here: Sequence[Statement]) -> None:
         """A clause beside the statement that nobody is made to answer for: "While no order was given, sources say …"."""
@@ -416,17 +525,23 @@ class _Reading:
         grammar = self.lexicon.grammar
         main = opener not in grammar.subordinators | grammar.prepositions | grammar.adverbs or opener == "with"
         if (opener in _CONCEDING or main) and len(words) > 5 and any(w.lower in self.lexicon.finite for w in words):
-            span = content_span(words, (1 if opener in _CONCEDING else 0, _without_link(words, grammar.prepositions | grammar.subordinators)))
+            span = content_span(
+                words,
+                (1 if opener in _CONCEDING else 0, _without_link(words, grammar.prepositions | grammar.subordinators)),
+            )
             if span is not None:
                 self._told_on(span, sentence)
 
     def _names_source_of_lead(self, sentence: Sentence, number: int) -> bool:
-        """"This revelation came from X": X answers for the lead before it, and the sentence itself says no more."""
+        """ "This revelation came from X": X answers for the lead before it, and the sentence itself says no more."""
         if number == 0 or number > 6 or not _CAME_FROM.search(sentence.span.of(self.text)):
             return False
         first = [w.lower for w in sentence.words[:6]]
         before = {w.lower for w in self.sentences[number - 1].words if len(w.text) > 3}
-        if not (first[0] in {"this", "these", "the", "that", "it"} and set(first) & (_ACCOUNT_NOUNS | before - {"this", "that", "these"})):
+        if not (
+            first[0] in {"this", "these", "the", "that", "it"}
+            and set(first) & (_ACCOUNT_NOUNS | before - {"this", "that", "these"})
+        ):
             return False
         match = _CAME_FROM.search(sentence.span.of(self.text))
         after = sentence.span.start + match.end() if match else 0
@@ -459,7 +574,15 @@ class _Reading:
         span = Span(sentence.words[first].start, sentence.words[last - 1].end)
         return Mention.at(span, self.text)
 
-    def _add(self, span: Span, sentence: Sentence, source: Source | None, cue: Mention | None, relays: tuple[Hop, ...], channel: Channel | None) -> None:
+    def _add(
+        self,
+        span: Span,
+        sentence: Sentence,
+        source: Source | None,
+        cue: Mention | None,
+        relays: tuple[Hop, ...],
+        channel: Channel | None,
+    ) -> None:
         quote = self._form(span) if source is not None else Quote.NONE
         self.found.append(Attribution(span, quote, source, cue, relays, channel, (), sentence.span, self.tagger.name))
 
@@ -468,7 +591,11 @@ class _Reading:
         inside = [q for q in self.quotations if q.outer.overlap(span)]
         if not any(_said(q, self.text) for q in inside):
             return Quote.INDIRECT
-        outside = [w for w in tokens(self.text, span) if w.is_word and not any(q.outer.start <= w.start < q.outer.end for q in self.quotations)]
+        outside = [
+            w
+            for w in tokens(self.text, span)
+            if w.is_word and not any(q.outer.start <= w.start < q.outer.end for q in self.quotations)
+        ]
         return Quote.DIRECT if len(outside) <= 1 else Quote.MIXED
 
 
@@ -495,11 +622,17 @@ def _without_link(words: Sequence[Token], links: frozenset[str]) -> int:
 def _said(quotation: Quotation, text: str) -> bool:
     """Whether quoted words are words said, and not a name or title in quotation marks."""
     words = [w for w in tokens(text, quotation.inner) if w.is_word]
-    return any(not w.is_capital for w in words) or len(words) > 6 or any(w.text.isupper() and len(w.text) > 3 for w in words)
+    return (
+        any(not w.is_capital for w in words)
+        or len(words) > 6
+        or any(w.text.isupper() and len(w.text) > 3 for w in words)
+    )
 
 
 def _noun_of(lemma: str) -> str:
-    return {"estimate": "estimate", "rumour": "rumours", "allege": "allegations", "claim": "claims"}.get(lemma, "reports")
+    return {"estimate": "estimate", "rumour": "rumours", "allege": "allegations", "claim": "claims"}.get(
+        lemma, "reports"
+    )
 
 
 def _people_in(cast: Cast, start: int, end: int) -> Iterator[Named]:

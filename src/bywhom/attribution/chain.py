@@ -10,9 +10,13 @@ from bywhom.attribution.phrases import Named, outlets_in
 from bywhom.prose.tokens import Token
 from bywhom.records import Channel, Document, Hop, Mention, SourceKind
 
-_OUTLET_WORDS = frozenset("outlet newspaper paper agency channel media site website magazine station daily tabloid broadcaster".split())
+_OUTLET_WORDS = frozenset(
+    "outlet newspaper paper agency channel media site website magazine station daily tabloid broadcaster".split()
+)
 _PRESS_WORDS = frozenset("reporters journalists newsmen press conference briefing".split())
-_SPEAKING_TO = frozenset("interview speaking spoke spoken speech talking talked told conversation comments comment telling interviewed".split())
+_SPEAKING_TO = frozenset(
+    "interview speaking spoke spoken speech talking talked told conversation comments comment telling interviewed".split()
+)
 _TAKES_OVER = frozenset("to with by of for newspaper agency outlet".split())
 
 
@@ -31,7 +35,9 @@ class Frame:
 def dispatch_frame(doc: Document, lexicon: Lexicon) -> Frame:
     """The agency that signs the date line, or the outlet that the headline ends in: a relay of the whole body."""
     if doc.dateline is not None and doc.dateline.agencies:
-        return Frame(tuple(Hop(_agency_name(a.text, lexicon), SourceKind.MEDIA, a) for a in doc.dateline.agencies), firm=True)
+        return Frame(
+            tuple(Hop(_agency_name(a.text, lexicon), SourceKind.MEDIA, a) for a in doc.dateline.agencies), firm=True
+        )
     if doc.title is not None and doc.title.mention is not None:
         hop = _headline_outlet(doc.title.mention, lexicon)
         if hop is not None:
@@ -46,7 +52,7 @@ def _agency_name(words: str, lexicon: Lexicon) -> str:
 
 
 def _headline_outlet(title: Mention, lexicon: Lexicon) -> Hop | None:
-    """"… – Outlet", "… | Outlet", "Outlet: …" in a headline."""
+    """ "… – Outlet", "… | Outlet", "Outlet: …" in a headline."""
     for dash in (" – ", " — ", " - ", " | "):
         head, found, tail = title.text.rpartition(dash)
         name = tail.strip().rstrip(".")
@@ -67,7 +73,9 @@ def split_outlets(named: Named, words: Sequence[Token], text: str, lexicon: Lexi
     return hops_of(names, named.mention)
 
 
-def relays_of_listener(named: Named, words: Sequence[Token], text: str, lexicon: Lexicon, open_frame: Frame) -> tuple[tuple[Hop, ...], Channel | None]:
+def relays_of_listener(
+    named: Named, words: Sequence[Token], text: str, lexicon: Lexicon, open_frame: Frame
+) -> tuple[tuple[Hop, ...], Channel | None]:
     """What a listener makes of a saying: a relay where an outlet listened, a channel in any case."""
     hops = split_outlets(named, words, text, lexicon)
     if hops:
@@ -86,7 +94,9 @@ def relays_in_frame(words: Sequence[Token], text: str, lexicon: Lexicon) -> tupl
         if word.lower in _SPEAKING_TO | {"carried", "published", "quoted"}:
             for k in range(i + 1, min(i + 4, len(words))):
                 if words[k].lower in _TAKES_OVER:
-                    hops = _first_outlets(words[k + 1 : k + 9], text, lexicon) or _unnamed_media(words[k + 1 : k + 5], text, lexicon)
+                    hops = _first_outlets(words[k + 1 : k + 9], text, lexicon) or _unnamed_media(
+                        words[k + 1 : k + 5], text, lexicon
+                    )
                     if hops:
                         return hops
     return ()
@@ -102,10 +112,18 @@ def _first_outlets(words: Sequence[Token], text: str, lexicon: Lexicon) -> tuple
 
 
 def _unnamed_media(words: Sequence[Token], text: str, lexicon: Lexicon) -> tuple[Hop, ...]:
-    """"carried by state media": a medium without a name is a hop too."""
+    """ "carried by state media": a medium without a name is a hop too."""
     for size in (3, 2):
         run = words[:size]
-        if len(run) == size and lexicon.role_kinds.get(" ".join(w.lower for w in run[-2:])) is SourceKind.MEDIA or (len(run) == size and lexicon.role_kinds.get(run[-1].lower) is SourceKind.MEDIA and run[0].lower in {"state", "local", "official", "government"}):
+        if (
+            (len(run) == size
+            and lexicon.role_kinds.get(" ".join(w.lower for w in run[-2:])) is SourceKind.MEDIA)
+            or (
+                len(run) == size
+                and lexicon.role_kinds.get(run[-1].lower) is SourceKind.MEDIA
+                and run[0].lower in {"state", "local", "official", "government"}
+            )
+        ):
             mention = Mention(run[0].start, run[-1].end, text[run[0].start : run[-1].end])
             return (Hop(mention.text, SourceKind.MEDIA, mention),)
     return ()

@@ -98,17 +98,21 @@ def _phrasal(words: Sequence[Token], i: int, lexicon: Lexicon) -> Cue | None:
     kind = CueKind.ACT if lemma.startswith("call") else CueKind.SAY
     if words[i].lower.endswith("ing") and kind is CueKind.SAY:
         kind = CueKind.GERUND
-    return Cue(i, i + 2, lemma, kind, phrase=lemma in {"speak of", "talk of", "point out"}, needs_that=lemma == "make clear")
+    return Cue(
+        i, i + 2, lemma, kind, phrase=lemma in {"speak of", "talk of", "point out"}, needs_that=lemma == "make clear"
+    )
 
 
 def _carries_content(words: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
-    """"reports that", "claims of", "reports surface of": a noun with its content behind it."""
+    """ "reports that", "claims of", "reports surface of": a noun with its content behind it."""
     following = words[i + 1].lower if i + 1 < len(words) else ""
     before = words[i - 1] if i else None
     if following == "that":
         return not (before and _subject_like(before, lexicon)) or words[i].lower not in lexicon.verbs
     if words[i].lower in {"reports", "rumours", "rumors", "claims", "allegations", "accounts"}:
-        owned = before is not None and (before.text.endswith(("'s", "’s")) or before.lower in {"his", "her", "its", "their"})
+        owned = before is not None and (
+            before.text.endswith(("'s", "’s")) or before.lower in {"his", "her", "its", "their"}
+        )
         return not owned and (following in lexicon.surfacing or following == "of")
     return False
 
@@ -143,7 +147,9 @@ def _read_more(words: Sequence[Token], i: int, following: str) -> bool:
 
 def _claims_deed(words: Sequence[Token], i: int) -> bool:
     ahead = [w.lower for w in words[i + 1 : i + 5]]
-    return bool(_DEEDS & set(ahead[:4])) or bool(ahead and ahead[0] in {"at", "more", "dozens", "hundreds", "thousands"})
+    return bool(_DEEDS & set(ahead[:4])) or bool(
+        ahead and ahead[0] in {"at", "more", "dozens", "hundreds", "thousands"}
+    )
 
 
 def _responsibility(words: Sequence[Token], i: int) -> Cue:
@@ -155,7 +161,11 @@ def _auxiliaries(words: Sequence[Token], i: int, lexicon: Lexicon) -> set[str]:
     """The auxiliaries just before token `i`, over adverbs."""
     found: set[str] = set()
     k = i - 1
-    while k >= 0 and (words[k].lower in lexicon.grammar.auxiliaries or words[k].lower in lexicon.grammar.adverbs or words[k].lower.endswith("ly")):
+    while k >= 0 and (
+        words[k].lower in lexicon.grammar.auxiliaries
+        or words[k].lower in lexicon.grammar.adverbs
+        or words[k].lower.endswith("ly")
+    ):
         found.add(words[k].lower)
         k -= 1
     return found
@@ -180,17 +190,27 @@ def _it(words: Sequence[Token], i: int) -> bool:
     return any(w.lower == "it" for w in words[max(0, i - 4) : i])
 
 
-def _gerund(words: Sequence[Token], i: int, word: CueWord, auxiliaries: set[str], following: str, lexicon: Lexicon) -> Cue | None:
+def _gerund(
+    words: Sequence[Token], i: int, word: CueWord, auxiliaries: set[str], following: str, lexicon: Lexicon
+) -> Cue | None:
     if word.relay:
         return Cue(i, i + 1, word.lemma, CueKind.RELAY, phrase=True)
     if auxiliaries & lexicon.grammar.be:  # "is claiming that": a finite verb
         return _active(words, i, word, following, lambda _: False, lexicon)
-    comma = i == 0 or words[i - 1].text in {",", "—", "–", "-"} or words[i - 1].lower in {"statement", "report", "and", "before", "while", "twitter", "telegram"}
-    quoted = following in {"“", '"', ":"} or following == "," and i + 2 < len(words) and words[i + 2].text in {"“", '"'}
+    comma = (
+        i == 0
+        or words[i - 1].text in {",", "—", "–", "-"}
+        or words[i - 1].lower in {"statement", "report", "and", "before", "while", "twitter", "telegram"}
+    )
+    quoted = following in {"“", '"', ":"} or (following == "," and i + 2 < len(words) and words[i + 2].text in {"“", '"'})
     plain = comma and word.lemma in _SPEAKS_ON and any(w.lower in lexicon.finite for w in words[i + 1 : i + 14])
     if following in {"that", "how", "it", "he", "she", "they", "there", "whether"} or quoted or plain:
         return Cue(i, i + 1, word.lemma, CueKind.GERUND, denies=word.lemma in _DENIALS)
-    if comma and word.lemma in {"claim", "confirm", "call", "urge", "demand", "accuse", "describe", "blame"} and following not in {"the", "more", "at", ""}:
+    if (
+        comma
+        and word.lemma in {"claim", "confirm", "call", "urge", "demand", "accuse", "describe", "blame"}
+        and following not in {"the", "more", "at", ""}
+    ):
         return Cue(i, i + 1, word.lemma, CueKind.GERUND, phrase=True)
     return None
 
@@ -199,7 +219,7 @@ def _verbal(words: Sequence[Token], i: int, word: CueWord, following: str, skip:
     """Whether a form that may also be a noun or adjective ("reports", "claims", "alleged") is a verb here."""
     before = words[i - 1] if i else None
     if Form.PAST in word.forms:
-        return before is not None and not (before.lower in {"so", "self"}) and not _attributive(words, i, lexicon)
+        return before is not None and before.lower not in {"so", "self"} and not _attributive(words, i, lexicon)
     if before is None or before.text.endswith(("'s", "’s", "s’", "s'")):
         return False
     if before.lower == "to" or before.lower in lexicon.grammar.modal | lexicon.grammar.do:
@@ -208,7 +228,11 @@ def _verbal(words: Sequence[Token], i: int, word: CueWord, following: str, skip:
         return before.is_word or before.text in {",", ")", "”", '"', "’"}
     if Form.BASE in word.forms and before.lower in lexicon.plural_roles and following not in {"of", "from", "by"}:
         return True
-    if following in _NOUN_FOLLOWED_BY and before.lower not in lexicon.grammar.subject_pronouns and not (before.is_capital and not before.text.isupper()):
+    if (
+        following in _NOUN_FOLLOWED_BY
+        and before.lower not in lexicon.grammar.subject_pronouns
+        and not (before.is_capital and not before.text.isupper())
+    ):
         return False
     if _subject_like(before, lexicon) or before.text in {",", ")", "”", '"', "’"}:
         return following not in {"of", "about"} or before.lower in {"he", "she", "they"}
@@ -217,14 +241,53 @@ def _verbal(words: Sequence[Token], i: int, word: CueWord, following: str, skip:
 
 def _subject_like(word: Token, lexicon: Lexicon) -> bool:
     lower = word.lower
-    return word.is_capital or lower in lexicon.grammar.subject_pronouns or lower in lexicon.role_kinds or lower in {"also", "now", "further", "that", "spokesperson"}
+    return (
+        word.is_capital
+        or lower in lexicon.grammar.subject_pronouns
+        or lower in lexicon.role_kinds
+        or lower in {"also", "now", "further", "that", "spokesperson"}
+    )
 
 
 def _attributive(words: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
-    """"alleged victims", "an announced visit", "the reported blast": a participle before its noun."""
+    """ "alleged victims", "an announced visit", "the reported blast": a participle before its noun."""
     lower = words[i].lower
     before = words[i - 1].lower
-    if before in {"an", "a", "the", "this", "these", "his", "its", "their", "of", "for", "with", "by", "as", "and", "despite", "no", "any"} and lower in {"alleged", "reported", "claimed", "announced", "suspected", "promised", "proposed", "declared", "feared", "estimated", "confirmed", "threatened", "expected", "known", "accused"}:
+    if before in {
+        "an",
+        "a",
+        "the",
+        "this",
+        "these",
+        "his",
+        "its",
+        "their",
+        "of",
+        "for",
+        "with",
+        "by",
+        "as",
+        "and",
+        "despite",
+        "no",
+        "any",
+    } and lower in {
+        "alleged",
+        "reported",
+        "claimed",
+        "announced",
+        "suspected",
+        "promised",
+        "proposed",
+        "declared",
+        "feared",
+        "estimated",
+        "confirmed",
+        "threatened",
+        "expected",
+        "known",
+        "accused",
+    }:
         return before not in {"and"} or lower in {"alleged", "reported", "suspected", "feared"}
     return False
 
@@ -240,20 +303,45 @@ def _active(words: Sequence[Token], i: int, word: CueWord, following: str, skip:
         if not (word.takes_phrase or word.act):
             return None
     if word.act and not ((that or quoted) and word.say):
-        if word.lemma == "call" and following not in {"the", "it", "him", "them", "on", "for", "him", "her"} and not quoted:
+        if (
+            word.lemma == "call"
+            and following not in {"the", "it", "him", "them", "on", "for", "her"}
+            and not quoted
+        ):
             return None
-        if word.lemma in {"order", "offer", "insist", "ask", "propose"} and not (that or quoted) and following not in {"to", "on"} and "to" not in {w.lower for w in words[i + 1 : i + 9]}:
+        if (
+            word.lemma in {"order", "offer", "insist", "ask", "propose"}
+            and not (that or quoted)
+            and following not in {"to", "on"}
+            and "to" not in {w.lower for w in words[i + 1 : i + 9]}
+        ):
             return None
         return Cue(i, i + 1, word.lemma, CueKind.ACT, denies=denies)
-    if word.lemma == "continue" and not quoted and words[i - 1].text not in {",", "”", '"'} and following not in {",", ".", ":"}:
+    if (
+        word.lemma == "continue"
+        and not quoted
+        and words[i - 1].text not in {",", "”", '"'}
+        and following not in {",", ".", ":"}
+    ):
         return None
-    if word.lemma in {"maintain", "observe", "relate", "post", "respond", "signal", "swear", "counter", "repeat", "answer"} and not (that or quoted or _ends_clause(words, i) or any(skip(k) for k in range(max(0, i - 14), i))):
+    if word.lemma in {
+        "maintain",
+        "observe",
+        "relate",
+        "post",
+        "respond",
+        "signal",
+        "swear",
+        "counter",
+        "repeat",
+        "answer",
+    } and not (that or quoted or _ends_clause(words, i) or any(skip(k) for k in range(max(0, i - 14), i))):
         return None
     return Cue(i, i + 1, word.lemma, CueKind.SAY, phrase=word.takes_phrase, told=told, denies=denies)
 
 
 def _that_follows(words: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
-    """"said that", "said on Friday that", "told the agency yesterday that"."""
+    """ "said that", "said on Friday that", "told the agency yesterday that"."""
     for k in range(i + 1, min(i + 14, len(words))):
         if words[k].lower in {"that", "whether", "how"}:
             return True
@@ -273,13 +361,40 @@ def _quote_follows(words: Sequence[Token], i: int, skip: Skip) -> bool:
 
 
 def _clause_follows(words: Sequence[Token], i: int, word: CueWord, lexicon: Lexicon) -> bool:
-    """"believes he was", "fear the regime could": a subject and a finite verb of its own follow at once."""
+    """ "believes he was", "fear the regime could": a subject and a finite verb of its own follow at once."""
     ahead = words[i + 1 : i + 9]
     if not ahead or ahead[0].text in {",", "."}:
         return _ends_clause(words, i) and i > 2
-    if word.lemma in {"see", "find", "hear", "show", "know", "feel", "consider", "decide", "agree", "accept", "read", "learn", "prove", "judge", "rule", "demonstrate", "verify"}:
-        return ahead[0].lower in {"he", "they", "she", "it", "there"} and any(w.lower in lexicon.finite for w in ahead[1:4])
-    return any(w.lower in lexicon.finite for w in ahead[1:]) and ahead[0].lower not in {"in", "on", "for", "with", "to", "of"}
+    if word.lemma in {
+        "see",
+        "find",
+        "hear",
+        "show",
+        "know",
+        "feel",
+        "consider",
+        "decide",
+        "agree",
+        "accept",
+        "read",
+        "learn",
+        "prove",
+        "judge",
+        "rule",
+        "demonstrate",
+        "verify",
+    }:
+        return ahead[0].lower in {"he", "they", "she", "it", "there"} and any(
+            w.lower in lexicon.finite for w in ahead[1:4]
+        )
+    return any(w.lower in lexicon.finite for w in ahead[1:]) and ahead[0].lower not in {
+        "in",
+        "on",
+        "for",
+        "with",
+        "to",
+        "of",
+    }
 
 
 def _ends_clause(words: Sequence[Token], i: int) -> bool:

@@ -181,9 +181,13 @@ class Lexicon:
     @cached_property
     def plural_roles(self) -> frozenset[str]:
         """Role nouns that are plurals."""
-        entries = chain(*(getattr(self.roles, k) for k in ("neutral", *(k.value for k in SourceKind if k != "publisher"))))
+        entries = chain(
+            *(getattr(self.roles, k) for k in ("neutral", *(k.value for k in SourceKind if k != "publisher")))
+        )
         plurals = {form for entry in entries for form in noun_forms(entry.split()[-1], self.irregular)[1:]}
-        return frozenset(plurals | {"people", "men", "women", "wives", "families", "spies", "media", "authorities", "many", "some"})
+        return frozenset(
+            plurals | {"people", "men", "women", "wives", "families", "spies", "media", "authorities", "many", "some"}
+        )
 
     @cached_property
     def outlet_names(self) -> dict[str, str]:
@@ -229,7 +233,10 @@ class Lexicon:
     @cached_property
     def channel_patterns(self) -> tuple[tuple[Channel, re.Pattern[str]], ...]:
         return tuple(
-            (channel, re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})\b", re.IGNORECASE))
+            (
+                channel,
+                re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})\b", re.IGNORECASE),
+            )
             for channel, words in self.channels.items()
         )
 

@@ -68,7 +68,9 @@ def phrase_before(words: Sequence[Token], end: int, start: int, lexicon: Lexicon
         return _around_apposition(words, last - 1, start, lexicon)
     if words[last - 1].text in {"”", '"', "»"} and last - 2 > start and words[last - 2].text == ",":
         opener = next((i for i in range(last - 3, max(start, last - 10), -1) if words[i].text in {"“", '"', "«"}), None)
-        return _around_apposition(words, last - 2, start, lexicon) if opener is not None and opener > start + 1 else None
+        return (
+            _around_apposition(words, last - 2, start, lexicon) if opener is not None and opener > start + 1 else None
+        )
     if words[last - 1].text == ")":
         opening = next((i for i in range(last - 1, start - 1, -1) if words[i].text == "("), None)
         if opening is None or opening <= start:
@@ -80,7 +82,9 @@ def phrase_before(words: Sequence[Token], end: int, start: int, lexicon: Lexicon
         antecedent = phrase_before(words, last - 1, start, lexicon)
         return Phrase(antecedent.first, antecedent.last, relative=True) if antecedent else None
     if lower in PRONOUNS:
-        return Phrase(last - 1, last) if lower not in {"his", "her", "my", "our", "their", "its", "him", "them"} else None
+        return (
+            Phrase(last - 1, last) if lower not in {"his", "her", "my", "our", "their", "its", "him", "them"} else None
+        )
     first = _walk_left(words, last, start, lexicon)
     who = _relative_before(words, first, start, lexicon)
     if who is not None:
@@ -94,15 +98,26 @@ def _near_end(words: Sequence[Token], first: int, last: int, lexicon: Lexicon) -
     if all(w.text.isupper() for w in words[first:last] if w.is_word):
         return first
     k = last
-    while k > first and (words[k - 1].is_capital or words[k - 1].lower in _PARTICLES or words[k - 1].lower.startswith(("al-", "el-"))):
+    while k > first and (
+        words[k - 1].is_capital or words[k - 1].lower in _PARTICLES or words[k - 1].lower.startswith(("al-", "el-"))
+    ):
         k -= 1
     if first < k < last:
         before = words[k - 1].lower
-        linked = before in lexicon.role_kinds or before in _DETERMINERS | lexicon.grammar.prepositions | {"and", "named", "called", "late"} or not words[k - 1].is_word
+        linked = (
+            before in lexicon.role_kinds
+            or before in _DETERMINERS | lexicon.grammar.prepositions | {"and", "named", "called", "late"}
+            or not words[k - 1].is_word
+        )
         return first if linked or k == first + 1 else k
     if last - first > _LONG_SUBJECT and words[last - 1].lower in lexicon.role_kinds:
         k = last - 1
-        while k > max(first, last - 4) and words[k - 1].is_word and words[k - 1].lower not in lexicon.grammar.prepositions and not words[k - 1].lower.endswith(("ing", "ies", "s")):
+        while (
+            k > max(first, last - 4)
+            and words[k - 1].is_word
+            and words[k - 1].lower not in lexicon.grammar.prepositions
+            and not words[k - 1].lower.endswith(("ing", "ies", "s"))
+        ):
             k -= 1
         return k
     return first
@@ -152,7 +167,23 @@ def _breaks_right(words: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     lower = words[i].lower
     if lower in lexicon.finite or lower in _WEEKDAYS or (lower in lexicon.verbs and lower.endswith("ing")):
         return True
-    if lower in {"in", "on", "at", "during", "after", "before", "when", "while", "via", "through", "to", "that", "by", "with", "about"}:
+    if lower in {
+        "in",
+        "on",
+        "at",
+        "during",
+        "after",
+        "before",
+        "when",
+        "while",
+        "via",
+        "through",
+        "to",
+        "that",
+        "by",
+        "with",
+        "about",
+    }:
         follows = words[i + 1] if i + 1 < len(words) else None
         return lower != "in" or follows is None or not follows.is_capital
     return lower == "and" and i + 1 < len(words) and not words[i + 1].is_capital
@@ -163,9 +194,9 @@ def _skip_adverbs_back(words: Sequence[Token], end: int, start: int, lexicon: Le
     i = end
     while i > start:
         lower = words[i - 1].lower
-        if lower in lexicon.grammar.auxiliaries - {"to"} or lower in {"never", "also", "n't"}:
-            i -= 1
-        elif lower in lexicon.grammar.adverbs or (lower.endswith(_ADVERB_ENDING) and len(lower) > 4 and lower not in {"family", "italy", "july"}):
+        if lower in lexicon.grammar.auxiliaries - {"to"} or lower in {"never", "also", "n't"} or lower in lexicon.grammar.adverbs or (
+            lower.endswith(_ADVERB_ENDING) and len(lower) > 4 and lower not in {"family", "italy", "july"}
+        ):
             i -= 1
         elif lower in _WEEKDAYS and i - 1 > start:
             i -= 2 if words[i - 2].lower in {"on", "late", "early", "last"} else 1
@@ -211,7 +242,11 @@ def _walk_left(words: Sequence[Token], last: int, start: int, lexicon: Lexicon) 
             before = words[i - 2].lower if i - 2 >= start else ""
             i -= 1
             if before in {"of", "for", "from", "with", "in", "at", "within", "inside", "to", "near"} and i - 1 > start:
-                if before in {"of", "for", "within", "from"} or words[i - 2].is_capital or _role_before(words, i - 2, start, lexicon):
+                if (
+                    before in {"of", "for", "within", "from"}
+                    or words[i - 2].is_capital
+                    or _role_before(words, i - 2, start, lexicon)
+                ):
                     continue
             break
         elif _stops_phrase(words, i - 1, lexicon):
@@ -242,7 +277,12 @@ def _stops_phrase(words: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
         return True
     if lower in {"but", "because", "as", "than", "if"}:
         return True
-    if lower.endswith("ed") and not words[i].is_capital and i + 1 < len(words) and (words[i + 1].lower in _DETERMINERS | {"at", "in", "on"} or words[i + 1].text[0].isdigit()):
+    if (
+        lower.endswith("ed")
+        and not words[i].is_capital
+        and i + 1 < len(words)
+        and (words[i + 1].lower in _DETERMINERS | {"at", "in", "on"} or words[i + 1].text[0].isdigit())
+    ):
         return True  # a verb with its object: "killed six people AFP reports"
     return lower in lexicon.finite and not words[i].is_capital and not _adjectival(words, i)
 
@@ -260,9 +300,11 @@ def _trim_left(words: Sequence[Token], first: int, last: int, lexicon: Lexicon) 
     """Cut what opens a sentence but is no part of its subject: "However", "In May", "On Tuesday the"."""
     while first < last:
         lower = words[first].lower
-        if lower in lexicon.grammar.conjunctions or lower in lexicon.grammar.adverbs - {"only"} or lower in {"meanwhile", "however", "separately", "nevertheless"}:
-            first += 1
-        elif not words[first].is_word and words[first].text != "(":
+        if (
+            lower in lexicon.grammar.conjunctions
+            or lower in lexicon.grammar.adverbs - {"only"}
+            or lower in {"meanwhile", "however", "separately", "nevertheless"}
+        ) or (not words[first].is_word and words[first].text != "("):
             first += 1
         elif lower in lexicon.grammar.prepositions | lexicon.grammar.subordinators:
             inner = _subject_after_preposition(words, first, last)
@@ -280,9 +322,28 @@ def _subject_after_preposition(words: Sequence[Token], first: int, last: int) ->
     """Where the subject begins in "In an interview Pushkov", "In September 2022 the ministry"."""
     for i in range(first + 2, last):
         before = words[i - 1]
-        if words[i].lower in _DETERMINERS and before.lower not in {"of", "in", "at", "on", "for", "with", "to", "from", "by"}:
+        if words[i].lower in _DETERMINERS and before.lower not in {
+            "of",
+            "in",
+            "at",
+            "on",
+            "for",
+            "with",
+            "to",
+            "from",
+            "by",
+        }:
             return i
-        if words[i].is_capital and (before.text[0].isdigit() or before.text == "," or (before.is_word and not before.is_capital and before.lower not in {"of", "in", "at", "on", "for", "with", "to", "from", "by", "and", "the", "al", "el"})):
+        if words[i].is_capital and (
+            before.text[0].isdigit()
+            or before.text == ","
+            or (
+                before.is_word
+                and not before.is_capital
+                and before.lower
+                not in {"of", "in", "at", "on", "for", "with", "to", "from", "by", "and", "the", "al", "el"}
+            )
+        ):
             return i
     return None
 
@@ -303,7 +364,7 @@ def _proper_runs(words: Sequence[Token], caps: bool, lexicon: Lexicon) -> list[t
                 j += 2
             elif words[j].lower in _NAME_LINKS and _links(words, i, j, caps, lexicon):
                 j += 1 if not (words[j].lower == "of" and j + 1 < len(words) and words[j + 1].lower == "the") else 2
-            elif words[j].text in {"“", "\"", "”"} and j + 1 < len(words) and words[j + 1].is_capital and not caps:
+            elif words[j].text in {"“", '"', "”"} and j + 1 < len(words) and words[j + 1].is_capital and not caps:
                 j += 1
             else:
                 break
@@ -317,13 +378,31 @@ def _is_name_word(words: Sequence[Token], i: int, caps: bool, lexicon: Lexicon) 
     if not word.is_word or not (word.is_capital or word.lower.startswith(("al-", "el-"))):
         return False
     if caps:
-        plain = lexicon.grammar.prepositions | lexicon.grammar.adverbs | lexicon.grammar.conjunctions | _DETERMINERS | lexicon.finite
+        plain = (
+            lexicon.grammar.prepositions
+            | lexicon.grammar.adverbs
+            | lexicon.grammar.conjunctions
+            | _DETERMINERS
+            | lexicon.finite
+        )
         return word.lower not in plain and word.lower not in lexicon.role_kinds
     grammar = lexicon.grammar
-    closed = grammar.subordinators | grammar.conjunctions | grammar.relatives | grammar.possessives | grammar.subject_pronouns | grammar.adverbs | _QUANTIFIERS
+    closed = (
+        grammar.subordinators
+        | grammar.conjunctions
+        | grammar.relatives
+        | grammar.possessives
+        | grammar.subject_pronouns
+        | grammar.adverbs
+        | _QUANTIFIERS
+    )
     if word.lower in closed and word.text != "US" and not word.text.isupper():
         return False
-    return not (i == 0 and word.lower in _DETERMINERS | lexicon.grammar.prepositions | {"sources", "reports", "officials", "doctors", "residents"})
+    return not (
+        i == 0
+        and word.lower
+        in _DETERMINERS | lexicon.grammar.prepositions | {"sources", "reports", "officials", "doctors", "residents"}
+    )
 
 
 def _links(words: Sequence[Token], start: int, link: int, caps: bool, lexicon: Lexicon) -> bool:
@@ -333,7 +412,10 @@ def _links(words: Sequence[Token], start: int, link: int, caps: bool, lexicon: L
         after += 1
     if after >= len(words) or not _is_name_word(words, after, caps, lexicon):
         return False
-    body = any(words[k].text in lexicon.roles.body_words or words[k].text.title() in lexicon.roles.body_words for k in range(start, link))
+    body = any(
+        words[k].text in lexicon.roles.body_words or words[k].text.title() in lexicon.roles.body_words
+        for k in range(start, link)
+    )
     return body and words[link].lower != "and"
 
 
@@ -349,7 +431,9 @@ def read_phrase(words: Sequence[Token], phrase: Phrase, text: str, lexicon: Lexi
     definite = lower in {"the", "this", "that", "these", "those"}
     core = _core(inside, lexicon)
     head, kind = _head(core, inside, lexicon)
-    modifiers = frozenset(w.lower.removesuffix("'s").removesuffix("’s") for w in inside if w.is_word) - {head} - _DETERMINERS
+    modifiers = (
+        frozenset(w.lower.removesuffix("'s").removesuffix("’s") for w in inside if w.is_word) - {head} - _DETERMINERS
+    )
     one = inside[0].lower in {"one", "another", "each"}
     plural = head.split(" ")[-1] in lexicon.plural_roles and not one if head else any(w.lower == "and" for w in core)
     outlet = _outlet_in(inside, text, lexicon)
@@ -363,11 +447,19 @@ def read_phrase(words: Sequence[Token], phrase: Phrase, text: str, lexicon: Lexi
     exact = _exact(mention.text, lexicon)
     if exact is not None:
         return named(exact[0], exact[1], proper=True, person=False)
-    if outlet is not None and (not head or kind is SourceKind.MEDIA or head.rstrip("s").endswith("report")) and not _works_for(head):
+    if (
+        outlet is not None
+        and (not head or kind is SourceKind.MEDIA or head.rstrip("s").endswith("report"))
+        and not _works_for(head)
+    ):
         return named(_joined_outlets(inside, text, lexicon) or outlet, SourceKind.MEDIA, proper=True, person=False)
     description = _without_article(mention.text)
     group = _armed_group(description, lexicon)
-    if group is not None and kind in {None, SourceKind.ORGANISATION, SourceKind.ANONYMOUS, SourceKind.OFFICIAL} and not _is_person_head(head or "group"):
+    if (
+        group is not None
+        and kind in {None, SourceKind.ORGANISATION, SourceKind.ANONYMOUS, SourceKind.OFFICIAL}
+        and not _is_person_head(head or "group")
+    ):
         return named(group, SourceKind.COMBATANT, proper=True, person=False)
     if outlet is not None and description.startswith(f"{outlet}s "):
         description = outlet + description[len(outlet) + 1 :]  # a possessive that lost its apostrophe
@@ -379,11 +471,37 @@ def read_phrase(words: Sequence[Token], phrase: Phrase, text: str, lexicon: Lexi
 
 def _core(inside: list[Token], lexicon: Lexicon) -> list[Token]:
     """The phrase up to its first preposition, relative clause or comma; "one of the women" is about the women."""
-    of = next((i for i in range(1, min(4, len(inside))) if inside[i].lower == "of" and inside[0].lower in _PARTITIVES), None)
+    of = next(
+        (i for i in range(1, min(4, len(inside))) if inside[i].lower == "of" and inside[0].lower in _PARTITIVES), None
+    )
     if of is not None:
         return _core(inside[of + 1 :], lexicon) if of + 1 < len(inside) else inside
     for i, word in enumerate(inside):
-        if i and (word.text in {",", "("} or word.lower in lexicon.grammar.relatives | {"of", "in", "at", "from", "with", "on", "for", "near", "familiar", "contributing", "working", "based", "named", "within", "inside", "close", "briefed", "speaking"}):
+        if i and (
+            word.text in {",", "("}
+            or word.lower
+            in lexicon.grammar.relatives
+            | {
+                "of",
+                "in",
+                "at",
+                "from",
+                "with",
+                "on",
+                "for",
+                "near",
+                "familiar",
+                "contributing",
+                "working",
+                "based",
+                "named",
+                "within",
+                "inside",
+                "close",
+                "briefed",
+                "speaking",
+            }
+        ):
             return inside[:i]
     return inside
 
@@ -392,7 +510,16 @@ def _head(core: list[Token], inside: list[Token], lexicon: Lexicon) -> tuple[str
     """The role noun that decides, and its kind. "Ministry of Defence" is one noun; a spokesman takes his body's kind."""
     lowered = [w.lower.removesuffix("'s").removesuffix("’s") for w in inside if w.is_word]
     whole = " ".join(lowered)
-    for entry in ("ministry of defence", "ministry of defense", "ministry of foreign affairs", "member of parliament", "chief of staff", "secretary of state", "armed forces", "police officer"):
+    for entry in (
+        "ministry of defence",
+        "ministry of defense",
+        "ministry of foreign affairs",
+        "member of parliament",
+        "chief of staff",
+        "secretary of state",
+        "armed forces",
+        "police officer",
+    ):
         if entry in whole and not any(w in whole for w in ("minister", "spokes", "adviser", "deputy min")):
             kind = SourceKind.MILITARY if "defen" in entry or entry == "armed forces" else SourceKind.OFFICIAL
             return entry, kind
@@ -424,19 +551,32 @@ def _appositions(inside: list[Token]) -> list[list[Token]]:
     return [part for part in parts[1:] if part]
 
 
-_BODY_ORDER = (SourceKind.MILITARY, SourceKind.COMBATANT, SourceKind.ORGANISATION, SourceKind.MEDIA, SourceKind.EXPERT, SourceKind.OFFICIAL)
+_BODY_ORDER = (
+    SourceKind.MILITARY,
+    SourceKind.COMBATANT,
+    SourceKind.ORGANISATION,
+    SourceKind.MEDIA,
+    SourceKind.EXPERT,
+    SourceKind.OFFICIAL,
+)
 
 
 def _body_kind(lowered: list[str], head: str, lexicon: Lexicon) -> SourceKind:
     """The kind of the body that a spokesman, adviser or director speaks for; official where none is named."""
     rest = [w for w in lowered if w != head]
     kinds = {
-        lexicon.role_kinds.get(" ".join(rest[i : i + size]))
-        for size in (1, 2, 3)
-        for i in range(len(rest) - size + 1)
+        lexicon.role_kinds.get(" ".join(rest[i : i + size])) for size in (1, 2, 3) for i in range(len(rest) - size + 1)
     }
-    names = {kind for name, kind in lexicon.body_names.items() if name.lower() in " ".join(rest).split(" ") or f" {name.lower()} " in f" {' '.join(rest)} "}
-    if SourceKind.OFFICIAL in kinds and {"minister", "ministry", "government", "president"} & set(rest) and not {"defence", "defense"} & set(rest):
+    names = {
+        kind
+        for name, kind in lexicon.body_names.items()
+        if name.lower() in " ".join(rest).split(" ") or f" {name.lower()} " in f" {' '.join(rest)} "
+    }
+    if (
+        SourceKind.OFFICIAL in kinds
+        and {"minister", "ministry", "government", "president"} & set(rest)
+        and not {"defence", "defense"} & set(rest)
+    ):
         return SourceKind.OFFICIAL
     if names:
         return next(kind for kind in _BODY_ORDER if kind in names)
@@ -459,7 +599,12 @@ def _person_name(inside: list[Token], caps: bool, text: str, lexicon: Lexicon) -
         if not name or any(w.text.title() in lexicon.roles.body_words for w in name):
             continue
         words = text[name[0].start : name[-1].end]
-        if _exact(words, lexicon) or _outlet_name(name, text, lexicon) or words.removeprefix("the ") in lexicon.adjectives or words in lexicon.government_of:
+        if (
+            _exact(words, lexicon)
+            or _outlet_name(name, text, lexicon)
+            or words.removeprefix("the ") in lexicon.adjectives
+            or words in lexicon.government_of
+        ):
             continue
         if name[-1].text.endswith(("'s", "’s")) and last < len(inside):
             continue
@@ -469,7 +614,13 @@ def _person_name(inside: list[Token], caps: bool, text: str, lexicon: Lexicon) -
         opens = first == 0 and last < len(inside) and inside[last].lower in {",", "in", "at", "who"} and not caps
         if caps and not (titled or role_before or (len(name) == 1 and last - first == len(inside))):
             continue  # capitals say nothing in a text that has no others
-        if titled or role_before or opens or len(name) > 1 or (len(run) == last - first == len([w for w in inside if w.is_word])):
+        if (
+            titled
+            or role_before
+            or opens
+            or len(name) > 1
+            or (len(run) == last - first == len([w for w in inside if w.is_word]))
+        ):
             return words
     return None
 
@@ -483,9 +634,7 @@ def _split_titles(run: list[Token], lexicon: Lexicon) -> tuple[bool, list[Token]
             cut = i + 1
         elif word.text.endswith(("'s", "’s")) and i + 1 < len(run):
             cut = max(cut, i + 1) if any(w.text.title() in lexicon.roles.titles for w in run[i + 1 :]) else cut
-        elif plain in lexicon.adjectives and i == cut and i + 1 < len(run):
-            cut = i + 1
-        elif word.text == "." and i == cut:
+        elif (plain in lexicon.adjectives and i == cut and i + 1 < len(run)) or (word.text == "." and i == cut):
             cut = i + 1
     name = run[cut:]
     while name and (not name[-1].is_word or name[-1].lower in lexicon.grammar.prepositions):
@@ -496,7 +645,11 @@ def _split_titles(run: list[Token], lexicon: Lexicon) -> tuple[bool, list[Token]
 def _exact(words: str, lexicon: Lexicon) -> tuple[str, SourceKind] | None:
     """A body or government whose whole name this is."""
     plain = _clean(_without_article(words)).removesuffix("'s").removesuffix("’s")
-    for candidate in (plain, plain.removesuffix(" group"), plain.removesuffix(" Government").removesuffix(" government")):
+    for candidate in (
+        plain,
+        plain.removesuffix(" group"),
+        plain.removesuffix(" Government").removesuffix(" government"),
+    ):
         if candidate in lexicon.body_names:
             return candidate, lexicon.body_names[candidate]
         if candidate in lexicon.government_of:
@@ -525,7 +678,9 @@ def _outlets(inside: list[Token], text: str, lexicon: Lexicon) -> list[str]:
     found: list[str] = []
     i = 0
     while i < len(inside):
-        size = next((n for n in (5, 4, 3, 2, 1) if i + n <= len(inside) and _outlet_name(inside[i : i + n], text, lexicon)), 0)
+        size = next(
+            (n for n in (5, 4, 3, 2, 1) if i + n <= len(inside) and _outlet_name(inside[i : i + n], text, lexicon)), 0
+        )
         if size:
             found.append(str(_outlet_name(inside[i : i + size], text, lexicon)))
         i += size or 1
@@ -539,7 +694,12 @@ def _outlet_name(run: list[Token], text: str, lexicon: Lexicon) -> str | None:
     if run[0].is_capital and words.endswith("s") and words[:-1] in lexicon.agency_names and words[:-1].isupper():
         return lexicon.outlet_names[words[:-1]]  # a possessive that lost its apostrophe
     ends = run[-1].text.removesuffix("'s").removesuffix("’s") in lexicon.roles.outlet_endings
-    if len(run) > 1 and ends and all(w.is_word and w.is_capital for w in run) and run[-1].text not in {"Press", "Review", "Report", "Monitor", "Voice", "Star", "Media", "Daily", "Weekly"}:
+    if (
+        len(run) > 1
+        and ends
+        and all(w.is_word and w.is_capital for w in run)
+        and run[-1].text not in {"Press", "Review", "Report", "Monitor", "Voice", "Star", "Media", "Daily", "Weekly"}
+    ):
         return words.removeprefix("The ")
     return None
 
@@ -553,7 +713,7 @@ def _joined_outlets(inside: list[Token], text: str, lexicon: Lexicon) -> str | N
 
 def _works_for(head: str) -> bool:
     """A head that is somebody at an outlet, not the outlet."""
-    return head.split(" ")[-1].rstrip("s") in {
+    return head.rsplit(" ", maxsplit=1)[-1].rstrip("s") in {
         "correspondent", "journalist", "photographer", "photojournalist", "reporter", "editor", "anchor", "cameraman", "columnist", "presenter", "source", "blogger",
     }  # fmt: skip
 
@@ -567,7 +727,7 @@ def _head_follows(core: list[Token], head: str, person: str) -> bool:
 
 
 def _is_person_head(head: str) -> bool:
-    return head.split(" ")[-1] not in {
+    return head.rsplit(" ", maxsplit=1)[-1] not in {
         "government", "ministry", "parliament", "police", "court", "council", "committee", "army", "military", "navy", "forces", "authorities",
         "administration", "regime", "embassy", "agency", "agencies", "news agency", "observatory", "group", "organisation", "organization", "party",
         "media", "channel", "station", "radio", "tv", "newspaper", "outlet", "monitor", "watchdog", "coalition", "movement", "front", "union",
@@ -602,7 +762,15 @@ def _title_start(words: Sequence[Token], first: int, lexicon: Lexicon) -> int:
     i = first
     if i > 1 and words[i - 1].text == "," and words[i - 2].lower in lexicon.role_kinds:
         i -= 1
-    while i > 0 and first - i < 8 and words[i - 1].is_word and (words[i - 1].lower in lexicon.role_kinds or (i < first and (words[i - 1].is_capital or words[i - 1].lower.endswith(("n", "ese"))))):
+    while (
+        i > 0
+        and first - i < 8
+        and words[i - 1].is_word
+        and (
+            words[i - 1].lower in lexicon.role_kinds
+            or (i < first and (words[i - 1].is_capital or words[i - 1].lower.endswith(("n", "ese"))))
+        )
+    ):
         i -= 1
     return i
 
@@ -612,10 +780,20 @@ def _apposition_end(words: Sequence[Token], last: int, lexicon: Lexicon) -> int:
     if last + 1 >= len(words) or words[last].text != ",":
         return last
     i = last + 1
-    while i < len(words) and i - last < 18 and words[i].text not in {",", ".", ";", ":", "”", "“", '"', "—", "–"} and words[i].lower not in lexicon.finite | {"who", "which", "that", "said", "says"}:
+    while (
+        i < len(words)
+        and i - last < 18
+        and words[i].text not in {",", ".", ";", ":", "”", "“", '"', "—", "–"}
+        and words[i].lower not in lexicon.finite | {"who", "which", "that", "said", "says"}
+    ):
         i += 1
     roles = any(w.lower in lexicon.role_kinds for w in words[last + 1 : i])
-    begins = words[last + 1].lower in {"a", "an", "the", "then", "former"} or words[last + 1].lower in lexicon.role_kinds or words[last + 1].is_capital or (last + 2 < len(words) and words[last + 2].lower in lexicon.role_kinds)
+    begins = (
+        words[last + 1].lower in {"a", "an", "the", "then", "former"}
+        or words[last + 1].lower in lexicon.role_kinds
+        or words[last + 1].is_capital
+        or (last + 2 < len(words) and words[last + 2].lower in lexicon.role_kinds)
+    )
     return i if roles and begins else last
 
 
@@ -623,11 +801,17 @@ def described_groups(words: Sequence[Token], text: str, lexicon: Lexicon) -> lis
     """The groups a sentence describes by a plural role noun: "two residents of the district"."""
     found: list[Named] = []
     for i, word in enumerate(words):
-        if word.lower in lexicon.plural_roles and word.lower in lexicon.role_kinds and not (i + 1 < len(words) and words[i + 1].lower in lexicon.role_kinds):
+        if (
+            word.lower in lexicon.plural_roles
+            and word.lower in lexicon.role_kinds
+            and not (i + 1 < len(words) and words[i + 1].lower in lexicon.role_kinds)
+        ):
             before = phrase_before(words, i + 1, 0, lexicon)
             after = phrase_after(words, i, len(words), lexicon)
             if before is not None and not before.relative and words[before.last - 1] is word:
-                found.append(read_phrase(words, Phrase(before.first, max(i + 1, after.last if after else 0)), text, lexicon))
+                found.append(
+                    read_phrase(words, Phrase(before.first, max(i + 1, after.last if after else 0)), text, lexicon)
+                )
     return [named for named in found if not named.proper and named.head]
 
 

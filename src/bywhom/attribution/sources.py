@@ -73,7 +73,12 @@ class Cast:
         """Whom an indefinite description in a lead turns out to be: the first person of that role named below it."""
         for person in self._people:
             same = named.head and person.head == named.head
-            if same and person.mention.start > after and person.proper and _nation(named, self._lexicon) <= person.modifiers:
+            if (
+                same
+                and person.mention.start > after
+                and person.proper
+                and _nation(named, self._lexicon) <= person.modifiers
+            ):
                 return self._by_name(person)[0]
         broader = self._lexicon.roles.comes_back_to.get(named.head, ())
         for body in self._bodies:
@@ -125,7 +130,11 @@ class Cast:
     def _full_name(self, named: Named) -> Named | None:
         """The fullest naming of the same person: whose words include these; a role is worth more than none."""
         words = _name_words(named.name)
-        fits = [p for p in self._people if words <= _name_words(p.name) or (_name_words(p.name) <= words and len(_name_words(p.name)) > 1)]
+        fits = [
+            p
+            for p in self._people
+            if words <= _name_words(p.name) or (_name_words(p.name) <= words and len(_name_words(p.name)) > 1)
+        ]
         return max(fits, key=lambda p: (p.kind is not None, len(p.name), -p.mention.start), default=None)
 
     def _by_description(self, named: Named) -> Speaker | None:
@@ -142,22 +151,30 @@ class Cast:
         return self._person_described(named) or self._group_described(named)
 
     def _group_described(self, named: Named) -> Speaker | None:
-        """"The women" for "dozens of wives and mothers of soldiers" told of just before."""
-        if named.head not in self._lexicon.roles.comes_back_to or not named.plural or _content_words(named) - {named.head}:
+        """ "The women" for "dozens of wives and mothers of soldiers" told of just before."""
+        if (
+            named.head not in self._lexicon.roles.comes_back_to
+            or not named.plural
+            or _content_words(named) - {named.head}
+        ):
             return None
         near = [d for d in self._described if named.mention.start - 900 < d.mention.start < named.mention.start]
         fits = [d for d in near if self._same_head(named.head, {d.head}) and len(d.modifiers) > 1]
         return self._new(fits[-1]) if fits else None
 
     def _issuer(self, named: Named) -> Speaker | None:
-        """"The statement said": whoever spoke last in his own name, unless that was a medium."""
+        """ "The statement said": whoever spoke last in his own name, unless that was a medium."""
         return next((s for s in self._recent() if s.kind is not SourceKind.MEDIA and s.proper), None)
 
     def _person_described(self, named: Named) -> Speaker | None:
-        """"The DPR leader" for somebody introduced in the text who has not spoken yet."""
+        """ "The DPR leader" for somebody introduced in the text who has not spoken yet."""
         if not named.head or not named.definite:
             return None
-        near = [p for p in self._people if p.mention.start < named.mention.start and p.head and self._same_head(named.head, {p.head})]
+        near = [
+            p
+            for p in self._people
+            if p.mention.start < named.mention.start and p.head and self._same_head(named.head, {p.head})
+        ]
         fits = [p for p in near if _content_words(named) & p.modifiers]
         return self._by_name(fits[-1])[0] if fits else None
 
@@ -170,7 +187,11 @@ class Cast:
         if speaker.proper and not speaker.person:
             inside = _name_words(speaker.name or "") | speaker.modifiers
             capital = {w for w in words if w in inside}
-            return (2 if head else 0) + len(capital & _name_words(speaker.name or "")) - 2 * bool(words - inside and not head)
+            return (
+                (2 if head else 0)
+                + len(capital & _name_words(speaker.name or ""))
+                - 2 * bool(words - inside and not head)
+            )
         if not head:
             return 0
         if len(words - speaker.modifiers - speaker.heads) > 2:
@@ -184,7 +205,7 @@ class Cast:
         """Whether a later head may stand for one of the earlier heads: the same word, or a broader one."""
         if not head:
             return False
-        last = head.split(" ")[-1]
+        last = head.rsplit(" ", maxsplit=1)[-1]
         lasts = {h.split(" ")[-1] for h in heads}
         broader = {*self._lexicon.roles.comes_back_to.get(head, ()), *self._lexicon.roles.comes_back_to.get(last, ())}
         return head in heads or last in lasts or bool(broader & (heads | lasts))
@@ -222,7 +243,7 @@ def _described(text: str, sentences: Sequence[Sequence[Token]], lexicon: Lexicon
 
 
 def _acronyms(text: str) -> dict[str, str]:
-    """"Long Name (LN)" -> {LN: Long Name}."""
+    """ "Long Name (LN)" -> {LN: Long Name}."""
     found: dict[str, str] = {}
     for match in _ACRONYM.finditer(text):
         letters = [c for c in match.group(1) if c.isupper()]
@@ -247,7 +268,11 @@ def _kind_of_body(name: str, lexicon: Lexicon) -> SourceKind:
 
 
 def _name_words(name: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[\w-]+", name.lower().replace("’s", "").replace("'s", ""))) - _TITLE_HONORIFIC - {"the", "of"}
+    return (
+        frozenset(re.findall(r"[\w-]+", name.lower().replace("’s", "").replace("'s", "")))
+        - _TITLE_HONORIFIC
+        - {"the", "of"}
+    )
 
 
 def _content_words(named: Named) -> frozenset[str]:

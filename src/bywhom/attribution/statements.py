@@ -24,8 +24,12 @@ class Statement:
     frame: tuple[int, int] = (0, 0)  # cue and source, without content
 
 
-_TIME_WORDS = frozenset("on late early last this monday tuesday wednesday thursday friday saturday sunday today yesterday earlier later again".split())
-_REPORT_ADJECTIVES = frozenset("unverified unconfirmed initial first early media press news local conflicting earlier recent some several many intelligence field preliminary".split())
+_TIME_WORDS = frozenset(
+    "on late early last this monday tuesday wednesday thursday friday saturday sunday today yesterday earlier later again".split()
+)
+_REPORT_ADJECTIVES = frozenset(
+    "unverified unconfirmed initial first early media press news local conflicting earlier recent some several many intelligence field preliminary".split()
+)
 _END_MARKS = frozenset(".,;:!?")
 
 
@@ -74,7 +78,11 @@ def _according(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon) -
         return None
     source = _interviewed(words, source, lexicon) or source
     end = _after_apposition(words, source.last, lexicon)
-    opens = words[cue.first - 1].text in {"(", ";"} or not any(w.is_word for w in words[start : cue.first]) or all(w.lower in lexicon.grammar.adverbs | {"but", "and", "however", ","} for w in words[start : cue.first])
+    opens = (
+        words[cue.first - 1].text in {"(", ";"}
+        or not any(w.is_word for w in words[start : cue.first])
+        or all(w.lower in lexicon.grammar.adverbs | {"but", "and", "however", ","} for w in words[start : cue.first])
+    )
     if opens:
         bracket = cue.first > 0 and words[cue.first - 1].text == "("
         first = cue.first if bracket or words[cue.first - 1].text == ";" else start
@@ -82,12 +90,17 @@ def _according(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon) -
         return Statement(cue, Phrase(source.first, end), ((_skip_comma(words, end), last),), frame=(first, end))
     contents = [(start, cue.first)]
     if end < len(words) and words[end].text == "," and any(w.lower in lexicon.finite for w in words[end:]):
-        return Statement(cue, source, _around_saying(words, contents[0], ((end + 1, len(words)),), lexicon), frame=(cue.first, source.last))
+        return Statement(
+            cue,
+            source,
+            _around_saying(words, contents[0], ((end + 1, len(words)),), lexicon),
+            frame=(cue.first, source.last),
+        )
     return Statement(cue, source, tuple(contents), frame=(cue.first, source.last))
 
 
 def _interviewed(words: Sequence[Token], source: Phrase, lexicon: Lexicon) -> Phrase | None:
-    """"According to an interview with X": X speaks."""
+    """ "According to an interview with X": X speaks."""
     if words[source.last - 1].lower == "interview" and source.last < len(words) and words[source.last].lower == "with":
         return phrase_after(words, source.last + 1, len(words), lexicon)
     return None
@@ -100,7 +113,11 @@ def _after_apposition(words: Sequence[Token], end: int, lexicon: Lexicon) -> int
         if closing and not any(w.lower in lexicon.finite for w in words[end + 1 : closing]):
             following = words[end + 1].lower
             if following in {"a", "an", "the", "who", "which"} or words[end + 1].is_capital:
-                if following in {"a", "an", "the"} and words[end + 2].lower not in lexicon.role_kinds and not any(w.lower in lexicon.role_kinds for w in words[end + 1 : closing]):
+                if (
+                    following in {"a", "an", "the"}
+                    and words[end + 2].lower not in lexicon.role_kinds
+                    and not any(w.lower in lexicon.role_kinds for w in words[end + 1 : closing])
+                ):
                     return end
                 if any(w.lower in lexicon.role_kinds for w in words[end + 1 : closing]):
                     return closing
@@ -114,9 +131,13 @@ def _skip_comma(words: Sequence[Token], i: int) -> int:
 
 
 def _gerund(words: Sequence[Token], cue: Cue, earlier: list[Statement], lexicon: Lexicon) -> Statement:
-    """"…, adding that": the subject of the sentence speaks on."""
-    source = next((s.source for s in reversed(earlier) if s.source is not None), None) or _sentence_subject(words, cue.first, lexicon)
-    return Statement(cue, source, ((_content_start(words, cue.last, lexicon), len(words)),), frame=(cue.first, cue.last))
+    """ "…, adding that": the subject of the sentence speaks on."""
+    source = next((s.source for s in reversed(earlier) if s.source is not None), None) or _sentence_subject(
+        words, cue.first, lexicon
+    )
+    return Statement(
+        cue, source, ((_content_start(words, cue.last, lexicon), len(words)),), frame=(cue.first, cue.last)
+    )
 
 
 def _sentence_subject(words: Sequence[Token], end: int, lexicon: Lexicon) -> Phrase | None:
@@ -127,11 +148,18 @@ def _sentence_subject(words: Sequence[Token], end: int, lexicon: Lexicon) -> Phr
 def _regular_past(words: Sequence[Token], i: int) -> bool:
     """A word in -ed behind a word that can end a subject."""
     before = words[i - 1].lower
-    return words[i].lower.endswith("ed") and not words[i].is_capital and words[i - 1].is_word and before not in {"the", "a", "an", "of", "and", "being", "be", "been", "having", "by"}
+    return (
+        words[i].lower.endswith("ed")
+        and not words[i].is_capital
+        and words[i - 1].is_word
+        and before not in {"the", "a", "an", "of", "and", "being", "be", "been", "having", "by"}
+    )
 
 
-def _relay(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon, earlier: list[Statement]) -> Statement | None:
-    """"X cites Y who claimed", "reported, citing Y, that": Y is the source, X the relay."""
+def _relay(
+    words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon, earlier: list[Statement]
+) -> Statement | None:
+    """ "X cites Y who claimed", "reported, citing Y, that": Y is the source, X the relay."""
     source = phrase_after(words, cue.last, len(words), lexicon)
     if source is None:
         return None
@@ -159,7 +187,7 @@ def _can_speak(words: Sequence[Token], phrase: Phrase, lexicon: Lexicon) -> bool
 
 
 def _passive(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon) -> Statement | None:
-    """"was announced by X", "was told by X that": the speaker follows; "X was quoted as saying": he goes before."""
+    """ "was announced by X", "was told by X that": the speaker follows; "X was quoted as saying": he goes before."""
     if cue.lemma == "quote":
         source = phrase_before(words, cue.first, start, lexicon)
         relay = None
@@ -167,14 +195,33 @@ def _passive(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon) -> 
         if end < len(words) and words[end - 1].lower == "by":
             relay = phrase_after(words, end, len(words), lexicon)
             end = relay.last if relay else end
-        return Statement(cue, source, ((_content_start(words, end, lexicon), len(words)),), relays=(relay,) if relay else (), frame=(cue.first, end))
+        return Statement(
+            cue,
+            source,
+            ((_content_start(words, end, lexicon), len(words)),),
+            relays=(relay,) if relay else (),
+            frame=(cue.first, end),
+        )
     source = phrase_after(words, cue.last + 1, len(words), lexicon)
     if source is None:
         return None
     if cue.lemma in {"tell", "inform"}:
         listener = phrase_before(words, cue.first, start, lexicon)
-        return Statement(cue, source, ((_content_start(words, source.last, lexicon), len(words)),), listener=listener, frame=(cue.first, source.last))
-    first = next((i + 1 for i in range(cue.first - 1, start - 1, -1) if words[i].text == ";" or words[i].lower in {"but", "while", "although"}), start)
+        return Statement(
+            cue,
+            source,
+            ((_content_start(words, source.last, lexicon), len(words)),),
+            listener=listener,
+            frame=(cue.first, source.last),
+        )
+    first = next(
+        (
+            i + 1
+            for i in range(cue.first - 1, start - 1, -1)
+            if words[i].text == ";" or words[i].lower in {"but", "while", "although"}
+        ),
+        start,
+    )
     if cue.lemma in {"portray", "describe"} and source.last < len(words) and words[source.last].lower == "as":
         noun = phrase_before(words, cue.first, first, lexicon)
         return Statement(cue, source, ((noun.first if noun else first, len(words)),))
@@ -189,7 +236,7 @@ def _impersonal(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon) 
 
 
 def _noun(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon) -> Statement | None:
-    """"media reports that …", "unverified claims of …": the phrase itself is the source, unless a genitive names one."""
+    """ "media reports that …", "unverified claims of …": the phrase itself is the source, unless a genitive names one."""
     source = _bare_noun(words, cue, start, lexicon)
     after = cue.last
     if after < len(words) and words[after].lower in lexicon.surfacing:
@@ -231,12 +278,16 @@ def _active(words: Sequence[Token], cue: Cue, start: int, skip: Skip, lexicon: L
     return Statement(cue, before, ((content, len(words)),), listener, frame=(before.first, content))
 
 
-def _inverted(words: Sequence[Token], cue: Cue, before: Phrase | None, start: int, skip: Skip, lexicon: Lexicon) -> Phrase | None:
-    """"…", said the mayor: a source behind its cue."""
+def _inverted(
+    words: Sequence[Token], cue: Cue, before: Phrase | None, start: int, skip: Skip, lexicon: Lexicon
+) -> Phrase | None:
+    """ "…", said the mayor: a source behind its cue."""
     previous = words[cue.first - 1] if cue.first else None
     if previous is None or cue.kind is CueKind.ACT or cue.told:
         return None
-    after_quote = _closes_quote(words, cue.first - 1) or (previous.text == "," and cue.first > 1 and (_closes_quote(words, cue.first - 2) or skip(cue.first - 2)))
+    after_quote = _closes_quote(words, cue.first - 1) or (
+        previous.text == "," and cue.first > 1 and (_closes_quote(words, cue.first - 2) or skip(cue.first - 2))
+    )
     if before is not None and not after_quote:
         return None
     if not after_quote and previous.text != ",":
@@ -244,7 +295,9 @@ def _inverted(words: Sequence[Token], cue: Cue, before: Phrase | None, start: in
     source = phrase_after(words, cue.last, len(words), lexicon)
     if source is None or words[source.first].lower in {"that", "it"}:
         return None
-    return source if after_quote or source.last >= len(words) or words[source.last].text in _END_MARKS | {"who"} else None
+    return (
+        source if after_quote or source.last >= len(words) or words[source.last].text in _END_MARKS | {"who"} else None
+    )
 
 
 def _closes_quote(words: Sequence[Token], i: int) -> bool:
@@ -255,7 +308,7 @@ def _closes_quote(words: Sequence[Token], i: int) -> bool:
 
 
 def _shared_subject(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon) -> Phrase | None:
-    """"Russia denied the raid and accused Kyiv": the subject of the first verb."""
+    """ "Russia denied the raid and accused Kyiv": the subject of the first verb."""
     k = cue.first - 1
     while k > start and (words[k].lower in lexicon.grammar.adverbs or words[k].lower.endswith("ly")):
         k -= 1
@@ -273,14 +326,26 @@ def _content_before(words: Sequence[Token], start: int, end: int, skip: Skip, le
     if first in lexicon.grammar.subordinators and first not in {"as"}:
         return False
     inside = words[start:end]
-    return _opens_parenthesis(words, start, end, lexicon) or sum(w.is_word for w in inside) >= 3 and any(w.lower in lexicon.finite or w.lower.endswith("ed") for w in inside)
+    return (
+        _opens_parenthesis(words, start, end, lexicon)
+        or (sum(w.is_word for w in inside) >= 3
+        and any(w.lower in lexicon.finite or w.lower.endswith("ed") for w in inside))
+    )
 
 
 def _opens_parenthesis(words: Sequence[Token], start: int, end: int, lexicon: Lexicon) -> bool:
     """A subject cut off from its verb by a comma: "This fear, [he claimed,] has become"."""
     inside = [w for w in words[start:end] if w.is_word]
     first = inside[0].lower if inside else ""
-    return bool(inside) and words[end - 1].text == "," and first not in lexicon.grammar.prepositions | lexicon.grammar.adverbs | {"meanwhile", "however", "but", "and", "speaking", "asked"} and not inside[0].text.endswith(("ing", "ly"))
+    return (
+        bool(inside)
+        and words[end - 1].text == ","
+        and first
+        not in lexicon.grammar.prepositions
+        | lexicon.grammar.adverbs
+        | {"meanwhile", "however", "but", "and", "speaking", "asked"}
+        and not inside[0].text.endswith(("ing", "ly"))
+    )
 
 
 def _closes(words: Sequence[Token], after: int, lexicon: Lexicon) -> bool:
@@ -299,7 +364,7 @@ def _closes(words: Sequence[Token], after: int, lexicon: Lexicon) -> bool:
 
 def _rest_after(words: Sequence[Token], after: int, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
     """What of the content follows a saying put in the middle: "…, he said, and …"."""
-    comma = next((i for i in range(after, min(after + 24, len(words))) if words[i].text in {",", "“", ";"} ), None)
+    comma = next((i for i in range(after, min(after + 24, len(words))) if words[i].text in {",", "“", ";"}), None)
     if comma is None:
         return ()
     first = comma + (words[comma].text in {",", ";"})
@@ -315,7 +380,11 @@ def _around_saying(
     words: Sequence[Token], before: tuple[int, int], rest: tuple[tuple[int, int], ...], lexicon: Lexicon
 ) -> tuple[tuple[int, int], ...]:
     """The content around a saying put in its middle: one stretch where the first part is no clause of its own."""
-    if rest and not any(w.lower in lexicon.finite or _regular_past(words, i) for i, w in enumerate(words[before[0] : before[1]], before[0]) if i):
+    if rest and not any(
+        w.lower in lexicon.finite or _regular_past(words, i)
+        for i, w in enumerate(words[before[0] : before[1]], before[0])
+        if i
+    ):
         return ((before[0], rest[-1][1]),)
     return (before, *rest)
 
@@ -328,7 +397,14 @@ def _listener(words: Sequence[Token], cue: Cue, skip: Skip, lexicon: Lexicon) ->
         return (phrase, phrase.last) if phrase else (None, after)
     if not cue.told:
         return None, after
-    stop = next((i for i in range(after, len(words)) if words[i].lower in {"that", "how", "whether"} or words[i].text in {":", "“", "”", '"', ","} or skip(i)), len(words))
+    stop = next(
+        (
+            i
+            for i in range(after, len(words))
+            if words[i].lower in {"that", "how", "whether"} or words[i].text in {":", "“", "”", '"', ","} or skip(i)
+        ),
+        len(words),
+    )
     phrase = _listener_phrase(words, after, stop, lexicon)
     return (phrase, phrase.last) if phrase else (None, after)
 
@@ -343,12 +419,28 @@ def _listener_phrase(words: Sequence[Token], first: int, stop: int, lexicon: Lex
         lower = words[i].lower
         name = words[i].is_capital
         article = i == first and lower in {"the", "a", "an", "his", "her", "their", "our", "its"}
-        inner = lower in lexicon.role_kinds or lower in {"news", "local", "state", "same", "and", "state-run", "independent", "french", "conference", "briefing"}
+        inner = lower in lexicon.role_kinds or lower in {
+            "news",
+            "local",
+            "state",
+            "same",
+            "and",
+            "state-run",
+            "independent",
+            "french",
+            "conference",
+            "briefing",
+        }
         linked = lower == "of" and i + 1 < stop and words[i + 1].is_capital
         apostrophe = words[i].text in {"'", "’", "/", "-"}
         if not (name or article or inner or linked or apostrophe) or (i > first and lower in lexicon.finite):
             break
-        if name and i > first and words[i - 1].lower in lexicon.role_kinds - {"news agency": None}.keys() and lower in {"he", "she", "it", "they"}:
+        if (
+            name
+            and i > first
+            and words[i - 1].lower in lexicon.role_kinds - {"news agency": None}.keys()
+            and lower in {"he", "she", "it", "they"}
+        ):
             break
         if i > first and lower in {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}:
             break
@@ -366,7 +458,11 @@ def _content_start(words: Sequence[Token], i: int, lexicon: Lexicon) -> int:
     colon = next((k for k in range(i, min(i + 20, len(words))) if words[k].text == ":"), None)
     if that is not None and (that == i or _only_adjuncts(words, i, that, lexicon)):
         return that + 1
-    if colon is not None and (that is None or colon < that) and (colon == i or _only_adjuncts(words, i, colon, lexicon)):
+    if (
+        colon is not None
+        and (that is None or colon < that)
+        and (colon == i or _only_adjuncts(words, i, colon, lexicon))
+    ):
         return colon + 1
     while i < len(words) and (words[i].lower in _TIME_WORDS or words[i].text == ","):
         i += 1
@@ -376,12 +472,16 @@ def _content_start(words: Sequence[Token], i: int, lexicon: Lexicon) -> int:
 def _only_adjuncts(words: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
     inside = words[first:last]
     opener = inside[0].lower
-    return opener in lexicon.grammar.prepositions | _TIME_WORDS | lexicon.grammar.adverbs | {","} or inside[0].is_capital or not any(
-        w.lower in lexicon.finite for w in inside
+    return (
+        opener in lexicon.grammar.prepositions | _TIME_WORDS | lexicon.grammar.adverbs | {","}
+        or inside[0].is_capital
+        or not any(w.lower in lexicon.finite for w in inside)
     )
 
 
-_EVIDENCE = frozenset("suggest indicate show demonstrate mean prove reveal signal underline underscore highlight imply confirm mark note".split())
+_EVIDENCE = frozenset(
+    "suggest indicate show demonstrate mean prove reveal signal underline underscore highlight imply confirm mark note".split()
+)
 _WHEN = frozenset("when after once before until if because as since although while".split())
 
 
@@ -399,11 +499,25 @@ def _credible(words: Sequence[Token], statement: Statement, lexicon: Lexicon) ->
         if only.lower in {"all", "none", "both", "others"}:
             return not statement.cue.needs_that
         return only.is_capital or only.lower in lexicon.role_kinds or pronoun_form(only) in PRONOUNS | {"many", "some"}
-    core = next((i for i, w in enumerate(inside) if i and w.lower in {"of", "to", "in", "for", "from", "on"}), len(inside))
-    heads = inside[:core] if inside[0].lower not in {"one", "some", "many", "several", "most", "two", "three"} else inside
-    known = any((w.lower in lexicon.role_kinds and w.lower not in {"many", "some"}) or w.lower in lexicon.roles.issued for w in heads)
+    core = next(
+        (i for i, w in enumerate(inside) if i and w.lower in {"of", "to", "in", "for", "from", "on"}), len(inside)
+    )
+    heads = (
+        inside[:core] if inside[0].lower not in {"one", "some", "many", "several", "most", "two", "three"} else inside
+    )
+    known = any(
+        (w.lower in lexicon.role_kinds and w.lower not in {"many", "some"}) or w.lower in lexicon.roles.issued
+        for w in heads
+    )
     proper = heads[-1].is_capital
-    return known or proper or (statement.cue.lemma not in _EVIDENCE and any(w.is_capital or (w.lower in lexicon.role_kinds and w.lower not in {"many", "some"}) for w in inside))
+    return (
+        known
+        or proper
+        or (
+            statement.cue.lemma not in _EVIDENCE
+            and any(w.is_capital or (w.lower in lexicon.role_kinds and w.lower not in {"many", "some"}) for w in inside)
+        )
+    )
 
 
 def _settle(words: Sequence[Token], found: list[Statement], lexicon: Lexicon) -> tuple[Statement, ...]:
@@ -419,10 +533,21 @@ def _settle(words: Sequence[Token], found: list[Statement], lexicon: Lexicon) ->
             continue
         if handed:
             statement, handed = replace(statement, relays=handed), ()  # noqa: PLW2901  the relay goes with what it cites
-        if statement.cue.kind is CueKind.ACCORDING and settled and settled[-1].contents[-1:] and settled[-1].contents[-1][1] == len(words) and settled[-1].cue.last <= settled[-1].contents[-1][0] and len(settled[-1].contents) == 1:
+        if (
+            statement.cue.kind is CueKind.ACCORDING
+            and settled
+            and settled[-1].contents[-1:]
+            and settled[-1].contents[-1][1] == len(words)
+            and settled[-1].cue.last <= settled[-1].contents[-1][0]
+            and len(settled[-1].contents) == 1
+        ):
             settled[-1] = _attested(words, settled[-1], statement, lexicon)
             continue
-        if settled and statement.cue.kind is CueKind.IMPERSONAL and any(a <= statement.cue.first < b for a, b in settled[-1].contents):
+        if (
+            settled
+            and statement.cue.kind is CueKind.IMPERSONAL
+            and any(a <= statement.cue.first < b for a, b in settled[-1].contents)
+        ):
             continue  # "adding that the toll was expected to rise": a hedge inside a content
         if settled and _hands_on(settled[-1], statement):
             settled[-1] = _handed_on(settled[-1], statement)
@@ -436,20 +561,30 @@ def _settle(words: Sequence[Token], found: list[Statement], lexicon: Lexicon) ->
 
 
 def _hands_on(told: Statement, statement: Statement) -> bool:
-    """"Sources confirm that …, Agency reported": a saying at the end around a statement that is complete."""
+    """ "Sources confirm that …, Agency reported": a saying at the end around a statement that is complete."""
     within = statement.contents[:1] and told.cue.last <= statement.contents[0][0]
     whole = any(a < statement.frame[0] <= b for a, b in told.contents) and told.cue.first < told.contents[0][0]
-    return bool(within and whole and statement.contents[0][1] <= statement.frame[0] and statement.cue.kind is CueKind.SAY and statement.source)
+    return bool(
+        within
+        and whole
+        and statement.contents[0][1] <= statement.frame[0]
+        and statement.cue.kind is CueKind.SAY
+        and statement.source
+    )
 
 
 def _handed_on(told: Statement, statement: Statement) -> Statement:
     contents = tuple((a, min(b, statement.frame[0])) for a, b in told.contents if a < statement.frame[0])
-    return replace(told, contents=contents, relays=(*told.relays, statement.source) if statement.source else told.relays)
+    return replace(
+        told, contents=contents, relays=(*told.relays, statement.source) if statement.source else told.relays
+    )
 
 
 def _opens_report(first: Statement, statement: Statement) -> bool:
-    """"According to a report by Agency, the proposal calls …": what follows is told in that report."""
-    return first.cue.kind is CueKind.ACCORDING and first.frame[0] == 0 and statement.cue.kind in {CueKind.SAY, CueKind.ACT}
+    """ "According to a report by Agency, the proposal calls …": what follows is told in that report."""
+    return (
+        first.cue.kind is CueKind.ACCORDING and first.frame[0] == 0 and statement.cue.kind in {CueKind.SAY, CueKind.ACT}
+    )
 
 
 def _who(words: Sequence[Token], statement: Statement) -> bool:
@@ -458,14 +593,18 @@ def _who(words: Sequence[Token], statement: Statement) -> bool:
 
 
 def _attested(words: Sequence[Token], told: Statement, according: Statement, lexicon: Lexicon) -> Statement:
-    """"X said that …, according to Y": Y hands on what X said, if Y can be named; mere "reports" add nothing."""
+    """ "X said that …, according to Y": Y hands on what X said, if Y can be named; mere "reports" add nothing."""
     contents = tuple((a, min(b, according.cue.first)) for a, b in told.contents)
-    named = according.source is not None and any(w.is_capital for w in words[according.source.first : according.source.last])
-    return replace(told, contents=contents, relays=(*told.relays, according.source) if named and according.source else told.relays)
+    named = according.source is not None and any(
+        w.is_capital for w in words[according.source.first : according.source.last]
+    )
+    return replace(
+        told, contents=contents, relays=(*told.relays, according.source) if named and according.source else told.relays
+    )
 
 
 def _relayed(told: Statement, relay: Statement) -> Statement:
-    """"X reported that …, citing Y": Y answers for it, and X hands it on."""
+    """ "X reported that …, citing Y": Y answers for it, and X hands it on."""
     hands = (told.source,) if told.source is not None else ()
     return replace(told, source=relay.source, relays=(*told.relays, *hands))
 
@@ -473,7 +612,9 @@ def _relayed(told: Statement, relay: Statement) -> Statement:
 def _cut(words: Sequence[Token], earlier: Statement, later: Statement, lexicon: Lexicon) -> Statement:
     """The earlier content ends where the later saying begins, if the later one stands on its own."""
     start = later.frame[0] if later.frame[1] else later.cue.first
-    while start > 0 and (words[start - 1].text in {",", "—", "–"} or words[start - 1].lower in {"and", "but", "while", "as", "although"}):
+    while start > 0 and (
+        words[start - 1].text in {",", "—", "–"} or words[start - 1].lower in {"and", "but", "while", "as", "although"}
+    ):
         start -= 1
     own = later.cue.kind in {CueKind.SAY, CueKind.ACT, CueKind.GERUND, CueKind.RELAY}
     if not own or not any(a < start < b for a, b in earlier.contents):
@@ -490,7 +631,11 @@ def _apart(words: Sequence[Token], found: list[Statement]) -> list[Statement]:
             for a, b in earlier.contents:
                 for c, d in later.contents:
                     if max(a, c) < min(b, d):
-                        found[j] = earlier = replace(earlier, contents=_minus(earlier.contents, (max(a, c), min(b, d)))) if c >= earlier.cue.first else earlier
+                        found[j] = earlier = (
+                            replace(earlier, contents=_minus(earlier.contents, (max(a, c), min(b, d))))
+                            if c >= earlier.cue.first
+                            else earlier
+                        )
                         if c < earlier.cue.first:
                             found[i] = later = replace(later, contents=_minus(later.contents, (a, b)))
     return [s for s in found if any(sum(w.is_word for w in words[a:b]) for a, b in s.contents)]
@@ -509,7 +654,7 @@ def _minus(spans: tuple[tuple[int, int], ...], cut: tuple[int, int]) -> tuple[tu
 def content_span(words: Sequence[Token], content: tuple[int, int]) -> Span | None:
     """Where a content stands in the text, trimmed of the marks around it; None where nothing but marks is left."""
     first, last = content
-    trim = frozenset("\"“”«»,;:.—–-…()")
+    trim = frozenset('"“”«»,;:.—–-…()')
     while first < last and words[first].text in trim:
         first += 1
     while last > first and words[last - 1].text in trim:

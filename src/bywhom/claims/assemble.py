@@ -29,10 +29,14 @@ class ClaimTables:
     @classmethod
     def load(cls) -> ClaimTables:
         """The shipped tables."""
-        return cls(event_table(), certainty_table(), polarity_table(), modality_table(), distance_table(), rhetoric_table())
+        return cls(
+            event_table(), certainty_table(), polarity_table(), modality_table(), distance_table(), rhetoric_table()
+        )
 
 
-def assemble(doc: Document, attributions: Sequence[Attribution], *, tables: ClaimTables, extractor: Extractor) -> Found[Claim]:
+def assemble(
+    doc: Document, attributions: Sequence[Attribution], *, tables: ClaimTables, extractor: Extractor
+) -> Found[Claim]:
     """The claims of one document, in text order, one for each clause that says something happened or will."""
     hedges = _hedges(doc, tables)
     claims = (
@@ -45,7 +49,12 @@ def assemble(doc: Document, attributions: Sequence[Attribution], *, tables: Clai
 
 
 def _claim(
-    doc: Document, attribution: Attribution, span: Span, hedges: Sequence[tuple[Span, Mention]], tables: ClaimTables, extractor: Extractor
+    doc: Document,
+    attribution: Attribution,
+    span: Span,
+    hedges: Sequence[tuple[Span, Mention]],
+    tables: ClaimTables,
+    extractor: Extractor,
 ) -> Claim | None:
     text, cue, frame = doc.text, attribution.cue, attribution.frame
     lex = tables.events.lex
@@ -80,7 +89,9 @@ def _hedges(doc: Document, tables: ClaimTables) -> tuple[tuple[Span, Mention], .
     found: list[tuple[Span, Mention]] = []
     for block in doc.blocks:
         if block.kind is BlockKind.BODY:
-            found += [(_passage(doc.blocks, block), m) for m in passage_hedges(doc.text, block.span, table=tables.distance)]
+            found += [
+                (_passage(doc.blocks, block), m) for m in passage_hedges(doc.text, block.span, table=tables.distance)
+            ]
     return tuple(found)
 
 

@@ -74,7 +74,12 @@ def _cuts(text: str, clause: Clause, table: EventTable) -> Iterator[_Cut]:
     for i in range(1, len(clause.words)):
         if i <= last:
             continue
-        cut = _toll_cut(text, clause, i, table) or _tail_cut(text, clause, i, table) or _lead_cut(text, clause, last, i) or _clause_cut(text, clause, last, i, table)
+        cut = (
+            _toll_cut(text, clause, i, table)
+            or _tail_cut(text, clause, i, table)
+            or _lead_cut(text, clause, last, i)
+            or _clause_cut(text, clause, last, i, table)
+        )
         if cut is not None:
             yield cut
             last = cut.start
@@ -97,13 +102,15 @@ def _clause_cut(text: str, clause: Clause, start: int, i: int, table: EventTable
         return None
     if low == "and" and _one_toll(text, clause, start, i, table):
         return None
-    if low in _SIDE and not (_tells(text, clause, start, i, table) and _tells(text, clause, i + 1, _stop(clause, verb), table)):
+    if low in _SIDE and not (
+        _tells(text, clause, start, i, table) and _tells(text, clause, i + 1, _stop(clause, verb), table)
+    ):
         return None
     return _Cut(i - 1 if comma else i, i + 1)
 
 
 def _one_toll(text: str, clause: Clause, start: int, i: int, table: EventTable) -> bool:
-    """"nine were killed and ten were injured" is one toll."""
+    """ "nine were killed and ten were injured" is one toll."""
     verb = _next_finite(clause, i + 1)
     if verb is not None and verb.modal:
         return False
@@ -116,7 +123,12 @@ def _one_toll(text: str, clause: Clause, start: int, i: int, table: EventTable) 
 def _lead_cut(text: str, clause: Clause, start: int, i: int) -> _Cut | None:
     """At the comma behind a clause that opens with "after", "as", "when": both it and the main clause are told."""
     first = next((k for k in range(start, i) if clause.tags[k] is not Tag.ADVERB), i)
-    if clause.words[i].text != "," or first >= i or clause.words[first].low not in _LEADING or not _finite(clause, first, i):
+    if (
+        clause.words[i].text != ","
+        or first >= i
+        or clause.words[first].low not in _LEADING
+        or not _finite(clause, first, i)
+    ):
         return None
     verb = _next_finite(clause, i + 1)
     if verb is None or not _own_subject(clause, i + 1, verb) or _size(clause, first, i) < 4:
@@ -125,7 +137,7 @@ def _lead_cut(text: str, clause: Clause, start: int, i: int) -> _Cut | None:
 
 
 def _shared_cut(text: str, clause: Clause, start: int, i: int, verb: Group | None, table: EventTable) -> _Cut | None:
-    """"were abandoned and then locked up", "but did not help": a second verb of the same subject, with another event."""
+    """ "were abandoned and then locked up", "but did not help": a second verb of the same subject, with another event."""
     if verb is None or clause.words[i].low not in {"and", "but"} or verb.first - i > 3:
         return None
     if clause.words[i].low == "but":
@@ -139,9 +151,17 @@ def _relative_cut(text: str, clause: Clause, start: int, i: int, table: EventTab
     """Before ", which …", if the relative clause tells something and does not only close a list."""
     verb = _next_finite(clause, i + 1)
     end = _closing_comma(clause, i)
-    if verb is None or end < len(clause.words) or _size(clause, i, len(clause.words)) < 4 or not _finite(clause, start, i):
+    if (
+        verb is None
+        or end < len(clause.words)
+        or _size(clause, i, len(clause.words)) < 4
+        or not _finite(clause, start, i)
+    ):
         return None
-    if find_event(text, _plain(clause, i, len(clause.words)), table=table).type is EventType.OTHER and clause.words[i].low != "which":
+    if (
+        find_event(text, _plain(clause, i, len(clause.words)), table=table).type is EventType.OTHER
+        and clause.words[i].low != "which"
+    ):
         return None
     return _Cut(i - 1, i)
 
@@ -150,7 +170,17 @@ def _toll_cut(text: str, clause: Clause, i: int, table: EventTable) -> _Cut | No
     """Before "killing three": the toll is a claim of its own beside the act."""
     if not clause.words[i].low.endswith("ing") or clause.tags[i - 1] not in _BEFORE_TOLL or i + 1 >= len(clause.words):
         return None
-    if clause.tags[i + 1] not in _COUNTS and clause.words[i + 1].low not in {"at", "dozens", "scores", "hundreds", "thousands", "over", "about", "nearly", "around"}:
+    if clause.tags[i + 1] not in _COUNTS and clause.words[i + 1].low not in {
+        "at",
+        "dozens",
+        "scores",
+        "hundreds",
+        "thousands",
+        "over",
+        "about",
+        "nearly",
+        "around",
+    }:
         return None
     found = triggers_in(text, _plain(clause, i, min(i + 8, len(clause.words))), table=table)
     if not any(t.type in _TOLL and t.mention.start == clause.words[i].start for t in found):
@@ -169,10 +199,14 @@ def _tail_cut(text: str, clause: Clause, i: int, table: EventTable) -> _Cut | No
         tail = {t.type for t in triggers_in(text, _plain(clause, i, len(clause.words)), table=table)}
         if head and tail and not head & tail and _size(clause, i, len(clause.words)) > 4:
             return _Cut(i - 1, i)
-    comma = clause.words[i - 1].text == "," or (clause.words[i - 1].low in {"further", "thus", "thereby"} and clause.words[i - 2].text == ",")
+    comma = clause.words[i - 1].text == "," or (
+        clause.words[i - 1].low in {"further", "thus", "thereby"} and clause.words[i - 2].text == ","
+    )
     if group is None or group.shape is not Shape.GERUND or not comma or not _finite(clause, 0, i):
         return None
-    if 2 * _size(clause, i, len(clause.words)) < _size(clause, 0, i) or _tells(text, clause, i, len(clause.words), table):
+    if 2 * _size(clause, i, len(clause.words)) < _size(clause, 0, i) or _tells(
+        text, clause, i, len(clause.words), table
+    ):
         return None
     return _Cut(i - 1, i, drop=True)
 
@@ -218,7 +252,9 @@ def _size(clause: Clause, first: int, last: int) -> int:
 def _closing_comma(clause: Clause, i: int) -> int:
     """Where a relative clause is closed by a comma with the main verb behind it; the end where it is not."""
     for k in range(i + 1, len(clause.words)):
-        if clause.words[k].text == "," and any(g.first <= k + 3 and g.first > k and g.shape is Shape.FINITE for g in clause.groups):
+        if clause.words[k].text == "," and any(
+            g.first <= k + 3 and g.first > k and g.shape is Shape.FINITE for g in clause.groups
+        ):
             return k
     return len(clause.words)
 

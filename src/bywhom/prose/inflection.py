@@ -11,7 +11,9 @@ from bywhom import lexicons
 _ONE_SYLLABLE = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$|^qu[aeiou][^aeiouwxy]$")
 _ISE = re.compile(r"(?<=[a-z]{3})is(e|es|ed|ing|ation|ations|er|ers)$")
 # Words in -ise that no dictionary writes with z.
-_NEVER_Z = re.compile(r"(adv|surpr|comprom|exerc|superv|prom|prem|rev|dev|telev|improv|desp|enterpr|expert|no|prec|pro|ra|demise|disgu|franch|ar|w)is(e|es|ed|ing)$")
+_NEVER_Z = re.compile(
+    r"(adv|surpr|comprom|exerc|superv|prom|prem|rev|dev|telev|improv|desp|enterpr|expert|no|prec|pro|ra|demise|disgu|franch|ar|w)is(e|es|ed|ing)$"
+)
 _OUR = {"armour": "armor", "behaviour": "behavior", "favour": "favor", "harbour": "harbor", "honour": "honor",
         "labour": "labor", "neighbour": "neighbor", "rumour": "rumor", "defence": "defense", "offence": "offense",
         "centre": "center", "manoeuvre": "maneuver", "programme": "program", "paralyse": "paralyze"}  # fmt: skip

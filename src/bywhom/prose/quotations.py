@@ -102,7 +102,9 @@ def _without_lost_ends(text: str, found: list[Quotation], paragraphs: Sequence[S
         filled.append(quotation)
     for before, after in zip(found, found[1:], strict=False):
         i, j = index.get(before.outer.start), index.get(after.outer.start)
-        open_end = before.outer.end == (paragraphs[i].end if i is not None else -1) and text[before.outer.end - 1] not in "”»\""
+        open_end = (
+            before.outer.end == (paragraphs[i].end if i is not None else -1) and text[before.outer.end - 1] not in '”»"'
+        )
         if i is not None and j == i + 2 and open_end and heads.get(after.outer.start) == j:
             filled.append(Quotation(paragraphs[i + 1], paragraphs[i + 1], goes_on=True, continues=True))
             filled[filled.index(after)] = Quotation(after.outer, after.inner, after.goes_on, continues=True)

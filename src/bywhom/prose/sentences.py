@@ -37,7 +37,11 @@ _LAST_WORD = re.compile(r"[\w.’'-]+$")
 def sentences(text: str, span: Span | None = None) -> tuple[Span, ...]:
     """The sentences of `text` inside `span`, in order, trimmed of white space; together they cover all its words."""
     whole = span or Span(0, len(text))
-    cuts = [whole.start, *(m.end() for m in _END.finditer(text, whole.start, whole.end) if _is_end(text, whole, m)), whole.end]
+    cuts = [
+        whole.start,
+        *(m.end() for m in _END.finditer(text, whole.start, whole.end) if _is_end(text, whole, m)),
+        whole.end,
+    ]
     pieces = (Span(a, b).trimmed(text) for a, b in zip(cuts, cuts[1:], strict=False))
     return tuple(piece for piece in pieces if len(piece))
 
@@ -78,7 +82,12 @@ def _full_stop(text: str, whole: Span, match: re.Match[str], after: str) -> bool
 
 def _begins(after: str) -> bool:
     first = after.lstrip(_OPENERS + " ")[:1]
-    return first.isupper() or first.isdigit() or (bool(after) and after[0] in "“‘«\"•–—-" and not first.islower()) or not first
+    return (
+        first.isupper()
+        or first.isdigit()
+        or (bool(after) and after[0] in '“‘«"•–—-' and not first.islower())
+        or not first
+    )
 
 
 def _begins_plainly(after: str) -> bool:
