@@ -275,5 +275,5 @@ def test_any_text_can_be_read(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["1", "1 ", "May ", "12 12 ", "2011-", "one hundred ", "\n1.", "last of the "])
 def test_a_long_hostile_text_is_read_to_its_end(piece: str) -> None:
-    text = piece * (100_000 // len(piece)) + ". In 1914."
+    text = piece * (30_000 // len(piece)) + ". In 1914."
     assert find_times(text, anchor="1999-03-31", table=RULES)[-1].value == "1914"

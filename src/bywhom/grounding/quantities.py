@@ -75,16 +75,19 @@ def _any(words: list[str] | dict[str, str]) -> str:
 
 def _number_pattern(numbers: NumberTable, table: QuantityTable) -> re.Pattern[str]:
     """Digits or words that write a number, with money before it and a percentage after it."""
-    scale, words = "|".join(numbers.scales), "|".join(numbers.words)
+    scale, words = _any(list(numbers.scales)), _any(list(numbers.words))
+    tens = _any([word for word, value in numbers.words.items() if value >= 20])
+    simple = rf"(?:(?:{tens})[\s-](?:{words})|{words})\b"
     plural = "|".join([*numbers.plurals, "tens"])
-    spelled = rf"(?:{words}|half)(?:[\s-](?:and\s)?(?:an?\s)?(?:{words}|half|{scale})\b){{0,5}}"
+    scaled = rf"(?:[\s-](?:an?\s)?(?:{scale})\b(?:\s(?:and\s)?{simple})?)"
+    spelled = rf"(?:half|{simple})(?:\sand\s(?:an?\s)?half\b)?{scaled}{{0,4}}"
     open_ = (
         rf"(?P<open>(?:{plural})(?:\sof\s(?:{plural})){{0,2}}|(?:several|a\sfew|a\scouple\sof|couple\sof)\s(?:{scale}))"
     )
     return re.compile(
         rf"(?<![\w])(?:(?P<money>{_any(table.money)})\s?)?(?:(?P<digits>{DIGITS})(?!\d)(?P<plus>\+)?(?:[\s-]?(?P<scale>{scale}|(?:{'|'.join(numbers.suffixes)})(?!\w))s?\b(?:\s(?P<scale2>{scale})\b)?)?"
         rf"|{open_}|(?P<fraction>(?:an?|one|two|three)[\s-](?:half|third|thirds|quarters?)\b(?=\sof\b|\sthe\b))"
-        rf"|(?P<article>an?\s(?:half\s)?(?:{scale})\b)|(?P<single>an?(?=\s(?:{'|'.join(table.single_units)})\b))|(?P<spelled>{spelled}))"
+        rf"|(?P<article>an?\s(?:half\s)?(?:{scale})\b(?:\s(?:and\s)?{simple})?{scaled}{{0,2}})|(?P<single>an?(?=\s(?:{'|'.join(table.single_units)})\b))|(?P<spelled>{spelled}))"
         rf"(?P<percent>\s{{0,2}}(?:%|per\s?cent\b|percent\b))?",
         re.IGNORECASE,
     )
@@ -107,6 +110,9 @@ def _is_date(one: TimeExpression) -> bool:
     return one.kind in (TimeKind.DATE, TimeKind.TIME) and one.rule not in ("ago", "units-ago", "vague")
 
 
+_TELEPHONE = re.compile(r"\+\d{1,3}[\s-](?:\(?\d{1,5}\)?[\s-]?){2,5}")
+
+
 @dataclass(frozen=True, slots=True)
 class _Range:
     low: float | None
@@ -119,7 +125,9 @@ class _Counter:
 
     def __init__(self, text: str, span: Span, rules: QuantityRules, dates: list[TimeExpression]) -> None:
         self.text, self.span, self.rules, self.table = text, span, rules, rules.table
-        self.taken = {at for one in dates for at in range(one.mention.start, one.mention.end)}
+        telephones = [Span(*found.span()) for found in _TELEPHONE.finditer(text, span.start, span.end)]
+        spoken_for = [*(one.mention.span for one in dates), *telephones]
+        self.taken = {at for part in spoken_for for at in range(part.start, part.end)}
 
     def quantities(self) -> Iterator[Quantity]:
         """Numbers from left to right, ranges as one."""
@@ -333,7 +341,7 @@ class _Counter:
         tail = self.text[end : min(self.span.end, end + 80)]
         words: list[str] = []
         reached = 0
-        for found in re.finditer(r"[\s-]{0,2}(?:(?:of|the)\s(?=\w))?([^\W\d_][\w’'-]*)", tail):
+        for found in re.finditer(r"[\s-]{0,2}(?:(?:of|the)\s(?=\w)){0,2}([^\W\d_][\w’'-]*)", tail):
             word = found[1]
             if found.start() != reached or self._ends_phrase(word, words):
                 break
@@ -353,9 +361,10 @@ class _Counter:
 
     def _fate(self, start: int, end: int) -> str:
         """Killed, wounded, captured: the nearest such word before the number, else the first after it."""
-        before = re.findall(
-            r"[^\W\d_]+", re.split(r"[.;:]|\band\b", self.text[max(self.span.start, start - 40) : start])[-1]
-        )
+        if re.search(r"\d\sof\s$", self.text[max(0, start - 8) : start]):
+            return ""  # "18 of 29 bombers": the fate is that of the 18
+        phrase = re.split(r"[.;:]|\band\b", self.text[max(self.span.start, start - 40) : start])[-1]
+        before = re.findall(r"[^\W\d_]+", phrase)
         for word in reversed(before[-3:]):
             if word.lower() in self.table.fates:
                 return self.table.fates[word.lower()]
