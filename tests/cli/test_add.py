@@ -64,6 +64,12 @@ def test_a_wrong_call_is_one_line(bywhom: Any, args: list[str], message: str) ->
     assert answer.err.count("\n") == 1
 
 
+def test_a_path_that_is_not_there_leaves_no_ledger_behind(bywhom: Any, tmp_path: Path) -> None:
+    answer = bywhom("add", str(tmp_path / "nowhere"), "--ledger", str(tmp_path / "new.db"))
+    assert answer.status == 2
+    assert not (tmp_path / "new.db").exists()
+
+
 def test_fields_say_which_key_holds_the_text(bywhom: Any, tmp_path: Path) -> None:
     rows = tmp_path / "rows.jsonl"
     rows.write_text('{"a": {"words": "The envoy denied that a truce was signed."}, "nr": 7}\n', encoding="utf-8")
@@ -73,7 +79,8 @@ def test_fields_say_which_key_holds_the_text(bywhom: Any, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("counts", "words"),
     [
-        ({}, "0 reports (nothing to read there): 0 claims written to a.db, 0 problems"),
+        ({}, "Nothing to read there"),
+        ({"problems": 2}, "0 reports (none could be read): 0 claims written to a.db, 2 problems"),
         ({"reports": 1, "new": 1, "claims": 7}, "1 report (1 new): 7 claims written to a.db, 0 problems"),
         (
             {"reports": 1200, "new": 1100, "known": 90, "unread": 10, "claims": 30500, "problems": 1},

@@ -75,9 +75,11 @@ def add(
     Exit status: 0 done, 1 problems found (bywhom problems lists them), 2 wrong usage, 130 stopped by Ctrl-C.
     """
     from bywhom import pipeline  # noqa: PLC0415
+    from bywhom.intake.walk import checked  # noqa: PLC0415
     from bywhom.ledger import Ledger  # noqa: PLC0415
 
     options = _options(fields, again=again, timeout=timeout)
+    checked(paths)  # before a ledger is made: a slip of the pen shall leave none behind
     with Ledger.open(ledger) as book, _reporting(quiet=quiet) as report:
         try:
             summary = pipeline.add(paths, book, options=options, jobs=jobs or min(_cores(), MOST_JOBS), progress=report)
@@ -164,7 +166,9 @@ def _came_of(summary: Summary, ledger: Path) -> str:
         (summary.known, "known already"),
         (summary.unread, "not read"),
     )
-    how = ", ".join(f"{count:,} {word}" for count, word in parts if count) or "nothing to read there"
+    if not summary.reports and not summary.problems:
+        return "Nothing to read there: no text, HTML, JSON Lines, web archive, feed, messenger export or PDF."
+    how = ", ".join(f"{count:,} {word}" for count, word in parts if count) or "none could be read"
     reports, claims = counted(summary.reports, "report"), counted(summary.claims, "claim")
     faults, seconds = counted(summary.problems, "problem"), f"{summary.seconds:.1f} s"
     return f"{reports} ({how}): {claims} written to {ledger}, {faults}, {seconds}"
