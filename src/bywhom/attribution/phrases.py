@@ -727,7 +727,7 @@ def _head_follows(core: list[Token], head: str, person: str) -> bool:
 
 
 def _is_person_head(head: str) -> bool:
-    return head.rsplit(" ", maxsplit=1)[-1] not in {
+    return not set(head.split(" ")) & {
         "government", "ministry", "parliament", "police", "court", "council", "committee", "army", "military", "navy", "forces", "authorities",
         "administration", "regime", "embassy", "agency", "agencies", "news agency", "observatory", "group", "organisation", "organization", "party",
         "media", "channel", "station", "radio", "tv", "newspaper", "outlet", "monitor", "watchdog", "coalition", "movement", "front", "union",

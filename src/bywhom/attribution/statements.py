@@ -106,10 +106,12 @@ def _interviewed(words: Sequence[Token], source: Phrase, lexicon: Lexicon) -> Ph
     return None
 
 
-def _after_apposition(words: Sequence[Token], end: int, lexicon: Lexicon) -> int:
-    """Past "…, Deputy Minister of Defence," behind a name that opens a sentence."""
+def _after_apposition(words: Sequence[Token], end: int, lexicon: Lexicon, *, at_end: bool = False) -> int:
+    """Past "…, Deputy Minister of Defence," behind a name; `at_end` lets the apposition run to the sentence's end."""
     if end < len(words) and words[end].text == ",":
         closing = next((i for i in range(end + 1, min(end + 16, len(words))) if words[i].text == ","), None)
+        if closing is None and at_end and len(words) - end < 20:
+            closing = len(words)
         if closing and not any(w.lower in lexicon.finite for w in words[end + 1 : closing]):
             following = words[end + 1].lower
             if following in {"a", "an", "the", "who", "which"} or words[end + 1].is_capital:
@@ -258,7 +260,8 @@ def _active(words: Sequence[Token], cue: Cue, start: int, skip: Skip, lexicon: L
     before = phrase_before(words, cue.first, start, lexicon)
     inverted = _inverted(words, cue, before, start, skip, lexicon)
     if inverted is not None:
-        contents = _around_saying(words, (start, cue.first), _rest_after(words, inverted.last, lexicon), lexicon)
+        rest = _rest_after(words, _after_apposition(words, inverted.last, lexicon, at_end=True), lexicon)
+        contents = _around_saying(words, (start, cue.first), rest, lexicon)
         return Statement(cue, inverted, contents, frame=(cue.first, inverted.last))
     if before is None:
         before = _shared_subject(words, cue, start, lexicon)
@@ -505,9 +508,10 @@ def _credible(words: Sequence[Token], statement: Statement, lexicon: Lexicon) ->
     heads = (
         inside[:core] if inside[0].lower not in {"one", "some", "many", "several", "most", "two", "three"} else inside
     )
+    partitive = len(heads) == len(inside) and core < len(inside)
     known = any(
         (w.lower in lexicon.role_kinds and w.lower not in {"many", "some"}) or w.lower in lexicon.roles.issued
-        for w in heads
+        for w in (heads if partitive or any(w.text == "," for w in heads) else heads[-2:])
     )
     proper = heads[-1].is_capital
     return (

@@ -15,7 +15,7 @@ from bywhom.claims.syntax import Clause, Group, Shape, Tag, read_clause
 from bywhom.records import EventType, Span
 
 _TOLL = frozenset({EventType.CASUALTY, EventType.DESTROY, EventType.DETAIN, EventType.EXECUTE})
-_JOINING = frozenset({"and", "but", "or", "yet", "while", "whereas", "although", "though", "as", "after", "because"})
+_JOINING = frozenset({"and", "but", "yet", "while", "whereas", "although", "though", "as", "after", "because"})
 _SIDE = frozenset({"as", "after", "because", "although", "though"})  # cut only where both sides tell an event
 _RELATIVE = frozenset({"which", "who", "where", "whose"})
 _LEADING = frozenset({"after", "as", "when", "while", "although", "though", "because", "since", "before", "once"})
