@@ -51,7 +51,11 @@ def main() -> None:
     ask.add_argument("--without", nargs="*", default=[])
     ask.add_argument("--errors", action="store_true", help="print each field read wrong")
     options = ask.parse_args()
-    found = [case for case in cases(options.gold, options.texts or options.gold) if _chosen(case, options.only, options.without)]
+    found = [
+        case
+        for case in cases(options.gold, options.texts or options.gold)
+        if _chosen(case, options.only, options.without)
+    ]
     started = time.process_time()
     read = [(case, *read_case(case)) for case in found]
     seconds = time.process_time() - started
@@ -90,7 +94,9 @@ def read_case(case: Case) -> tuple[Event, dict[str, object]]:
     """The event and the values we read for one claim."""
     lex = event_table().lex
     event = find_event(case.text, case.span, table=event_table(), cue=case.cue)
-    certainty = certainty_of(case.text, case.span, cue=case.cue, frame=None, table=certainty_table(), event=event, lex=lex)
+    certainty = certainty_of(
+        case.text, case.span, cue=case.cue, frame=None, table=certainty_table(), event=event, lex=lex
+    )
     polarity = polarity_of(case.text, case.span, event=event, table=polarity_table(), cue=case.cue, lex=lex)
     sentence, paragraph = _around(case.text, case.span)
     marks = distance_marks(case.text, sentence, cue=case.cue, table=distance_table(), lex=lex)
@@ -127,7 +133,10 @@ def report(read: list[tuple[Case, Event, dict[str, object]]], *, errors: bool) -
             confused[case.gold["event"], values["event"]] += 1
         if errors:
             trigger = event.trigger.text if event.trigger else "-"
-            yield from (f"{case.name} {f}: {case.gold[f]} read as {values[f]} [{trigger}] {case.span.of(case.text)!r}" for f in wrong)
+            yield from (
+                f"{case.name} {f}: {case.gold[f]} read as {values[f]} [{trigger}] {case.span.of(case.text)!r}"
+                for f in wrong
+            )
     size = max(1, len(read))
     yield f"{len(read)} claims; " + ", ".join(f"{f} {right[f] / size:.3f}" for f in FIELDS)
     yield f"event where it is not other: {sum(named) / max(1, len(named)):.3f} of {len(named)}"

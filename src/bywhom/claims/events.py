@@ -16,11 +16,32 @@ from bywhom.claims.syntax import AUXILIARIES, Clause, Group, Lexis, Shape, Tag, 
 from bywhom.prose.inflection import Irregular, irregular, noun_forms, verb_forms
 from bywhom.records import Event, EventType, Mention, Role, Span
 
+_NAME = "@name"  # in conditions: a word written like a name
 _REACH = 9  # words to either side of a trigger in which its subject and object are looked for
 _GAP = 2  # words that may stand inside a phrasal verb: "blew the bridge up"
-_LEADING = frozenset({"result", "engage", "participate", "culminate", "end", "succeed", "respond", "lead", "resort", "turn"})  # "resulted in"
+_LEADING = frozenset(
+    {"result", "engage", "participate", "culminate", "end", "succeed", "respond", "lead", "resort", "turn"}
+)  # "resulted in"
 _PARTICLES = frozenset({"out", "up", "off", "down"})
-_SAYING = frozenset({"say", "tell", "report", "add", "announce", "state", "claim", "warn", "confirm", "deny", "note", "allege", "declare", "insist", "stress"})
+_SAYING = frozenset(
+    {
+        "say",
+        "tell",
+        "report",
+        "add",
+        "announce",
+        "state",
+        "claim",
+        "warn",
+        "confirm",
+        "deny",
+        "note",
+        "allege",
+        "declare",
+        "insist",
+        "stress",
+    }
+)
 _UNDOING = frozenset({"de", "anti", "non", "post", "pre", "ex", "pro"})  # "de-escalation" is no escalation
 _CLOSE = 3  # words between "refuse" and what is refused
 _REFUSED = frozenset({EventType.SURRENDER, EventType.DETAIN, EventType.FLEE, EventType.WITHDRAW})
@@ -124,7 +145,9 @@ def event_table() -> EventTable:
     senses: dict[str, list[Sense]] = {}
     for sense in (s for entry in entries for s in _senses(entry, expanded, forms)):
         senses.setdefault(sense.phrase[0], []).append(sense)
-    verbs = frozenset(word.split()[0].split("-")[-1] for entry in entries for group in entry.verbs for word in group.words)
+    verbs = frozenset(
+        word.split()[0].split("-")[-1] for entry in entries for group in entry.verbs for word in group.words
+    )
     ordered = {first: tuple(sorted(found, key=_by_length)) for first, found in senses.items()}
     return EventTable(entries, ordered, lexis(verbs))
 
@@ -156,7 +179,9 @@ def _conditions(
         words: tuple[str, ...] = getattr(group, f"{prefix}{where}")
         if words:
             plain = _plurals(tuple(word for word in words if not word.startswith("@")), forms)
-            found.append((where, plain.union(*(classes[word[1:]] for word in words if word.startswith("@")))))
+            named = [word[1:] for word in words if word.startswith("@") and word != _NAME]
+            extra = {_NAME} if _NAME in words else set()
+            found.append((where, plain.union(extra, *(classes[name] for name in named))))
     return tuple(found)
 
 
@@ -281,7 +306,9 @@ def _fits(clause: Clause, first: int, last: int, sense: Sense) -> bool:
 
 def _nominal_gerund(clause: Clause, first: int, last: int) -> bool:
     """Whether a gerund is used as a noun with its object behind it: "the targeting of clinics"."""
-    return clause.words[first].low.endswith("ing") and last + 1 < len(clause.words) and clause.words[last + 1].low == "of"
+    return (
+        clause.words[first].low.endswith("ing") and last + 1 < len(clause.words) and clause.words[last + 1].low == "of"
+    )
 
 
 def _adjectival(clause: Clause, i: int) -> bool:
@@ -299,7 +326,19 @@ def _present(clause: Clause, first: int, last: int, where: str, words: frozenset
         return last + 1 < len(clause.words) and clause.words[last + 1].low in words
     if where == "before":
         return first > 0 and clause.words[first - 1].low in words
-    return any(clause.words[n].low in words for n in _argument(clause, first, last, where))
+    reach = _argument(clause, first, last, where)
+    return any(clause.words[n].low in words for n in reach) or (_NAME in words and _has_name(clause, reach, where))
+
+
+def _has_name(clause: Clause, reach: range, where: str) -> bool:
+    """Whether the noun phrase next to the verb holds a word written like a name; capitals alone tell nothing."""
+    inward = reach if reach.start > 0 and where == "object" else reversed(reach)
+    for n in inward:
+        if clause.tags[n] not in _IN_NOUN_PHRASE:
+            return False
+        if clause.words[n].text[0].isupper() and not clause.words[n].text.isupper() and clause.tags[n] is Tag.NOUN:
+            return True
+    return False
 
 
 def _holds(clause: Clause, phrase: str) -> bool:
@@ -347,13 +386,19 @@ _MAIN, _LIGHT, _CHAINED, _SUBJECT, _OBJECT = 100.0, 90.0, 95.0, 58.0, 55.0
 _SUBORDINATE, _PARTICIPLE, _NOMINAL, _BACKGROUND, _MODIFIER = 45.0, 40.0, 38.0, 14.0, 10.0
 _PURPOSE = 66.0
 _LEAST = 28.0
-_OTHER_COST = 14.0  # words of OTHER mostly keep other triggers from misreading; they decide only where nothing else stands high
+_OTHER_COST = (
+    14.0  # words of OTHER mostly keep other triggers from misreading; they decide only where nothing else stands high
+)
 
 
 def _trigger(clause: Clause, text: str, first: int, last: int, sense: Sense, table: EventTable) -> Trigger:
     mention = Mention.at(Span(clause.words[first].start, clause.words[last].end), text)
     group = clause.group_of(first)
-    rank = _verb_rank(clause, group, table) if group is not None and sense.kind != "noun" else _noun_rank(clause, first, last, table)
+    rank = (
+        _verb_rank(clause, group, table)
+        if group is not None and sense.kind != "noun"
+        else _noun_rank(clause, first, last, table)
+    )
     negated = group.negated if group is not None else False
     rank += 4 * sense.weight - (_OTHER_COST if sense.type is EventType.OTHER else 0)
     if sense.weight == 0 and not _is_subject(clause, last, table):
@@ -407,8 +452,11 @@ def _noun_rank(clause: Clause, first: int, last: int, table: EventTable) -> floa
         return _prepositional_rank(clause, first, table)
     n = _phrase_start(clause, first)
     lead = n - 1
-    while lead >= 1 and clause.tags[lead] is Tag.PREPOSITION and clause.words[lead].low in ("of", "in", "at", "for", "on") and (
-        clause.words[lead - 1].low in table.lex.grammar.light_nouns
+    while (
+        lead >= 1
+        and clause.tags[lead] is Tag.PREPOSITION
+        and clause.words[lead].low in ("of", "in", "at", "for", "on")
+        and (clause.words[lead - 1].low in table.lex.grammar.light_nouns)
     ):
         lead = _phrase_start(clause, lead - 1) - 1
     if lead >= 0 and clause.tags[lead] is Tag.PREPOSITION:

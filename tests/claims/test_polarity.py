@@ -1,0 +1,84 @@
+"""What is said not to have happened, and what only sounds like it; the wars are invented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bywhom.claims.events import event_table, find_event
+from bywhom.claims.polarity import polarity_of, polarity_table
+from bywhom.records import Mention, Polarity, Span
+
+
+def polarity_in(text: str, cue: str | None = None) -> Polarity:
+    at = text.index(cue) if cue else 0
+    mention = Mention(at, at + len(cue), cue) if cue else None
+    span = Span(0, len(text))
+    event = find_event(text, span, table=event_table(), cue=mention)
+    return polarity_of(text, span, event=event, table=polarity_table(), cue=mention)
+
+
+NEGATIVE = """
+The rebels did not attack the airfield
+THE ARMY DID NOT BOMB THE VILLAGE
+The army didnt bomb the village
+Nobody was killed in the raid
+There were no casualties
+No prisoners were released
+No orders have been given to withdraw
+The islanders refused to surrender
+The garrison never surrendered
+There is no evidence of a massacre
+The army failed to recapture the ridge
+The ministry denied that its planes had bombed the market
+The embassy dismissed reports of an attack on its staff
+The rebels have yet to release the bishop
+The peacekeepers were unable to evacuate the wounded
+We do not expect an attack before the harvest
+The aid has been blocked by parliament
+The recruits had not been trained
+The soldiers are holding out in the old fort
+The convoy was not ambushed on the way
+The government is not willing to demobilise the militia
+Neither side attacked during the feast
+"""
+
+POSITIVE = """
+The rebels attacked the airfield
+The army not only bombed the village but burned the crops
+The pilots foiled an attack on the dam
+The garrison repelled three assaults
+The raiders tried to storm the gate
+The prisoners got no food and no water
+No one treats the sick in the cells
+The sailors refused to fight
+The boy who refused to dig was shot
+Six robbers who had tried to prevent the arrest were killed
+It is not known who fired the rocket
+The rebels no longer hold the pass, which the army seized in June
+The strike killed nine people, none of them soldiers
+Doctors were denied access while soldiers beat the prisoners
+The minister did not say who had ordered the attack
+"""
+
+
+@pytest.mark.parametrize("sentence", NEGATIVE.strip().splitlines())
+def test_said_not_to_have_happened(sentence: str) -> None:
+    assert polarity_in(sentence) is Polarity.NEGATIVE
+
+
+@pytest.mark.parametrize("sentence", POSITIVE.strip().splitlines())
+def test_negation_that_does_not_reach_the_event(sentence: str) -> None:
+    assert polarity_in(sentence) is Polarity.POSITIVE
+
+
+def test_a_denial_is_negative_by_its_cue() -> None:
+    assert polarity_in("The consul denied that soldiers had looted the port", cue="denied") is Polarity.NEGATIVE
+
+
+@given(st.sampled_from(POSITIVE.strip().splitlines()), st.sampled_from([str.upper, str.lower]))
+def test_case_makes_nothing_negative(sentence: str, case: Callable[[str], str]) -> None:
+    assert polarity_in(case(sentence)) is Polarity.POSITIVE
