@@ -31,7 +31,7 @@ def main() -> None:
     ask.add_argument("--scorer", type=Path, required=True)
     ask.add_argument("--errors", type=int, default=0, help="print so many differences per corpus")
     options = ask.parse_args()
-    scorer, rules = _module(options.scorer), load_time_rules()
+    scorer, rules = module_at(options.scorer), load_time_rules()
     for name in options.names:
         gold = {row["id"]: row for row in rows(options.corpora, name)}
         found = {key: {"id": key, "timexes": tagged(row, rules)} for key, row in gold.items()}
@@ -48,7 +48,7 @@ def main() -> None:
             print("  ", line)
 
 
-def _module(path: Path) -> ModuleType:
+def module_at(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("scorer", path)
     if spec is None or spec.loader is None:
         raise SystemExit(f"{path} is no Python module; give the scorer with --scorer")

@@ -164,6 +164,29 @@ def test_a_month_takes_the_year_it_has_elsewhere() -> None:
     assert value(doc, "In June a train was blown up") == "1862-06"
 
 
+def test_a_month_in_the_lead_dates_only_what_the_lead_tells() -> None:
+    doc = report(
+        "The senate will ask for an inquiry into the explosions at the powder mills in September 1862. "
+        "The powder mills were damaged by saboteurs. The harvest was good."
+    )
+    assert value(doc, "The powder mills were damaged by saboteurs") == "1862-09"
+    assert value(doc, "The harvest was good") is None
+
+
+def test_the_perfect_of_an_act_is_news_and_of_a_state_is_not() -> None:
+    doc = report(
+        "Gunboats shelled the fort on Tuesday. Raiders have blown up the magazine. Tents have been raised for years.",
+        "1863-05-14",
+    )
+    assert value(doc, "Raiders have blown up the magazine") == "1863-05-12"
+    assert value(doc, "Tents have been raised for years") is None
+
+
+def test_a_date_that_cannot_be_told_is_replaced_by_no_other() -> None:
+    doc = report("Gunboats shelled the fort on 12 May 1863. On 31 February the mole sank.")
+    assert value(doc, "On 31 February the mole sank") is None
+
+
 def test_furniture_is_not_read_for_times() -> None:
     doc = report("The fort fell.\nComments since 2 May 1863")
     furniture = Document(

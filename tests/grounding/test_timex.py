@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -262,10 +264,7 @@ def test_any_words_give_ordered_verbatim_mentions(words: list[str], anchor: str 
     text = " ".join(words)
     found = find_times(text, anchor=anchor, table=RULES, narrative=narrative)
     assert all(text[one.mention.start : one.mention.end] == one.mention.text for one in found)
-    assert all(
-        a.mention.end <= b.mention.end and a.mention.start < b.mention.start
-        for a, b in zip(found, found[1:], strict=False)
-    )
+    assert all(a.mention.end <= b.mention.end and a.mention.start < b.mention.start for a, b in pairwise(found))
 
 
 @given(st.text(max_size=200))

@@ -28,6 +28,7 @@ class ClaimWords:
     relaying: list[str]
     unreal: list[str]
     standing: list[str]
+    participles: list[str]
     past: list[str]
     onward: list[str]
     taking_up: list[str]
@@ -208,9 +209,18 @@ def _claim_patterns(words: ClaimWords) -> ClaimPatterns:
         saying=pattern(r"\bWORDS\b", words.saying),
         relaying=pattern(r"(?<!was )(?<!were )\bWORDS\s(?:\w+\s){0,2}$", words.relaying),
         unreal=pattern(r"(?<!\w)WORDS\b", words.unreal),
-        standing=pattern(r"\bWORDS\b", words.standing),
+        standing=_standing_pattern(words),
         past=pattern(r"\b(?:WORDS|[a-z]{3,20}ed)\b", words.past),
         onward=pattern(r"^\W*(?:but |and )?WORDS\b", words.onward),
         taking_up=pattern(r"^\W*(?:in |during |after )?WORDS\s[a-z]", words.taking_up),
         common_names=frozenset(words.common_names),
+    )
+
+
+def _standing_pattern(words: ClaimWords) -> re.Pattern[str]:
+    """Verbs of a state: the present, and "has" without a participle."""
+    participle = rf"(?:[a-z]{{3,20}}ed|{_any(words.participles)})\b"
+    return re.compile(
+        rf"\b(?:{_any(words.standing)})\b|\b(?:has|have)\b(?!\s(?:[a-z]{{2,15}}ly\s|also\s)?{participle})",
+        re.IGNORECASE,
     )

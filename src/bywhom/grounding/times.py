@@ -36,6 +36,9 @@ _LEAD = 5
 _DAILY = frozenset(
     ("weekday", "shift-weekday", "daypart-weekday", "clock-weekday", "deictic-part", "this-part", "earlier-day")
 )
+# A month dates the event of the lead only where it stands in one of the first two sentences, title included.
+_MONTH_LEAD = 2
+_MONTH = re.compile(r"[\dX]{4}-\d\d")
 _DAY = re.compile(r"[\dX]{4}-\d\d-\d\d")
 
 
@@ -59,6 +62,7 @@ class DocumentTimes:
     starts: tuple[int, ...]  # where each expression begins
     statements: tuple[DatedStatement, ...] = ()
     story: Timespan | None = None  # the day of the event that the report is about, from its first sentences
+    lead: frozenset[str] = frozenset()  # the words of the sentence that names it, where it names only a month
 
     def within(self, span: Span) -> tuple[TimeExpression, ...]:
         """The expressions that lie in a span."""
@@ -84,7 +88,8 @@ def resolve_times(doc: Document, table: TimeRules) -> DocumentTimes:
     found = [_with_year(one, years) for one in found if not _own_date(doc, one)]
     times = DocumentTimes(table, doc.text, anchor, tuple(found), tuple(one.mention.start for one in found))
     cut = [sentence for body in bodies for sentence in sentences(doc.text, body)]
-    return replace(times, statements=tuple(_statements(cut, times)), story=_story(cut, times))
+    story, lead = _story(cut, times)
+    return replace(times, statements=tuple(_statements(cut, times)), story=story, lead=lead)
 
 
 def _found(doc: Document, bodies: list[Span], anchor: str | None, table: TimeRules) -> list[TimeExpression]:
@@ -160,14 +165,24 @@ def _late_report(one: TimeExpression, times: DocumentTimes) -> bool:
     return one.rule not in _DAILY and bool(times.rules.claims.relaying.search(times.before(one, 30)))
 
 
-def _story(cut: list[Span], times: DocumentTimes) -> Timespan | None:
-    """The day that the first sentences of the report name for what they tell."""
-    for sentence in cut[:_LEAD]:
+def _story(cut: list[Span], times: DocumentTimes) -> tuple[Timespan | None, frozenset[str]]:
+    """The day that the first sentences of the report name for what they tell, else a month and the words it dates."""
+    month: tuple[Timespan | None, frozenset[str]] = (None, frozenset())
+    for number, sentence in enumerate(cut[:_LEAD]):
         for one in times.within(sentence):
             span = _timespan(one, times.anchor, Derived.INFERRED)
-            if span and _DAY.fullmatch(span.value) and not _tells_of_saying(sentence, one, times):
-                return span
-    return None
+            if span is None or _tells_of_saying(sentence, one, times):
+                continue
+            if _DAY.fullmatch(span.value):
+                return span, frozenset()
+            if number < _MONTH_LEAD and month[0] is None and _MONTH.fullmatch(span.value):
+                month = span, _stems(sentence.of(times.text))
+    return month
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The long words of a text, cut to what their forms share."""
+    return frozenset(word[:6].casefold() for word in re.findall(r"[^\W\d_]{5,}", text))
 
 
 def _tells_of_saying(sentence: Span, one: TimeExpression, times: DocumentTimes) -> bool:
@@ -192,7 +207,7 @@ def time_of(
     own = _nearest(document_times.within(claim_span), claim_span, document_times)
     if own is not None:
         return own
-    if document_times.rules.claims.unreal.search(claim_span.of(doc.text)):
+    if _unresolved(claim_span, document_times) or document_times.rules.claims.unreal.search(claim_span.of(doc.text)):
         return None
     statement = _statement_of(attribution, claim_span, document_times)
     now = _now(claim_span, document_times)
@@ -200,6 +215,11 @@ def time_of(
         return statement or _month_of_report(now, document_times)
     around = _around(claim_span, sentence_span, document_times)
     return around or statement or _day_of_story(claim_span, sentence_span, document_times)
+
+
+def _unresolved(claim: Span, times: DocumentTimes) -> bool:
+    """Whether a claim has a date of its own that cannot be told: no other may take its place."""
+    return any(one.value is None and one.kind is not TimeKind.DURATION for one in times.within(claim))
 
 
 def _nearest(found: tuple[TimeExpression, ...], claim: Span, times: DocumentTimes) -> Timespan | None:
@@ -316,7 +336,9 @@ def _day_of_story(claim: Span, sentence: Span, times: DocumentTimes) -> Timespan
     if times.story is None or sentence.start + _REACH < times.story.evidence.start:
         return None
     words, patterns = claim.of(times.text), times.rules.claims
+    if times.lead and len(times.lead & _stems(words)) < 2:
+        return None
     standing = patterns.standing.search(words)
     if standing and not patterns.past.search(words, 0, standing.start()):
         return None
-    return None if _vaguely_timed(claim, times) else times.story
+    return None if _vaguely_timed(Span(sentence.start, claim.end), times) else times.story
