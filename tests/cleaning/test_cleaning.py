@@ -5,13 +5,11 @@ from __future__ import annotations
 from hashlib import sha256
 
 import pytest
+from cleaning_pages import found_in  # type: ignore[import-not-found]
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bywhom.cleaning import CleaningTables, clean
-from bywhom.records import BlockKind, Collection, Declared, Document, Found, RawDocument
-
-TABLES = CleaningTables.load()
+from bywhom.records import BlockKind, Declared, Document
 
 # Pieces that page furniture, date lines and prose are made of, so that rules meet each other.
 PIECES = st.sampled_from(
@@ -46,13 +44,6 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.lists(PIECES, max_size=12).map("".join), st.text(max_size=200))
 
 
-def cleaned(content: str | bytes, form: str = "text", declared: Declared | None = None) -> Found[Document]:
-    data = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
-    collection = Collection("/reports/a.txt", "file", "1917-06-03T00:00:00Z", "test")
-    body = content if isinstance(content, str) else None
-    return clean(RawDocument("a", data, form, collection, declared or Declared(), body), tables=TABLES)
-
-
 def check(doc: Document) -> None:
     """The promises that the other rooms rely on."""
     doc.text.encode("utf-8")
@@ -76,14 +67,14 @@ def check(doc: Document) -> None:
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(TEXTS)
 def test_blocks_cover_the_text(text: str) -> None:
-    for doc in cleaned(text).items:
+    for doc in found_in(text).items:
         check(doc)
 
 
 @settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_same_input_same_output(text: str) -> None:
-    assert cleaned(text) == cleaned(text)
+    assert found_in(text) == found_in(text)
 
 
 @settings(max_examples=200, deadline=None)
@@ -91,7 +82,7 @@ def test_same_input_same_output(text: str) -> None:
     st.binary(max_size=200), st.sampled_from(["text", "html", "pdf"]), st.sampled_from([None, "utf-8", "koi8-r", "hex"])
 )
 def test_no_bytes_raise(data: bytes, form: str, charset: str | None) -> None:
-    found = cleaned(data, form, Declared(charset=charset))
+    found = found_in(data, form, Declared(charset=charset))
     assert found.items or found.problems
     for doc in found.items:
         check(doc)
@@ -123,13 +114,13 @@ TAGS = st.sampled_from(
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.one_of(PIECES, TAGS), max_size=15).map("".join))
 def test_no_markup_breaks_the_blocks(html: str) -> None:
-    for doc in cleaned(html, "html").items:
+    for doc in found_in(html, "html").items:
         check(doc)
 
 
 def test_text_is_the_file_as_it_lies_on_disk() -> None:
     data = "\ufeffMutiny at the front\r\n\r\nThe 54th Division refused to march, an officer said.\x00\r\n".encode()
-    (doc,) = cleaned(data).items
+    (doc,) = found_in(data).items
     assert doc.text.encode() == data
     assert doc.id == sha256(data).hexdigest()
 
@@ -148,7 +139,7 @@ def test_text_is_the_file_as_it_lies_on_disk() -> None:
     ],
 )
 def test_what_cannot_be_read_is_a_problem(data: bytes, form: str, message: str) -> None:
-    found = cleaned(data, form)
+    found = found_in(data, form)
     assert not found.items
     (problem,) = found.problems
     assert message in problem.message
@@ -159,7 +150,7 @@ def test_what_cannot_be_read_is_a_problem(data: bytes, form: str, message: str) 
 
 def test_a_language_not_yet_read_is_kept_and_named() -> None:
     text = "Солдаты отказались идти в атаку, сообщил офицер штаба.\n\nВ городе слышны выстрелы, говорят жители."
-    found = cleaned(text)
+    found = found_in(text)
     (doc,) = found.items
     assert doc.language == "ru"
     assert "'ru' is not yet read" in found.problems[0].message
@@ -167,7 +158,7 @@ def test_a_language_not_yet_read_is_kept_and_named() -> None:
 
 def test_the_container_speaks_where_the_page_is_silent() -> None:
     text = "The garrison left the fort on Monday, a witness told the paper.\n\nNo shot was fired, she said."
-    (doc,) = cleaned(text, declared=Declared(published="Mon, 04 Jun 1917 08:00:00 GMT", publisher="The Paper")).items
+    (doc,) = found_in(text, declared=Declared(published="Mon, 04 Jun 1917 08:00:00 GMT", publisher="The Paper")).items
     assert doc.published is not None
     assert (doc.published.value, doc.published.evidence) == ("1917-06-04", "container: Mon, 04 Jun 1917 08:00:00 GMT")
     assert doc.publisher is not None
@@ -176,6 +167,6 @@ def test_the_container_speaks_where_the_page_is_silent() -> None:
 
 def test_a_short_unclosed_line_between_paragraphs_is_a_heading() -> None:
     long = "The garrison left the fort on Monday, a witness told the paper."
-    (doc,) = cleaned(f"{long}\n\nNo orders\n\n{long}\n\nWho gave the order?\n\n{long}").items
+    (doc,) = found_in(f"{long}\n\nNo orders\n\n{long}\n\nWho gave the order?\n\n{long}").items
     kinds = [block.kind for block in doc.blocks]
     assert kinds == [BlockKind.BODY, BlockKind.HEADING, BlockKind.BODY, BlockKind.HEADING, BlockKind.BODY]

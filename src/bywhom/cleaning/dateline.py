@@ -57,10 +57,21 @@ def find_dateline(text: str, span: Span, tables: CleaningTables) -> Dateline | N
     end = span.start + match.end("sep") + _notes_length(match, patterns)
     return Dateline(
         span=Span(span.start, max(end, span.start + 1)).trimmed(text),
-        place=None if (match["place"] or "").lower() in patterns.not_places else _mention(match, "place", text, span),
+        place=_place(match, text, span, patterns),
         agencies=_agencies(match, text, span, patterns),
         date=_date(match, text, span, tables),
     )
+
+
+def find_bare_town(text: str, span: Span, tables: CleaningTables) -> Dateline | None:
+    """A town in capitals whose dash is lost: "BEIRUT The army said ...". Only safe after other metadata."""
+    patterns = dateline_patterns(tables)
+    plain = straight(text[span.start : min(span.end, span.start + _LOOK)])
+    match = re.match(r"[A-Z]{4,}(?: [A-Z]{3,})?(?=\s(?:[A-Z][a-z]|A\s))", plain)
+    if not match or plain.isupper() or match[0].lower() not in patterns.towns:
+        return None
+    place = Span(span.start, span.start + match.end())
+    return Dateline(place, place=Mention.at(place, text))
 
 
 def find_inner_dateline(text: str, span: Span, tables: CleaningTables) -> Dateline | None:
@@ -87,7 +98,7 @@ def _opening(agency: str, tables: CleaningTables) -> str:
     cap = r"(?-i:[A-ZÀ-ÖØ-Þ])"
     word = rf"{cap}[\w'.]*(?:-\w[\w'.]*)*"
     small = r"(?:al|el|de|of|do|da|la|du|sur|on|air|base)"
-    place = rf"{word}(?:[ ]{{1,2}}(?:{word}|{small})){{0,4}}(?:, {word}(?: {word}){{0,2}})?"
+    place = rf"{word}(?:[ ]{{1,2}}(?:{word}|{small})){{0,4}}(?:, (?!(?-i:{agency}|NO DATE)\b){word}(?: {word}){{0,2}})?"
     month = "|".join(sorted((w for ws in tables.dates.months.values() for w in ws), key=len, reverse=True))
     weekday = "|".join(w for words in tables.dates.weekdays for w in words)
     yearless = rf"(?:(?:{weekday}),? )?(?:(?:{month})\.? \d{{1,2}}|\d{{1,2}} (?:{month})\b\.?)"
@@ -159,15 +170,24 @@ def _mention(match: re.Match[str], group: str, text: str, span: Span) -> Mention
     return Mention.at(Span(span.start + start, span.start + end).trimmed(text, " ()"), text)
 
 
+def _place(match: re.Match[str], text: str, span: Span, patterns: DatelinePatterns) -> Mention | None:
+    """The place, unless the word before the agency is a section of the paper, or itself an agency."""
+    words = (match["place"] or "").lower()
+    return None if words in patterns.not_places | patterns.agencies else _mention(match, "place", text, span)
+
+
 def _agencies(match: re.Match[str], text: str, span: Span, patterns: DatelinePatterns) -> tuple[Mention, ...]:
-    group = next((name for name in ("agency", "bare") if match[name]), None)
-    if group is None and match["country"] and _is_signed(match, patterns):
-        group = "country"
-    signed = _mention(match, group, text, span) if group else None
-    if signed is None:
-        return ()
-    parts = re.finditer(r"[^/,]+?(?=\s*(?:[/,]|\sand\s|$))", signed.text)
-    spans = (Span(signed.start + part.start(), signed.start + part.end()).trimmed(text) for part in parts)
+    groups = [name for name in ("agency", "bare") if match[name]]
+    if not groups and match["country"] and _is_signed(match, patterns):
+        groups = ["country"]
+    if groups and (match["place"] or "").lower() in patterns.agencies:
+        groups = ["place", *groups]
+    signed = [mention for group in groups if (mention := _mention(match, group, text, span))]
+    spans = (
+        Span(mention.start + part.start(), mention.start + part.end()).trimmed(text)
+        for mention in signed
+        for part in re.finditer(r"[^/,]+?(?=\s*(?:[/,]|\sand\s|$))", mention.text)
+    )
     return tuple(Mention.at(part, text) for part in spans if len(part))
 
 

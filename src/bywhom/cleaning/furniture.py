@@ -18,6 +18,7 @@ from bywhom.records import BlockKind
 _MOST = 4000
 _ENDS = tuple(".!?\"'”’»…):;")
 _CLOSED = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
+_INNER_END = re.compile(r"[a-z0-9)\]][.!?][\"'”’)]*\s+\S")
 _SHORT_WORDS = 6
 
 
@@ -33,7 +34,8 @@ def mark_furniture(text: str, parts: Sequence[Paragraph], words: Wordings, dates
 def is_sentence(words: str) -> bool:
     """Whether a paragraph reads like a paragraph of a report: some words, and closed like a sentence."""
     count = len(words[:2000].split())
-    return (count >= 8 and words.endswith(_ENDS)) or count >= 30
+    closed = words.endswith(_ENDS) or _INNER_END.search(words[:2000]) is not None
+    return (count >= 8 and closed) or count >= 30
 
 
 def _open(part: Paragraph) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bywhom.cleaning.dateline import find_dateline, find_inner_dateline
+from bywhom.cleaning.dateline import find_bare_town, find_dateline, find_inner_dateline
 from bywhom.cleaning.headline import repeated_until, title_span
 from bywhom.cleaning.layout import Paragraph
 from bywhom.cleaning.tables import CleaningTables
@@ -136,7 +136,8 @@ def _report_follows(rest: str) -> bool:
 def _dateline(text: str, part: Paragraph, cuts: list[Cut], tables: CleaningTables) -> Dateline | None:
     start = cuts[-1].span.end if cuts else part.span.start
     rest = Span(start, part.span.end).trimmed(text)
-    return find_dateline(text, rest, tables) or find_inner_dateline(text, rest, tables)
+    bare = find_bare_town(text, rest, tables) if cuts else None
+    return find_dateline(text, rest, tables) or bare or find_inner_dateline(text, rest, tables)
 
 
 def _as_cut(dateline: Dateline) -> Cut:
@@ -156,8 +157,27 @@ def _insides(text: str, part: Paragraph, words: Wordings) -> list[Cut]:
         for rule in words.insides
         for match in rule.pattern.finditer(plain)
     ]
+    cuts += [
+        Cut(Span(start + s, start + e), BlockKind.CAPTION, "picture credit")
+        for s, e in _repeated_captions(plain, words)
+    ]
     tags = _tag_run(plain)
     return cuts + ([Cut(Span(start + tags.start, start + tags.end), BlockKind.METADATA, "tags")] if tags else [])
+
+
+def _repeated_captions(plain: str, words: Wordings) -> list[tuple[int, int]]:
+    """Captions that lost their lines: "... AGENCY Anna Keller The fort after the fire" at the end and, again, inside.
+
+    Where one ends cannot be seen inside a paragraph, but at its end it can; so only repeated captions are found.
+    """
+    last = list(_SENTENCE_END.finditer(plain, max(0, len(plain) - 300)))
+    tail = plain[last[-1].end() :] if last else ""
+    credit = words.credit.match(tail)
+    if not credit or len(tail.split()) > 16 or len(tail[credit.end() :].split()) < 2:
+        return []
+    caption = re.escape(tail[credit.end() :].strip())
+    again = re.finditer(rf"(?<=[.!?\"]\s)(?:{words.credit.pattern})\s?{caption}", plain)
+    return [match.span() for match in again]
 
 
 def _tag_run(plain: str) -> Span | None:

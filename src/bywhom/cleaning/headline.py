@@ -26,9 +26,30 @@ def mark_headline(text: str, parts: Sequence[Paragraph], tables: CleaningTables)
         return _mark_again(text, list(parts), first)
     if not _reads_as_headline(text, parts, first, tables):
         return tuple(parts)
-    marked = list(parts)
-    marked[first] = replace(parts[first], kind=BlockKind.TITLE, reason="headline")
+    title = replace(parts[first], kind=BlockKind.TITLE, reason="headline")
+    marked = [*parts[:first], *_without_site(text, title), *parts[first + 1 :]]
     return _mark_again(text, marked, first)
+
+
+def _without_site(text: str, title: Paragraph) -> list[Paragraph]:
+    """The headline without what a site adds to the titles of its pages: "... | The Outlet", "... - Region - World - The Outlet".
+
+    One dash is left alone: "... – Outlet" is how headlines name whose report they tell.
+    """
+    words = title.span.of(text)
+    bar = re.search(r"\s\|\s(?=[^|]{2,40}$)", words)
+    path = re.search(r"(?:\s[-–—]\s[A-Z][^-–—]{1,25}){2,4}$", words)
+    added = bar or path
+    if not added or len(words[: added.start()].split()) < _FEWEST_REPEATED:
+        return [title]
+    start = title.span.start + added.start()
+    site = Span(start + (3 if bar else 0), title.span.end).trimmed(text)
+    mark = [Paragraph(Span(start, site.start).trimmed(text), BlockKind.FURNITURE, "end mark")] if bar else []
+    return [
+        replace(title, span=Span(title.span.start, start).trimmed(text)),
+        *mark,
+        Paragraph(site, BlockKind.METADATA, "site name"),
+    ]
 
 
 def title_span(parts: Sequence[Paragraph]) -> Span | None:
@@ -93,8 +114,8 @@ def _is_again(text: str, title: Span, span: Span) -> bool:
     if len(other) < _FEWEST_REPEATED:
         return False
     # Straight below the headline, an unclosed line that shares much with it is its longer or shorter version.
-    unclosed = span.of(text)[-1].isalnum()
-    return len(own & other) >= (0.4 * min(len(own), len(other)) if unclosed else 0.6 * len(own | other))
+    unclosed = span.of(text)[-1].isalnum() and len(other) < 1.6 * len(own)
+    return len(own & other) >= (0.45 * min(len(own), len(other)) if unclosed else 0.6 * len(own | other))
 
 
 def _reads_as_headline(text: str, parts: Sequence[Paragraph], index: int, tables: CleaningTables) -> bool:

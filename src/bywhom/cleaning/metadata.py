@@ -73,7 +73,7 @@ def find_publisher(
     text: str, parts: Sequence[Paragraph], fields: Sequence[Field], tables: CleaningTables
 ) -> Stated | None:
     """Who published the page; None where it does not say."""
-    found = [*_source_lines(text, parts, tables), *_named_in_furniture(text, parts, tables)]
+    found = [*_source_lines(text, parts, tables), *_named_in_furniture(text, parts, tables), *_site_names(text, parts)]
     for field in fields:
         if field.what == "publisher":
             found.append(Found(field.where, Stated(field.value, f"{field.where}: {field.value}")))
@@ -228,13 +228,24 @@ def _named_in_furniture(text: str, parts: Sequence[Paragraph], tables: CleaningT
     return found
 
 
+def _site_names(text: str, parts: Sequence[Paragraph]) -> list[Found]:
+    """The last part of what a site adds to the titles of its pages."""
+    found: list[Found] = []
+    for part in parts:
+        if part.reason == "site name":
+            words = part.span.of(text)
+            name = re.split(r"\s[-–—|]\s", words)[-1].strip(" |-–—")
+            found.append(Found("title suffix", Stated(name, words, Mention.at(part.span, text))))
+    return found
+
+
 def _outlet(words: str, tables: CleaningTables) -> str | None:
     """The outlet's name as written, without the network it is followed on; None for sections, agencies and capitals.
 
     "Most read in Football" names a section: one plain word is no outlet's name. Capitals hide which words are a name.
     """
     networks = "|".join(tables.furniture.platforms)
-    name = re.sub(rf"(?:\s(?:{networks}))+$", "", re.sub(r"^the ", "The ", words), flags=re.IGNORECASE)
+    name = re.sub(rf"(?:\s(?:{networks}))+$", "", re.sub(r"^the ", "The ", words.rstrip(".")), flags=re.IGNORECASE)
     plain = " " not in name and "." not in name
     if plain or name in tables.datelines.agencies or (name.isupper() and len(name) > 4):
         return None

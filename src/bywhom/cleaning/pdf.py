@@ -50,8 +50,14 @@ def read_pdf(data: bytes) -> tuple[str, tuple[Paragraph, ...]]:
             "run text recognition on it (OCRmyPDF, for example) and add the result",
         )
     lines = _lines(pages)
-    known = frozenset(re.findall(r"\w+", " ".join(line.text for line in lines).lower()))
-    return _joined(_blocks(lines), known)
+    return _joined(_blocks(lines), _known_words(lines))
+
+
+def _known_words(lines: Sequence[Line]) -> frozenset[str]:
+    """The words that stand whole in the text: not at the ends of lines, nor beside a hyphen of the margin."""
+    halves = rf"\w*[{_SOFT_HYPHENS}]\w*"
+    inside = (word for line in lines for word in re.findall(r"\w+", re.sub(halves, " ", line.text.lower()))[1:-1])
+    return frozenset(inside)
 
 
 def _pages(data: bytes) -> list[str]:
@@ -111,7 +117,7 @@ def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
     current: list[Line] = []
     for line in lines:
         if line.edge:
-            waiting.append([line])
+            (waiting if current else blocks).append([line])
             continue
         if current and not _runs_on(current[-1].text, line.text, width):
             blocks += [current, *waiting]
@@ -150,18 +156,15 @@ def _unbroken(lines: Sequence[str], known: frozenset[str]) -> str:
     """The lines as one, words that the margin cut in two whole again."""
     text = ""
     for line in lines:
-        if (text and text[-1] in _SOFT_HYPHENS) or (
-            text.endswith("-") and line[0].islower() and _is_cut(text, line, known)
-        ):
-            text = text[:-1] + line
-        elif text.endswith("-") and line[0].islower():
-            text += line
-        else:
-            text = f"{text} {line}" if text else line
-    return re.sub(f"[{_SOFT_HYPHENS}]", "", text).strip()
+        # A hyphen that the margin may have made becomes a soft one, and is decided below like those of the PDF itself.
+        if text.endswith("-") and line[0].islower():
+            text = text[:-1] + "\xad"
+        text += line if not text or text[-1] in _SOFT_HYPHENS else f" {line}"
+    return re.sub(rf"(\w*)[{_SOFT_HYPHENS}](\w*)", lambda cut: _whole(cut[1], cut[2], known), text).strip()
 
 
-def _is_cut(text: str, line: str, known: frozenset[str]) -> bool:
-    """Whether the hyphen is the margin's: the word stands whole elsewhere in the text. Else the hyphen is kept."""
-    head, tail = re.search(r"\w*(?=-$)", text), re.match(r"\w+", line)
-    return bool(head and tail) and (head[0] + tail[0]).lower() in known  # type: ignore[index]
+def _whole(head: str, tail: str, known: frozenset[str]) -> str:
+    """The two halves of a word, with the hyphen between them only where both are words of the text and the whole is not."""
+    first, second = head.lower(), tail.lower()
+    keeps = first in known and second in known and first + second not in known
+    return f"{head}-{tail}" if keeps else head + tail

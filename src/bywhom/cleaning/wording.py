@@ -54,6 +54,7 @@ class Wordings:
     comment_signs: re.Pattern[str]
     author_headings: frozenset[str]
     about_author: tuple[re.Pattern[str], ...]
+    credit: re.Pattern[str]
 
 
 def straight(words: str) -> str:
@@ -87,6 +88,7 @@ def wordings(tables: CleaningTables) -> Wordings:
         comments_likely=any_of(table.comments.likely, filler),
         comment_signs=any_of(table.comments.signs, filler),
         author_headings=frozenset(table.author_box.headings),
+        credit=re.compile(filled(r"{agency}(?:\s/)?(?:\s[A-Z][\w'-]+){2,3}?(?=\s[A-Z])", filler)),
         about_author=tuple(any_of([pattern], filler) for pattern in table.author_box.about),
     )
 

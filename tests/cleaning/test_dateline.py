@@ -1,0 +1,65 @@
+"""The date line that opens a dispatch."""
+
+from __future__ import annotations
+
+import pytest
+from cleaning_pages import TABLES  # type: ignore[import-not-found]
+
+from bywhom.cleaning.dateline import find_dateline
+from bywhom.records import Span
+
+REST = "The garrison laid down its arms on Tuesday, a staff officer said."
+
+
+@pytest.mark.parametrize(
+    ("opening", "place", "agencies", "date"),
+    [
+        ("PARIS, 3 JUN 88 (HAVAS) -- [TEXT] ", "PARIS", ["HAVAS"], "1988-06-03"),
+        (
+            "SAN JOSE (COSTA RICA), 3 JUN 88 (ACAN - EFE) -- [REPORT] [A. KELLER] [TEXT] ",
+            "SAN JOSE",
+            ["ACAN - EFE"],
+            "1988-06-03",
+        ),
+        ("LIMA, NO DATE (DOMESTIC SERVICE) -- [TEXT] ", "LIMA", ["DOMESTIC SERVICE"], None),
+        ("BRUSSELS (Reuters) - ", "BRUSSELS", ["Reuters"], None),
+        ("BRUSSELS, Aug 4 (Reuters) - ", "BRUSSELS", ["Reuters"], None),
+        ("Porto Alegre (Brazil) (AFP) – ", "Porto Alegre", ["AFP"], None),
+        ("BEIRUT — ", "BEIRUT", [], None),
+        ("SOFIA‒", "SOFIA", [], None),
+        ("FORT WAYNE AIR BASE - ", "FORT WAYNE AIR BASE", [], None),
+        ("Sofia: ", "Sofia", [], None),
+        ("Tehran (FNA)- ", "Tehran", ["FNA"], None),
+        ("SANA/AP - ", None, ["SANA", "AP"], None),
+        ("(MNA) - ", None, ["MNA"], None),
+        ("Damascus, SANA – ", "Damascus", ["SANA"], None),
+        ("TOKYO (AFP, Reuters) - ", "TOKYO", ["AFP", "Reuters"], None),
+    ],
+)
+def test_a_date_line_is_read(opening: str, place: str | None, agencies: list[str], date: str | None) -> None:
+    text = opening + REST
+    dateline = find_dateline(text, Span(0, len(text)), TABLES)
+    assert dateline is not None
+    assert dateline.span.of(text) == opening.strip()
+    assert (dateline.place.text if dateline.place else None) == place
+    assert [agency.text for agency in dateline.agencies] == agencies
+    assert (dateline.date.value if dateline.date else None) == date
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        REST,
+        "BREAKING - The garrison laid down its arms.",
+        "Zelensky: The garrison laid down its arms.",
+        "Putin – The man who would not yield.",
+        "KYIV-based The New Voice said so.",
+        "THE MUTINY -- THE FIRST OF THE WAR -- WAS PUT DOWN.",
+        "Moscow: the garrison laid down its arms.",
+        "One thing is sure (AFP) - The garrison is gone."[:12],
+        "Sources – The Herald – said so.",
+        "",
+    ],
+)
+def test_a_sentence_with_a_dash_is_no_date_line(text: str) -> None:
+    assert find_dateline(text, Span(0, len(text)), TABLES) is None
