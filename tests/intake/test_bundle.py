@@ -62,6 +62,20 @@ def test_a_damaged_member_costs_itself_only(take_file: Callable[..., Any]) -> No
     assert "is damaged inside its zip file" in taken.messages[0]
 
 
+def test_a_file_without_name_is_read(take_file: Callable[..., Any]) -> None:
+    data = zipped({"a.txt": b"The redoubt fell."}).replace(b"a.txt", b"\0.txt")
+    assert take_file("nameless.zip", data).names == ["unnamed"]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damage_of_every_packing_is_noticed(take_file: Callable[..., Any], method: int) -> None:
+    data = bytearray(zipped({"a.txt": b"The redoubt fell at noon. " * 40}, method))
+    data[45] ^= 0xFF
+    taken = take_file("damaged.zip", bytes(data))
+    assert taken.documents == []
+    assert "is damaged inside its zip file" in taken.messages[0]
+
+
 def test_a_cut_zip_file_is_one_problem(take_file: Callable[..., Any]) -> None:
     data = zipped({"a.txt": b"The redoubt fell."})
     (message,) = take_file("cut.zip", data[:-30]).messages

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from typing import IO
 
 from bywhom.intake.options import GIB, IntakeOptions
 from bywhom.intake.origin import Origin, printable
@@ -17,7 +21,10 @@ from bywhom.records import Problem, RawDocument
 
 Reader = Callable[[io.BufferedReader, Origin, IntakeOptions], Iterator[RawDocument | Problem]]
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError,
+    OSError,
+)  # fmt: skip
 _ENCRYPTED = 0x1
 _NAME = 500
 _SAVE = "Save it as text, HTML or PDF."
@@ -38,7 +45,7 @@ def read_zip(
             yield problem
             return
         for info in bundle.infolist():
-            if not info.is_dir() and not _is_hidden(info.filename):
+            if not info.filename.endswith("/") and not _is_hidden(info.filename):
                 yield from _member_items(bundle, info, origin, options, read)
 
 
@@ -47,15 +54,42 @@ def _member_items(
 ) -> Iterator[RawDocument | Problem]:
     name = printable(info.filename[:_NAME])
     at = origin.part(f"member={name}", "zip")
-    at = replace(at, file=PurePosixPath(name).name, depth=origin.depth + 1)
+    at = replace(at, file=PurePosixPath(name).name or "unnamed", depth=origin.depth + 1)
     if info.flag_bits & _ENCRYPTED:
         yield at.problem("The file is locked with a password.", "Unpack the zip file, and add the folder.")
         return
     try:
-        with bundle.open(info) as member:
+        with _opened(bundle, info) as member:
             yield from read(buffered(Forward(member)), at, options)
+    except _Damaged as damage:
+        yield at.problem(f"The file is damaged inside its zip file ({damage}).", "Fetch or copy it again.")
+
+
+class _Damaged(Exception):
+    """A file in a zip file cannot be unpacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A file in a zip file; zipfile has a dozen ways to say that it is damaged, and this one."""
+
+    stream: IO[bytes]
+
+    def read(self, size: int) -> bytes:
+        try:
+            return self.stream.read(size)
+        except _BROKEN as error:
+            raise _Damaged(_words(error)) from error
+
+
+@contextmanager
+def _opened(bundle: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[_Member]:
+    try:
+        stream = bundle.open(info)
     except _BROKEN as error:
-        yield at.problem(f"The file is damaged inside its zip file ({_words(error)}).", "Fetch or copy it again.")
+        raise _Damaged(_words(error)) from error
+    with stream:
+        yield _Member(stream)
 
 
 def _refused(bundle: zipfile.ZipFile, origin: Origin, options: IntakeOptions) -> Problem | None:

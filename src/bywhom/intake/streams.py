@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, Protocol
 
 from bywhom.errors import NoSpace
 from bywhom.intake.sniff import HEAD
@@ -115,10 +115,16 @@ def _salvage(member: zlib._Decompress, packed: bytes) -> bytes:
     return bytes(saved)
 
 
+class Readable(Protocol):
+    """Anything that gives bytes."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
 class Forward(io.RawIOBase):
     """A stream that only goes forward: zip members can go back, but unpack all over again to do so."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: Readable) -> None:
         super().__init__()
         self._stream = stream
 
