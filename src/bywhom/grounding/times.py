@@ -60,6 +60,7 @@ class DocumentTimes:
     anchor: str | None  # the report's own date
     expressions: tuple[TimeExpression, ...]  # in text order, without the report's own date
     starts: tuple[int, ...]  # where each expression begins
+    sentences: tuple[Span, ...] = ()
     statements: tuple[DatedStatement, ...] = ()
     story: Timespan | None = None  # the day of the event that the report is about, from its first sentences
     lead: frozenset[str] = frozenset()  # the words of the sentence that names it, where it names only a month
@@ -89,7 +90,8 @@ def resolve_times(doc: Document, table: TimeRules) -> DocumentTimes:
     times = DocumentTimes(table, doc.text, anchor, tuple(found), tuple(one.mention.start for one in found))
     cut = [sentence for body in bodies for sentence in sentences(doc.text, body)]
     story, lead = _story(cut, times)
-    return replace(times, statements=tuple(_statements(cut, times)), story=story, lead=lead)
+    statements = tuple(_statements(cut, times))
+    return replace(times, sentences=tuple(cut), statements=statements, story=story, lead=lead)
 
 
 def _found(doc: Document, bodies: list[Span], anchor: str | None, table: TimeRules) -> list[TimeExpression]:
@@ -209,12 +211,22 @@ def time_of(
         return own
     if _unresolved(claim_span, document_times) or document_times.rules.claims.unreal.search(claim_span.of(doc.text)):
         return None
+    sentence_span = _whole_sentence(claim_span, sentence_span, document_times)
     statement = _statement_of(attribution, claim_span, document_times)
     now = _now(claim_span, document_times)
     if now is not None:
         return statement or _month_of_report(now, document_times)
     around = _around(claim_span, sentence_span, document_times)
     return around or statement or _day_of_story(claim_span, sentence_span, document_times)
+
+
+def _whole_sentence(claim: Span, given: Span, times: DocumentTimes) -> Span:
+    """The whole sentence around a claim: callers may know only the clause that frames it."""
+    at = bisect_right(times.sentences, claim.start, key=lambda sentence: sentence.start) - 1
+    if at < 0 or times.sentences[at].end <= claim.start:
+        return given
+    around = times.sentences[at]
+    return Span(min(around.start, given.start), max(around.end, given.end, claim.end))
 
 
 def _unresolved(claim: Span, times: DocumentTimes) -> bool:
