@@ -21,10 +21,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from bywhom.grounding.around import ToponymTable
 from bywhom.grounding.gazetteer import Entry, Gazetteer
 from bywhom.grounding.located import toponym_table
 from bywhom.grounding.ranking import Reading, resolve
-from bywhom.grounding.around import ToponymTable
 from bywhom.grounding.toponyms import Toponym, find_toponyms, toponyms_at
 from bywhom.records import Span
 
@@ -78,7 +78,10 @@ def placed_found(row: Row, gazetteer: Gazetteer, table: ToponymTable) -> Row:
     """What we find in the document, placed."""
     text = row["text"]
     toponyms = find_toponyms(text, [Span(0, len(text))], gazetteer, table)
-    return {"id": row["id"], "toponyms": [t for t in _placed(toponyms, gazetteer) if not t["adjective"] and not t["description"]]}
+    return {
+        "id": row["id"],
+        "toponyms": [t for t in _placed(toponyms, gazetteer) if not t["adjective"] and not t["description"]],
+    }
 
 
 def _placed(toponyms: tuple[Toponym, ...], gazetteer: Gazetteer) -> list[Row]:

@@ -48,6 +48,7 @@ class ToponymTable:
     institution_words: frozenset[str]
     no_places: tuple[str, ...]
     common_words: frozenset[str]
+    personal_countries: frozenset[str]
     given_names: frozenset[str]
     alias_joints: tuple[str, ...]
     languages: tuple[str, ...]
@@ -122,7 +123,9 @@ EMPTY = Word(0, 0, "", "", name_like=False, possessive=False, opens=False, is_wo
 _ARTICLE = re.compile(r"(?:al|el|ul|as|ash|at|ad|az|ar|an|es|ez|er|et)[-‐‑][A-Z]")
 _POSSESSIVE = re.compile(r"[’'`]s?$")
 _OPENING = frozenset('.!?:;…“"‘«(•*')
-_SHORT_FORMS = frozenset("st mt ft mr mrs ms dr gen lt col sen rep gov prof capt maj sgt adm jan feb aug sept oct nov dec".split())
+_SHORT_FORMS = frozenset(
+    "st mt ft mr mrs ms dr gen lt col sen rep gov prof capt maj sgt adm jan feb aug sept oct nov dec".split()
+)
 _HEADLINE_SHARE = 0.7  # of the longer words capitalised
 _CAPITALS_SHARE = 0.6  # of all words in capitals
 
@@ -135,7 +138,9 @@ def stretch(text: str, span: Span) -> Stretch:
     return Stretch(
         words,
         capitals=len(letters) > 3 and sum(w.text.isupper() for w in letters) > _CAPITALS_SHARE * len(letters),
-        headline=2 < len(long) < 40 and sum(w.name_like for w in long) > _HEADLINE_SHARE * len(long),
+        headline=2 < len(long) < 40
+        and words[-1].text not in {".", "!”", ".”"}
+        and sum(w.name_like for w in long) > _HEADLINE_SHARE * len(long),
     )
 
 
@@ -199,7 +204,7 @@ def unit_of(words: Sequence[Word], i: int, count: int, at: Around, table: Topony
         if after is not None:
             return after, True
     if at.before == "of":
-        named = at.first > 2 and words[at.first - 3].name_like  # "Svatove district of …" says nothing of "…"
+        named = at.first > 2 and words[at.first - 3].name_like  # "Teruel district of …" says nothing of "…"
         return (None if named else kind(table, at.second)), False
     if at.before in table.countryside_words - {"countryside"} or at.direction == "rural":
         return Unit.REGION, False
@@ -221,7 +226,9 @@ _JOINERS = frozenset([",", "(", "[", "in", "of"])
 _INNER = frozenset("in the a an of city town village".split())
 
 
-def within(words: Sequence[Word], at: int, unit: Unit | None, gazetteer: Gazetteer, table: ToponymTable) -> Within | None:
+def within(
+    words: Sequence[Word], at: int, unit: Unit | None, gazetteer: Gazetteer, table: ToponymTable
+) -> Within | None:
     """What is stated right after a name: "X, Y", "X (Y)", "X, a city in the Y region", "X in Y province", "X street in Y"."""
     limit = min(len(words), at + 10)
     at += unit is not None and at < limit and kind(table, words[at].lower) is not None
@@ -288,12 +295,20 @@ def evidence(at: Around, unit: Unit | None, holder: Within | None, table: Topony
     if at.before in table.place_verbs or at.before in table.around_words or at.direction:
         return 2
     if at.before.endswith(("in", "near")) and len(at.before) > 7 and at.before not in _IN_WORDS:
-        return 1  # words run together: "basementin"
+        return 1  # words run together: "villagein"
     return 1 if at.before in table.weak_locatives or at.after in table.feature_words else 0
 
 
 _IN_WORDS = frozenset("certain captain mountain curtain bargain maintain contain remain explain obtain britain".split())
-_UNITS = {"km": 1.0, "kilometers": 1.0, "kilometres": 1.0, "kilometer": 1.0, "kilometre": 1.0, "miles": 1.6, "mile": 1.6}
+_UNITS = {
+    "km": 1.0,
+    "kilometers": 1.0,
+    "kilometres": 1.0,
+    "kilometer": 1.0,
+    "kilometre": 1.0,
+    "miles": 1.6,
+    "mile": 1.6,
+}
 _NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,3})?")
 
 
@@ -358,7 +373,7 @@ def _is_origin(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
 
 
 def _is_background(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
-    """Whether somebody's office or past is there: "a spokesman for the fire brigade in X", "divers trained at a centre in X"."""
+    """Whether somebody's office or past is there: "a clerk of the port office in X", "cadets trained at a school in X"."""
     back = list(reversed(words[max(0, at.first - 11) : at.first - 1]))
     for word in back:
         if word.lower in table.role_nouns and at.before != "of":
@@ -393,7 +408,11 @@ def _is_locative(at: Around, table: ToponymTable) -> bool:
 
 def _is_town(last: Word, at: Around, table: ToponymTable, *, headline: bool) -> bool:
     """Whether a capital's name means the town, and not the government that sits there."""
-    if (at.before in table.locatives and at.before != "between") or at.before in table.place_verbs or at.before == "capital":
+    if (
+        (at.before in table.locatives and at.before != "between")
+        or at.before in table.place_verbs
+        or at.before == "capital"
+    ):
         return True
     if last.possessive:
         return at.after in table.feature_words or at.after in table.town_nouns or bool(at.direction)

@@ -63,6 +63,10 @@ class Gazetteer:
         self._adjectives: dict[str, str] | None = None
         self._regions: dict[str, Entry | None] = {}
 
+    def __reduce__(self) -> tuple[type[Gazetteer], tuple[Path]]:
+        """What a worker process opens again: the path alone."""
+        return type(self), (self.path,)
+
     def named(self, name: str) -> tuple[Entry, ...]:
         """The places that bear `name` exactly, after folding case and accents; the most populous first."""
         folded = fold(name)
@@ -84,7 +88,7 @@ class Gazetteer:
     def adjective(self, word: str) -> Entry | None:
         """The country or continent of an adjective or noun of nationality ("Ukrainians"), or None."""
         if self._adjectives is None:
-            self._adjectives = {word: owner for word, owner in self._query("SELECT word, of FROM adjectives")}
+            self._adjectives = dict(self._pairs("SELECT word, of FROM adjectives"))
         owner = self._adjectives.get(fold(word))
         if owner is None:
             return None
@@ -95,17 +99,19 @@ class Gazetteer:
         if code is None:
             return None
         if code not in self._regions:
-            rows = self._query("SELECT * FROM places WHERE region = ? AND kind = 'region' AND NOT claimed LIMIT 1", code)
+            rows = self._query(
+                "SELECT * FROM places WHERE region = ? AND kind = 'region' AND NOT claimed LIMIT 1", code
+            )
             self._regions[code] = _entry(rows[0]) if rows else None
         return self._regions[code]
 
     def town(self, country: str, rank: int) -> Entry | None:
         """The capital of a country (rank 99), or its town of that rank by size, 1 the largest."""
-        of = "capital" if rank == CAPITAL else "kind = 'settlement'"
-        at = 0 if rank == CAPITAL else rank - 1
-        rows = self._query(
-            f"SELECT * FROM places WHERE country = ? AND {of} ORDER BY id LIMIT 1 OFFSET ?", country, at  # noqa: S608 - ours
-        )
+        if rank == CAPITAL:
+            rows = self._query("SELECT * FROM places WHERE country = ? AND capital ORDER BY id LIMIT 1", country)
+        else:
+            towns = "SELECT * FROM places WHERE country = ? AND kind = 'settlement' ORDER BY id LIMIT 1 OFFSET ?"
+            rows = self._query(towns, country, rank - 1)
         return _entry(rows[0]) if rows else None
 
     def suggest(self, name: str, *, region: str | None, country: str | None, limit: int = 3) -> tuple[Entry, ...]:
@@ -122,7 +128,7 @@ class Gazetteer:
 
     def info(self) -> dict[str, str]:
         """What the file says about itself: schema and number of places."""
-        return {key: value for key, value in self._query("SELECT key, value FROM meta")}
+        return dict(self._pairs("SELECT key, value FROM meta"))
 
     def _find(self, table: str, column: str, wanted: Iterable[str]) -> tuple[Entry, ...]:
         ids: list[int] = []
@@ -130,11 +136,9 @@ class Gazetteer:
             rows = self._query(f"SELECT ids FROM {table} WHERE {column} = ?", spelling)  # noqa: S608 - two names of ours
             if rows:
                 ids += (i for (i,) in struct.iter_unpack("<I", rows[0][0]) if i not in ids)
-        return tuple(_entry(self._query("SELECT * FROM places WHERE id = ?", i)[0]) for i in ids)
+        return tuple(_entry(row) for i in ids for row in self._query("SELECT * FROM places WHERE id = ?", i))
 
-    def _keep(
-        self, cache: dict[str, tuple[Entry, ...]], folded: str, found: tuple[Entry, ...]
-    ) -> tuple[Entry, ...]:
+    def _keep(self, cache: dict[str, tuple[Entry, ...]], folded: str, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
         if len(cache) >= CACHED_NAMES:
             cache.clear()
         cache[folded] = found
@@ -143,8 +147,11 @@ class Gazetteer:
     def _query(self, sql: str, *values: str | int) -> list[Row]:
         try:
             return self._db().execute(sql, values).fetchall()
-        except (sqlite3.DatabaseError, IndexError) as error:
+        except sqlite3.DatabaseError as error:
             raise GazetteerMissing(f"the gazetteer {self.path} is cut off or broken ({error}); {REMEDY}") from error
+
+    def _pairs(self, sql: str) -> list[tuple[str, str]]:
+        return [(row[0], row[1]) for row in self._query(sql)]
 
     def _db(self) -> sqlite3.Connection:
         if self._connection is None or self._pid != os.getpid():
@@ -171,7 +178,10 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _entry(row: Row) -> Entry:
-    return Entry(*row[:10], bool(row[10]), bool(row[11]))
+    number, geonameid, name, kind, country, region, lat, lon, population, radius, claimed, capital = row
+    return Entry(
+        number, geonameid, name, kind, country, region, lat, lon, population, radius, bool(claimed), bool(capital)
+    )  # fmt: skip
 
 
 def km_between(a: Entry | Candidate, b: Entry | Candidate) -> float:

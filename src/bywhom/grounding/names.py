@@ -47,7 +47,7 @@ _ENDINGS = (
     (re.compile(r"(?:i|o|e)v[eoa]?$"), "V"),
     (re.compile(r"n(?:oe|oi|e|i|a)$"), "N"),
     (re.compile(r"(?:k|X|Q)(?:ii|i|oi|ai|e|a|oe|ei)$"), "K"),
-    (re.compile(r"(?<=..)(?:ii|oe|ee|i|e)$"), ""),
+    (re.compile(r"(?<=..)(?:ii|oi|oe|ee|i|e)$"), ""),
 )
 
 
@@ -71,7 +71,18 @@ def _word_key(word: str) -> str:
 # The Arabic article with its assimilated forms, as a word of its own once hyphens are folded away.
 _ARTICLES = frozenset("al el ul as es ash esh at et ath ad ed adh az ez ar er an en".split())
 _ARABIC = re.compile("gh|kh|sh|th|dh|ou|oo|ee|aa|ch")
-_ARABIC_CLASS = {"gh": "G", "kh": "X", "sh": "S", "th": "t", "dh": "d", "ou": "u", "oo": "u", "ee": "i", "aa": "a", "ch": "S"}
+_ARABIC_CLASS = {
+    "gh": "G",
+    "kh": "X",
+    "sh": "S",
+    "th": "t",
+    "dh": "d",
+    "ou": "u",
+    "oo": "u",
+    "ee": "i",
+    "aa": "a",
+    "ch": "S",
+}
 _VOWELS = re.compile("[aeiouy]+")
 
 

@@ -31,7 +31,13 @@ _POINTING = re.compile(
 )
 
 # Events that happen somewhere. Aid, appeals and protests are told of without a place as often as with one.
-_PLACED = frozenset(EventType) - {EventType.AID, EventType.APPEAL, EventType.PROTEST, EventType.MOBILISE, EventType.OTHER}
+_PLACED = frozenset(EventType) - {
+    EventType.AID,
+    EventType.APPEAL,
+    EventType.PROTEST,
+    EventType.MOBILISE,
+    EventType.OTHER,
+}
 # Between the name of a wider place and that of a narrower one in it: "in X province, around the town of Y".
 _NARROWING = re.compile(
     r"[\s,]*(?:(?:region|province|oblast|district|countryside|governorate|area)[\s,]*)?"
@@ -96,7 +102,9 @@ def _running(
         return _ahead(places, claim) if placed else None
     away = places.sentence_at(claim.start) - places.sentence_at(last.start)
     wide = (last.place.radius_km or 0) >= WIDE_KM
-    if _is_focus(places, last) and (placed or (event is EventType.OTHER and away <= CARRIED and not _names_country(places, claim))):
+    if _is_focus(places, last) and (
+        placed or (event is EventType.OTHER and away <= CARRIED and not _names_country(places, claim))
+    ):
         return last
     far = CARRIED_WIDE if wide else CARRIED
     return last if away <= (far if placed or pointing else 1 - wide) else None
@@ -131,7 +139,7 @@ def _is_holder(doc: Document, scene: Located, region: Located) -> bool:
 
 
 def _is_national(places: DocumentPlaces, claim: Span) -> bool:
-    """Whether the claim names a whole country as where it happens: "330,000 people have been killed in …"."""
+    """Whether the claim names a whole country as where it happens: "70,000 people have died in …"."""
     return any(
         at.place.outcome is PlaceOutcome.COUNTRY and at.toponym.setting is Setting.EVENT and not at.toponym.direction
         for at in places.inside(claim)

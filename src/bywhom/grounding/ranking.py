@@ -179,7 +179,7 @@ def _of_kind(entries: tuple[Entry, ...], unit: Unit | None) -> tuple[Entry, ...]
 def _without_own_region(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """`entries` less the regions named after a town among them, and the towns named as their own country.
 
-    Bare "Kharkiv" is the town and not its oblast, bare "Kuwait" the country and not its capital.
+    Bare "Poltava" is the town and not its oblast, bare "Kuwait" the country and not its capital.
     """
     towns = [e for e in entries if e.kind == "settlement"]
     nations = {e.country for e in entries if e.kind == "country"}
@@ -198,7 +198,9 @@ def _is_seat(town: Entry, region: Entry) -> bool:
 def _inside(entry: Entry, stated: Entry) -> bool:
     if stated.kind == "country" or stated.region is None:
         return entry.country == stated.country
-    return entry.region == stated.region or (entry.kind == "area" and km_between(entry, stated) < (stated.radius_km or 0))
+    return entry.region == stated.region or (
+        entry.kind == "area" and km_between(entry, stated) < (stated.radius_km or 0)
+    )
 
 
 def _context(cases: Iterable[_Case], nationalities: Counter[str]) -> _Context:
@@ -277,7 +279,7 @@ def _reading(case: _Case, told: Sequence[Entry], gazetteer: Gazetteer) -> Readin
     rivals = [(score, e) for score, e in case.ranked[1:] if not _one_place(best, e)]
     others = tuple(e for _, e in rivals[:4])
     if _is_stray(case, best, told):
-        return _stray(case, best, others, told)
+        return _stray(best, others, told)
     if rivals and best_score - rivals[0][0] < MARGIN:
         return _close_race(case, best, rivals, others)
     return Reading(best, others, f"{case.how}; {_reason(case, rivals)}")
@@ -302,7 +304,7 @@ def _reaches(region: Entry, place: Entry) -> bool:
     return region.region == place.region or (region.claimed and km_between(region, place) < (region.radius_km or 0))
 
 
-def _stray(case: _Case, best: Entry, others: tuple[Entry, ...], told: Sequence[Entry]) -> Reading:
+def _stray(best: Entry, others: tuple[Entry, ...], told: Sequence[Entry]) -> Reading:
     regions = ", ".join(dict.fromkeys(region.name for region in told))
     why = f"a village of the name is known only outside {regions}, of which the report tells"
     return Reading(None, (best, *others), why, region=told[0] if len({r.region for r in told}) == 1 else None)
@@ -318,9 +320,7 @@ def _reason(case: _Case, rivals: Sequence[tuple[float, Entry]]) -> str:
     return f"chosen among {len(rivals) + 1} by context and size" if rivals else "the only one of the name"
 
 
-def _close_race(
-    case: _Case, best: Entry, rivals: Sequence[tuple[float, Entry]], others: tuple[Entry, ...]
-) -> Reading:
+def _close_race(case: _Case, best: Entry, rivals: Sequence[tuple[float, Entry]], others: tuple[Entry, ...]) -> Reading:
     """Ambiguous, unless the region is stated and all its namesakes lie close enough to be shown as one."""
     everyone = [best, *(e for _, e in rivals)]
     if case.stated is not None and case.stated.kind == "region":

@@ -36,7 +36,7 @@ class Toponym:
     evidence: int = 0
     direction: str = ""  # "eastern": only a part of it is meant
     adjective: bool = False
-    description: bool = False  # "the Syrian capital": the entry is what is described
+    description: bool = False  # "the Greek capital": the entry is what is described
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class _Search:
     gazetteer: Gazetteer
     table: ToponymTable
     people: frozenset[str]  # the parts of its personal names
+    aliases: frozenset[str]  # folded: names that the text gives to places known by another
 
 
 LONGEST = 5  # words of a name
@@ -64,12 +65,22 @@ def find_toponyms(
     """The place names of `text` inside `spans`, in order, adjectives of nationality among them."""
     stretches = [near.stretch(text, span) for span in spans]
     people = frozenset(name for stretch in stretches for name in _people(stretch, gazetteer, table))
-    search = _Search(text, gazetteer, table, people)
+    search = _Search(text, gazetteer, table, people, _other_names(text, spans, gazetteer, table))
     found = [toponym for stretch in stretches for toponym in _toponyms(stretch, search)]
     found = _confirmed(found)
     if dateline:
         found = [replace(t, setting=Setting.DATELINE) if dateline.covers(t.mention.span) else t for t in found]
     return tuple(found)
+
+
+def _other_names(text: str, spans: Sequence[Span], gazetteer: Gazetteer, table: ToponymTable) -> frozenset[str]:
+    pairs = stated_aliases(text, spans, table)
+    return frozenset(
+        fold(name)
+        for a, b in pairs
+        for name, other in ((a, b), (b, a))
+        if gazetteer.named(other) and not gazetteer.named(name)
+    )
 
 
 def _confirmed(found: Sequence[Toponym]) -> list[Toponym]:
@@ -78,7 +89,11 @@ def _confirmed(found: Sequence[Toponym]) -> list[Toponym]:
     shown = {fold(t.name) for t in found if t.evidence > 0 or t.evidence < UNSHOWN} - {
         fold(t.name) for t in found if t.evidence == INSIDE
     }
-    return [t for t in found if t.evidence >= 0 or (times[fold(t.name)] > 1 and fold(t.name) in shown and t.evidence != INSIDE)]
+    return [
+        t
+        for t in found
+        if t.evidence >= 0 or (times[fold(t.name)] > 1 and fold(t.name) in shown and t.evidence != INSIDE)
+    ]
 
 
 def _people(stretch: Stretch, gazetteer: Gazetteer, table: ToponymTable) -> Iterator[str]:
@@ -114,19 +129,33 @@ def _joint(words: Sequence[Word], start: int, count: int) -> str:
 
 def _toponyms(stretch: Stretch, search: _Search) -> Iterator[Toponym]:
     i = 0
-    holder = -1  # where the region begins that the last toponym was stated to lie in
+    last: Toponym | None = None
     while i < len(stretch.words):
-        toponym, used = _at(stretch, i, search, held=stretch.words[i].start == holder)
+        toponym, used = _at(stretch, i, search, given=_given_weight(search.text, stretch.words[i], last))
         if toponym is not None:
             yield toponym
-            holder = toponym.within.start if toponym.within else -1
+            last = toponym
         i += used
 
 
-def _at(stretch: Stretch, i: int, search: _Search, *, held: bool) -> tuple[Toponym | None, int]:
+HELD = 4  # evidence of a name that was just read as the region of the name before it
+_LISTING = re.compile(r",? (?:and|or|&) (?:the )?|, ")
+
+
+def _given_weight(text: str, word: Word, last: Toponym | None) -> int:
+    """The evidence that the toponym before gives to a name: as its region, or as the next of a list."""
+    if last is None:
+        return 0
+    if last.within is not None and last.within.start == word.start:
+        return HELD
+    listed = last.evidence > 0 and _LISTING.fullmatch(text, last.mention.end, word.start)
+    return min(2, last.evidence) if listed else 0
+
+
+def _at(stretch: Stretch, i: int, search: _Search, *, given: int) -> tuple[Toponym | None, int]:
     """The toponym that begins at word `i`, if any, and how many words to go on by.
 
-    `held` says that it was just read as the region of the name before it.
+    `given` is the evidence that the toponym before it gives.
     """
     word = stretch.words[i]
     if not word.is_word:
@@ -141,8 +170,10 @@ def _at(stretch: Stretch, i: int, search: _Search, *, held: bool) -> tuple[Topon
         entries = _entries(stretch, i, count, name, search)
         if count == 1 and _is_nationality(word.text, entries, search.gazetteer):
             return _adjective(word, search.text), 1
+        if count > 1 and not stretch.words[i + count - 1].name_like and not stretch.capitals:
+            entries = tuple(e for e in entries if e.kind != "settlement")  # "the coast" ends areas, not towns
         if entries:
-            return _weighed(stretch, i, count, name, entries, search, held=held)
+            return _weighed(stretch, i, count, name, entries, search, given=given)
     return _unknown(stretch, i, search)
 
 
@@ -184,7 +215,7 @@ def _entries(stretch: Stretch, i: int, count: int, name: str, search: _Search) -
         return ()
     entries = search.gazetteer.named(name)
     if not entries and len(name) > 4 and name[-1] == "s" and not stretch.words[i + count - 1].possessive:
-        # Reports lose apostrophes ("Syrias capital"): a country, region or large town may stand before the s.
+        # Reports lose apostrophes ("Serbias capital"): a country, region or large town may stand before the s.
         entries = search.gazetteer.named(name[:-1])
         return entries if any(e.kind != "settlement" or e.population >= _LARGE for e in entries) else ()
     return entries
@@ -203,7 +234,7 @@ def _adjective(word: Word, text: str) -> Toponym:
 
 
 def _weighed(
-    stretch: Stretch, i: int, count: int, name: str, entries: tuple[Entry, ...], search: _Search, *, held: bool
+    stretch: Stretch, i: int, count: int, name: str, entries: tuple[Entry, ...], search: _Search, *, given: int
 ) -> tuple[Toponym | None, int]:
     """The toponym that `count` words at `i` are, or none where the words around say otherwise."""
     words, table = stretch.words, search.table
@@ -212,11 +243,15 @@ def _weighed(
     if unit is Unit.SETTLEMENT and entries[0].kind == "country":
         unit, after = None, False
     holder = near.within(words, i + count, unit, search.gazetteer, table)
-    weight = 4 if held else near.evidence(at, unit, holder, table)
+    weight = max(given, near.evidence(at, unit, holder, table))
     shown = _shown(stretch, i, count, entries, at, weight, search)
     if shown is None:
         return None, count
-    end = words[i + count].end if after and words[i + count].name_like and not stretch.capitals else words[i + count - 1].end
+    end = (
+        words[i + count].end
+        if after and words[i + count].name_like and not stretch.capitals
+        else words[i + count - 1].end
+    )
     relation, widen = near.relation(words, i, count, at, table)
     setting = near.setting_of(words, i, count, entries, at, unit, table, headline=stretch.headline)
     if _names_institution(words, i + count, table) and not after:
@@ -226,10 +261,12 @@ def _weighed(
 
 
 def _names_institution(words: Sequence[Word], after: int, table: ToponymTable) -> bool:
-    """Whether the name goes on as a body's: "Columbus Police Department"."""
+    """Whether the name goes on as a body's: "Boston Police Department"."""
     following = words[after : after + 3]
-    return bool(following) and following[0].name_like and any(
-        w.lower in table.institution_words for w in following[: near.run(words, after)]
+    return (
+        bool(following)
+        and following[0].name_like
+        and any(w.lower in table.institution_words for w in following[: near.run(words, after)])
     )
 
 
@@ -238,7 +275,7 @@ def _shown(
 ) -> int | None:
     """How well the name is shown to be a place's; None for never, below 0 where being said again must show it."""
     word, table = stretch.words[i], search.table
-    if count == 1 and weight < 4 and not _may_be(stretch, word, i, entries, at, weight, search):
+    if count == 1 and weight < HELD and not _may_be(stretch, word, i, entries, at, weight, search):
         return None
     if stretch.capitals:
         return weight if _in_capitals(word, count, entries, weight, table) else None
@@ -295,7 +332,7 @@ def _may_be(
 
 
 def _numbered(words: Sequence[Word], i: int, weight: int) -> bool:
-    """Whether a number makes the name a product's or a unit's: "Leopard 2", "35th Kharkiv brigade"."""
+    """Whether a number makes the name a product's or a unit's: "Lancaster 3", "15th Lancaster brigade"."""
     after = words[i + 1].text if i + 1 < len(words) else ""
     if i and re.fullmatch(r"\d+(?:st|nd|rd|th)", words[i - 1].text):
         return True
@@ -318,7 +355,7 @@ def _inside_name(words: Sequence[Word], i: int, count: int, entries: tuple[Entry
     before, last = (words[i - 1] if i else EMPTY), words[i + count - 1]
     if before.lower in table.given_names and before.name_like and (not before.opens or _nation(entries)):
         return True
-    if _nation(entries):
+    if _nation(entries) and words[i].lower not in table.personal_countries:
         return False
     if before.lower in table.titles and before.name_like:
         return True
@@ -362,7 +399,8 @@ def _unknown(stretch: Stretch, i: int, search: _Search) -> tuple[Toponym | None,
     at = near.around(words, i, count, table)
     unit, after = near.unit_of(words, i, count, at, table)
     holder = near.within(words, i + count, unit, search.gazetteer, table)
-    if not _plainly_place(words, i, count, unit, at, table, after=after):
+    alias = fold(_joint(words, i, count)) in search.aliases
+    if not alias and not _plainly_place(words, i, count, unit, at, table, after=after):
         return None, 1
     if word.lower in search.people or word.lower in table.given_names or word.text.isupper():
         return None, count
@@ -383,7 +421,9 @@ def _plainly_place(
     if words[i + count - 1].lower in table.body_words:
         return False
     article = i > 0 and words[i - 1].lower in {"the", "a", "an"}
-    described = unit is Unit.SETTLEMENT and (article if after else at.before != "of" and at.second != "the")  # "the Tuareg city"
+    described = unit is Unit.SETTLEMENT and (
+        article if after else at.before != "of" and at.second != "the"
+    )  # "the Tuareg city"
     return unit in {Unit.SETTLEMENT, Unit.QUARTER, Unit.DISTRICT} and not described
 
 
@@ -395,7 +435,7 @@ def _apposed(words: Sequence[Word], at: int, table: ToponymTable) -> bool:
 
 
 def _described(stretch: Stretch, i: int, search: _Search) -> tuple[Toponym | None, int]:
-    """The town that "the Syrian capital", "Ukraine's capital", "the second-largest city in the country" stands for."""
+    """The town that "the Greek capital", "Chad's capital", "the third-largest city in the country" stands for."""
     words = stretch.words
     rank, first = _rank(words, i)
     nation = _owner(words, first, i, search.gazetteer) if rank else None
@@ -458,7 +498,7 @@ def _given(
         return Toponym(mention, name, entries)
     count = max(1, sum(w.start < span.end for w in words[i : i + 12]))
     at = near.around(words, i, count, table)
-    unit, after = near.unit_of(words, i, count, at, table)
+    unit, _ = near.unit_of(words, i, count, at, table)
     holder = near.within(words, i + count, unit, gazetteer, table)
     return Toponym(mention, name, entries, unit, holder)
 

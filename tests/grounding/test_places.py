@@ -1,0 +1,151 @@
+"""The place of a claim: in the clause, in the sentence, where the story stands, or nowhere."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bywhom.grounding.gazetteer import Gazetteer
+from bywhom.grounding.places import place_of, resolve_document, toponym_table
+from bywhom.records import Block, BlockKind, Document, EventType, Place, PlaceOutcome, PlaceRelation, Span
+
+GAZETTEER = Gazetteer()
+TABLE = toponym_table()
+
+
+def document(text: str) -> Document:
+    digest = sha256(text.encode("utf-8", "replace")).hexdigest()
+    blocks, start = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            blocks.append(Block(Span(start, start + len(line)), BlockKind.BODY))
+        start += len(line) + 1
+    return Document(digest, "report", text, digest, "text", "test", tuple(blocks), "en")
+
+
+def place(text: str, claim: str, event: EventType = EventType.ATTACK) -> Place | None:
+    doc = document(text)
+    places = resolve_document(doc, gazetteer=GAZETTEER, table=TABLE)
+    start = text.index(claim)
+    span = Span(start, start + len(claim))
+    return place_of(doc, span, span, places, event=event)
+
+
+def somewhere(text: str, claim: str, event: EventType = EventType.ATTACK) -> Place:
+    found = place(text, claim, event)
+    assert found is not None
+    return found
+
+
+STORY = (
+    "Shells hit the station in Vukovar on Monday. Eleven people died, doctors said. The wounded were carried to a cellar.\n"
+    "In Zagreb the government met. A convoy was stopped near Osijek in Slavonia."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "event", "name"),
+    [
+        ("Shells hit the station in Vukovar", EventType.ATTACK, "Vukovar"),
+        ("Eleven people died", EventType.CASUALTY, "Vukovar"),
+        ("The wounded were carried to a cellar", EventType.CASUALTY, "Vukovar"),
+        ("A convoy was stopped near Osijek", EventType.ATTACK, "Osijek"),
+    ],
+)
+def test_running_place(claim: str, event: EventType, name: str) -> None:
+    assert somewhere(STORY, claim, event).name == name
+
+
+def test_the_region_that_holds_a_town_does_not_become_the_scene() -> None:
+    text = "They were left near Huesca in Aragon. Their officers fled. They had no bread."
+    assert somewhere(text, "Their officers fled", EventType.FLEE).name == "Huesca"
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("The war in Ethiopia has cost lives.", "The war in Ethiopia has cost lives"),  # a country alone
+        ("Madrid said that the army would not yield.", "Madrid said that the army would not yield"),  # a government
+        (
+            "Conscripts from Toulouse refused to march.",
+            "Conscripts from Toulouse refused to march",
+        ),  # where they come from
+        ("Soldiers refused to march.", "Soldiers refused to march"),
+    ],
+)
+def test_no_place(text: str, claim: str) -> None:
+    assert place(text, claim) is None
+
+
+def test_a_total_for_a_country_does_not_take_the_place_of_the_story() -> None:
+    text = "A bomb killed six in Mopti. More than 9,000 have been killed in Mali since the war began."
+    assert place(text, "More than 9,000 have been killed in Mali", EventType.CASUALTY) is None
+
+
+def test_aid_is_not_given_at_the_scene_of_the_last_battle() -> None:
+    text = "A bomb killed six in Mopti. Nobody slept. Nobody ate. The bank promised four million in aid."
+    assert place(text, "The bank promised four million in aid", EventType.AID) is None
+
+
+def test_words_that_point_back_carry_the_place() -> None:
+    text = "A bomb killed six in Mopti. Nobody slept. The bank closed its office in the town."
+    assert somewhere(text, "The bank closed its office in the town", EventType.OTHER).name == "Mopti"
+
+
+def test_a_lead_takes_the_place_that_follows_it() -> None:
+    text = "Six people died in a blast on Friday. The bomb went off at a market in Mopti."
+    assert somewhere(text, "Six people died in a blast", EventType.CASUALTY).name == "Mopti"
+
+
+def test_near_keeps_its_meaning_and_widens_the_radius() -> None:
+    at = somewhere("The patrol was ambushed 30 km north of Gao.", "The patrol was ambushed 30 km north of Gao")
+    there = somewhere("The patrol was ambushed in Gao.", "The patrol was ambushed in Gao")
+    assert at.relation is PlaceRelation.NEAR
+    assert there.relation is PlaceRelation.IN
+    assert (at.radius_km or 0) == (there.radius_km or 0) + 30
+
+
+def test_an_unknown_village_has_no_point_but_its_region() -> None:
+    at = somewhere(
+        "They were held in the village of Xorlanthe, Poltava Oblast.", "They were held in the village of Xorlanthe"
+    )
+    assert at.outcome is PlaceOutcome.UNRESOLVED
+    assert (at.name, at.lat, at.lon) == (None, None, None)
+    assert (at.country, at.region) == ("UA", "Poltava Oblast")
+
+
+def test_a_claimed_power_is_shown_as_claimed() -> None:
+    at = somewhere("A bomb went off in Somaliland on Friday.", "A bomb went off in Somaliland")
+    assert at.outcome is PlaceOutcome.REGION
+    assert "claimed" in at.why
+
+
+def test_a_quarter_is_shown_at_its_town() -> None:
+    at = somewhere("A bus burned in the Gràcia neighbourhood of Barcelona.", "A bus burned in the Gràcia neighbourhood")
+    assert at.name == "Barcelona"
+    assert at.mention.text == "Gràcia"
+
+
+def test_a_district_known_only_by_its_seat() -> None:
+    at = somewhere("The bridge in Alcañiz district was blown up.", "The bridge in Alcañiz district was blown up")
+    assert at.outcome is PlaceOutcome.REGION
+    assert at.name == "Alcañiz District"
+    assert (at.radius_km or 0) >= 40
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from([*STORY.split(), "\n", "“", "(", "Homs", "ТЕРУЕЛЬ", "تعز", "in"]), max_size=40).map(
+        " ".join
+    )
+)
+def test_reading_twice_changes_nothing_and_points_come_in_pairs(text: str) -> None:
+    doc = document(text)
+    first = resolve_document(doc, gazetteer=GAZETTEER, table=TABLE)
+    assert first == resolve_document(doc, gazetteer=Gazetteer(), table=TABLE)
+    for at in first.located:
+        assert doc.text[at.place.mention.start : at.place.mention.end] == at.place.mention.text
+        assert (at.place.lat is None) == (at.place.lon is None) == (at.place.name is None)

@@ -1,0 +1,101 @@
+"""Which place a name is: what the report states decides before size does."""
+
+from __future__ import annotations
+
+import pytest
+
+from bywhom.grounding.gazetteer import Entry, Gazetteer
+from bywhom.grounding.located import toponym_table
+from bywhom.grounding.ranking import Reading, resolve
+from bywhom.grounding.toponyms import find_toponyms, stated_aliases
+from bywhom.records import Span
+
+GAZETTEER = Gazetteer()
+TABLE = toponym_table()
+
+
+def entry_of(text: str, name: str) -> Entry:
+    entry = readings(text)[name].entry
+    assert entry is not None
+    return entry
+
+
+def readings(text: str) -> dict[str, Reading]:
+    span = [Span(0, len(text))]
+    toponyms = find_toponyms(text, span, GAZETTEER, TABLE)
+    found = resolve(toponyms, GAZETTEER, stated_aliases(text, span, TABLE))
+    return {t.name: r for t, r in zip(toponyms, found, strict=True) if not t.adjective}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "region"),
+    [
+        # the largest namesake is not taken against a stated region or country
+        ("A raid on Alexandria, Virginia, failed.", "Alexandria", "US", "US.VA"),
+        ("The rising in Córdoba, Argentina, was put down.", "Córdoba", "AR", None),
+        ("They held Tripoli, Lebanon, for a day.", "Tripoli", "LB", None),
+        # nor against what the report is about
+        ("Greek police fired in Athens. Greece mourned.", "Athens", "GR", None),
+        ("Clashes in Nablus, Hebron and Jericho went on, Palestinian officials said.", "Jericho", "PS", None),
+        # countries before towns, capitals before states
+        ("The war in Georgia and Armenia went on near Tbilisi.", "Georgia", "GE", None),
+        ("A riot in Washington went on.", "Washington", "US", "US.DC"),
+        # kind words choose the level
+        ("Fighting in Tripoli, in Libya, grew.", "Tripoli", "LY", None),
+    ],
+)
+def test_resolved(text: str, name: str, country: str | None, region: str | None) -> None:
+    entry = readings(text)[name].entry
+    assert entry is not None
+    assert entry.country == country
+    assert region is None or entry.region == region
+
+
+def test_a_kind_word_chooses_the_region_over_its_town() -> None:
+    assert entry_of("Clashes in Idlib province went on.", "Idlib").kind == "region"
+    assert entry_of("Clashes in Idlib went on.", "Idlib").kind == "settlement"
+
+
+def test_no_namesake_outside_the_stated_region() -> None:
+    found = readings("The camp at Springfield, Alaska, was closed.")["Springfield"]
+    assert found.entry is None
+    assert found.region is not None
+    assert found.region.name == "Alaska"
+    assert "Alaska" in found.why
+
+
+def test_a_village_outside_all_the_regions_told_of_is_left_open() -> None:
+    text = "Fighting in Lviv Oblast went on. They were held in a cellar in Mykhailivka. Lviv Oblast is in Ukraine."
+    found = readings(text)
+    assert found["Mykhailivka"].entry is None or found["Mykhailivka"].entry.region == "UA.15"
+
+
+def test_an_alias_in_the_text_resolves_a_name_that_no_gazetteer_knows() -> None:
+    found = readings("The garrison of Gdańsk (known as Xorlanthe in German) gave up. In Xorlanthe the flag came down.")
+    assert found["Xorlanthe"].entry == found["Gdańsk"].entry
+    assert "Gdańsk" in found["Xorlanthe"].why
+
+
+def test_an_unknown_name_stays_unknown() -> None:
+    found = readings("They fled from the village of Xorlanthe in the Poltava region.")["Xorlanthe"]
+    assert found.entry is None
+    assert found.region is not None
+    assert found.region.region == "UA.18"
+
+
+def test_one_name_means_one_place_in_a_report() -> None:
+    text = "The mutiny began in Alexandria, Louisiana. Soldiers in Alexandria refused to march. Alexandria was calm."
+    span = [Span(0, len(text))]
+    toponyms = find_toponyms(text, span, GAZETTEER, TABLE)
+    entries = {r.entry for t, r in zip(toponyms, resolve(toponyms, GAZETTEER), strict=True) if t.name == "Alexandria"}
+    assert {e.region for e in entries if e} == {"US.LA"}
+
+
+def test_close_namesakes_in_a_stated_region_are_shown_as_one() -> None:
+    found = readings("Clashes near San Juan, in the province of Alicante, went on.")
+    assert "San Juan" in found
+
+
+def test_what_decided_is_said() -> None:
+    for reading in readings("Clashes in Homs province and in Alexandria, Virginia, and Cúcuta went on.").values():
+        assert reading.why
