@@ -132,7 +132,7 @@ WORDS = st.sampled_from(
         "million",
         "to",
         "-",
-        "Leopard-2",
+        "Panther-2",
         "%",
         "٣",
         "May",

@@ -277,7 +277,7 @@ class CalendarTimes:
         return 1500 <= year <= 2100 and not (after.islower() and after.endswith("s") and not year >= 1900)
 
     def _glued(self, m: TimeMatch) -> bool:
-        """Whether digits hang on a name or a longer number: "Leopard-2000", "1,2019"."""
+        """Whether digits hang on a name or a longer number: "Panther-2000", "1,2019"."""
         if m.start == 0:
             return False
         before = self.setting.text[m.start - 1]

@@ -158,7 +158,7 @@ class _Counter:
         return True
 
     def _part_of_name(self, match: re.Match[str]) -> bool:
-        """Whether the digits belong to a name: "Leopard-2", "Su-34", "T-72", "Article 5", "Nord 2"."""
+        """Whether the digits belong to a name: "Panther-2", "Su-34", "T-72", "Article 5", "Fort 2"."""
         start, end = match.start(), match.end()
         before, after = self.text[max(0, start - 1) : start], self.text[end : end + 2]
         if match["money"]:
