@@ -39,8 +39,10 @@ def checks(gold: Path, text: Path, tables: CleaningTables) -> Iterator[Check]:
     doc = cleaned(text, tables)
     for words in head["document"].get("body_must_exclude") or []:
         yield Check(gold.stem, "furniture out", not _reads(doc, words), words)
-    for words in [claim["text"] for claim in head["claims"]] + (head["document"].get("unscored") or []):
-        yield Check(gold.stem, "claim in", _holds(doc, words), words)
+    for claim in head["claims"]:
+        yield Check(gold.stem, "claim in", _holds(doc, claim["text"]), claim["text"])
+    for words in head["document"].get("unscored") or []:
+        yield Check(gold.stem, "commentary in", _holds(doc, words), words)
     for name in ("title", "published", "publisher"):
         stated = getattr(doc, name)
         wanted = head["document"].get(name)

@@ -76,8 +76,10 @@ def _mark_headings(text: str, parts: Sequence[Paragraph]) -> tuple[Paragraph, ..
         return tuple(parts)  # a text of short lines: a list, a poem, a chat
     marked = list(parts)
     for place, index in enumerate(body):
-        between = any(closed[:place]) and any(closed[place + 1 :])
-        if between and not closed[place] and _is_heading(parts[index].span.of(text)):
+        before, after = any(closed[:place]), any(closed[place + 1 :])
+        if not before and after and not closed[place] and len(parts[index].span.of(text).split()) <= 3:
+            marked[index] = Paragraph(parts[index].span, BlockKind.FURNITURE, "line above the report")
+        if before and after and not closed[place] and _is_heading(parts[index].span.of(text)):
             marked[index] = Paragraph(parts[index].span, BlockKind.HEADING, "heading")
     return tuple(marked)
 

@@ -256,7 +256,9 @@ def _author_in(text: str, span: Span, tables: CleaningTables) -> Stated | None:
     """The name in a by-line, without "By", its date and its outlet."""
     line = span.of(text)[:300]
     opening = list(_BYLINE.finditer(line))
-    if re.match(r"\W*(?:additional|editing|edited|translat|compiled)", line, re.IGNORECASE):
+    if re.match(
+        r"\W*(?:additional|editing|edited|translated|compiled|with|from|h/t|hat tip|courtesy)\b", line, re.IGNORECASE
+    ):
         return None
     start = opening[0].end() if opening else 0
     name = _author_name(tables).match(line, start)
