@@ -10,6 +10,8 @@ from bywhom.intake.jsontext import Refused, decoded, keyed_twice, parse
 from bywhom.intake.options import MIB, IntakeOptions
 from bywhom.intake.origin import Origin
 from bywhom.intake.rows import row_items
+from bywhom.intake.sniff import bom_of
+from bywhom.intake.streams import head_of
 from bywhom.records import Problem, RawDocument
 
 _BOM = b"\xef\xbb\xbf"
@@ -25,6 +27,10 @@ class _Line:
 
 def read_jsonl(stream: io.BufferedReader, origin: Origin, options: IntakeOptions) -> Iterator[RawDocument | Problem]:
     """The article of each line, or the problem with it. The document's bytes are those of the line."""
+    encoding = bom_of(head_of(stream))
+    if encoding not in {None, "utf-8"}:
+        yield origin.problem(f"The file is {encoding}, in which lines cannot be told.", "Convert it to UTF-8.")
+        return
     for line in _lines(stream, options.limits.text):
         at = origin.part(f"line={line.number}", "jsonl")
         if line.data is None:
