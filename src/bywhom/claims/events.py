@@ -43,6 +43,7 @@ _SAYING = frozenset(
     }
 )
 _UNDOING = frozenset({"de", "anti", "non", "post", "pre", "ex", "pro"})  # "de-escalation" is no escalation
+_OPENS = 2  # words that may stand before a participle that opens its clause
 _CLOSE = 3  # words between "refuse" and what is refused
 _REFUSED = frozenset({EventType.SURRENDER, EventType.DETAIN, EventType.FLEE, EventType.WITHDRAW})
 _IN_NOUN_PHRASE = frozenset({Tag.NOUN, Tag.DETERMINER, Tag.NUMBER, Tag.ADVERB, Tag.NEGATOR})
@@ -148,8 +149,9 @@ def event_table() -> EventTable:
     verbs = frozenset(
         word.split()[0].split("-")[-1] for entry in entries for group in entry.verbs for word in group.words
     )
+    nouns = frozenset(word for entry in entries for group in entry.nouns for word in group.words)
     ordered = {first: tuple(sorted(found, key=_by_length)) for first, found in senses.items()}
-    return EventTable(entries, ordered, lexis(verbs))
+    return EventTable(entries, ordered, lexis(verbs, nouns))
 
 
 def _by_length(sense: Sense) -> tuple[int, int]:
@@ -424,7 +426,13 @@ def _verb_rank(clause: Clause, group: Group, table: EventTable) -> float:
     if any(g.shape is Shape.FINITE for g in clause.groups):
         lead = clause.group_of(group.first - 2) if group.first >= 2 else None
         return _verb_rank(clause, lead, table) - 10 if lead is not None and lead.lemma in _LEADING else _PARTICIPLE
-    return _MAIN - 5 if group.first <= 2 else _SUBJECT
+    if group.first > _OPENS:
+        return _SUBJECT if group.shape is Shape.GERUND else _SUBJECT - 6
+    return _MAIN - 5 if group.shape is Shape.GERUND or not _noun_before(clause, group) else _SUBJECT - 6
+
+
+def _noun_before(clause: Clause, group: Group) -> bool:
+    return any(tag is Tag.NOUN for tag in clause.tags[: group.first])
 
 
 def _in_background(clause: Clause, group: Group, table: EventTable) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
@@ -116,6 +116,7 @@ class Lexis:
     grammar: Grammar
     verbs: dict[str, Reading]
     tags: dict[str, Tag]  # words whose tag never depends on their neighbours
+    homographs: frozenset[str]  # verbs that are nouns as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +159,14 @@ class Clause:
         return self.heads.get(head)
 
 
-def lexis(extra: frozenset[str] = frozenset()) -> Lexis:
-    """The shipped grammar with the forms of its verbs and of `extra` ones."""
-    return _lexis(lexicons.load("lexicons/clause-grammar", Grammar), extra)
+def lexis(verbs: frozenset[str] = frozenset(), nouns: frozenset[str] = frozenset()) -> Lexis:
+    """The shipped grammar with the forms of its verbs and of more `verbs`, of which some are `nouns` too."""
+    return _lexis(lexicons.load("lexicons/clause-grammar", Grammar), verbs, nouns)
 
 
 @lru_cache(maxsize=4)
-def _lexis(grammar: Grammar, extra: frozenset[str]) -> Lexis:
-    return Lexis(grammar, _verb_index(grammar, extra), _closed(grammar))
+def _lexis(grammar: Grammar, verbs: frozenset[str], nouns: frozenset[str]) -> Lexis:
+    return Lexis(grammar, _verb_index(grammar, verbs), _closed(grammar), grammar.homographs | (verbs & nouns))
 
 
 def _closed(grammar: Grammar) -> dict[str, Tag]:
@@ -195,14 +196,13 @@ def _verb_index(grammar: Grammar, extra: frozenset[str]) -> dict[str, Reading]:
 def words_of(text: str, span: Span) -> tuple[Word, ...]:
     """The words and marks inside a span; hyphens, possessives and clitics are cut."""
     found: list[Word] = []
-    joined = False
+    hyphen = -1  # where the last lone hyphen ended: "U.S.-backed" comes as three tokens
     for token in tokens(text, span):
         adjacent = bool(found) and found[-1].end == token.start
         if token.is_word:
-            found.extend(_parts(token, joined=joined and adjacent))
-            joined = False
-        elif adjacent and token.text in "-‐‑" and len(token.text) == 1:  # "U.S.-backed" comes as three tokens
-            found[-1], joined = replace(found[-1], end=token.end), True
+            found.extend(_parts(token, joined=token.start == hyphen))
+        elif adjacent and token.text in ("-", "‐", "‑"):
+            hyphen = token.end
         else:
             found.append(_mark(token, adjacent and found[-1].low.endswith("s"), text[span.start : token.start]))
     return tuple(found)
@@ -307,7 +307,8 @@ class _Verbs:
     def _lean(self) -> None:
         """In a clause without a finite verb, the first homograph that leans to the verb and agrees with its subject."""
         for i in range(1, len(self.words)):
-            reading = self.lex.verbs.get(self.words[i].low) if self.tags[i] is Tag.NOUN else None
+            open_word = self.tags[i] is Tag.NOUN and i not in self.shapes
+            reading = self.lex.verbs.get(self.words[i].low) if open_word else None
             if reading and self.tags[i - 1] is Tag.NOUN and self._agrees(i, reading) and self._may_lean(i, reading):
                 self.shapes[i], self.tags[i] = Shape.FINITE, Tag.VERB
                 return
@@ -373,7 +374,7 @@ class _Verbs:
         if self.tags[j] in AUXILIARIES:
             return True
         reading = self.lex.verbs.get(self.words[j].low) if self.tags[j] is Tag.NOUN else None
-        third = reading is not None and reading.third and reading.lemma not in self.lex.grammar.homographs
+        third = reading is not None and reading.third and reading.lemma not in self.lex.homographs
         return bool(reading and (reading.past or third) and not reading.base)
 
     def _shape(self, i: int, reading: Reading) -> Shape | None:
@@ -399,7 +400,7 @@ class _Verbs:
     def _after_to(self, i: int, before: int | None, reading: Reading) -> Shape | None:
         """Infinitives, but not "in response to attacks"."""
         lead = self.words[before - 1].low if before else ""
-        if reading.lemma in self.lex.grammar.homographs and lead in ("due", "response", "according", "prior", "reply", "thanks", "close", "victim"):
+        if reading.lemma in self.lex.homographs and lead in ("due", "response", "according", "prior", "reply", "thanks", "close", "victim"):
             return None
         return Shape.INFINITIVE
 
@@ -491,7 +492,7 @@ class _Verbs:
     def _present(self, i: int, tag: Tag | None, reading: Reading, adverb_between: bool) -> Shape | None:
         if tag in (Tag.DETERMINER, Tag.PREPOSITION, Tag.BE, Tag.HAVE):
             return None
-        homograph = reading.lemma in self.lex.grammar.homographs or self.words[i].low in self.lex.grammar.homographs
+        homograph = reading.lemma in self.lex.homographs or self.words[i].low in self.lex.homographs
         if tag is Tag.THAT and homograph and not self._opens_object(i) and self._finite_follows(i):
             return None  # "that border posts were closed"
         if tag in (Tag.PRONOUN, Tag.RELATIVE, Tag.THAT):
