@@ -61,7 +61,7 @@ STAGES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # its tables would fill a book
 class Tools:
     """All tables that reading needs, loaded once in each process."""
 
