@@ -44,6 +44,7 @@ class Run:
     words: int
     jobs: int
     seconds: float
+    cpu: float  # seconds of processor, workers included: what a busy machine falsifies least
     peak_mb: float
     stages: dict[str, float]
 
@@ -86,7 +87,7 @@ def measure(source: Path, number: int, words: int, jobs: int, folder: Path) -> R
     ledger = folder / f"{source.stem}-{jobs}.db"
     program = Path(sys.executable).with_name("bywhom")
     command = list(map(str, (program, "add", source, "--ledger", ledger, "--jobs", jobs, "--timings", "--quiet")))
-    start = perf_counter()
+    start, used = perf_counter(), processor_seconds()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     watch = Watch(process.pid)
     watch.start()
@@ -95,8 +96,15 @@ def measure(source: Path, number: int, words: int, jobs: int, folder: Path) -> R
     watch.stop()
     if process.returncode not in (0, 1):
         raise SystemExit(f"bywhom add ended with {process.returncode}:\n{said[-2000:]}")
+    cpu = processor_seconds() - used
     stages = {name: float(spent) for name, spent in STAGE.findall(said)}
-    return Run(number, words, jobs, seconds, watch.peak_mb, stages)
+    return Run(number, words, jobs, seconds, cpu, watch.peak_mb, stages)
+
+
+def processor_seconds() -> float:
+    """What all ended children have used of the processor."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 class Watch(threading.Thread):
@@ -166,14 +174,13 @@ def tell(small: Run, large: Run, parallel: Run) -> str:
     lines = [
         f"Machine: {machine()}",
         "",
-        "| texts | jobs | seconds | texts/s | words/s | peak MB |",
-        "|---|---|---|---|---|---|",
+        "| texts | jobs | seconds | CPU seconds | texts/s | words/s | peak MB |",
+        "|---|---|---|---|---|---|---|",
     ]
     for run in (small, large, parallel):
-        each = (f"{run.texts:,}", run.jobs, f"{run.seconds:.1f}", f"{run.texts / run.seconds:.1f}")
-        lines.append(
-            "| " + " | ".join(map(str, (*each, f"{run.words / run.seconds:,.0f}", f"{run.peak_mb:.0f}"))) + " |"
-        )
+        rates = (f"{run.texts / run.seconds:.1f}", f"{run.words / run.seconds:,.0f}")
+        cells = (f"{run.texts:,}", f"{run.jobs}", f"{run.seconds:.1f}", f"{run.cpu:.1f}", *rates, f"{run.peak_mb:.0f}")
+        lines.append(f"| {' | '.join(cells)} |")
     lines += [
         "",
         f"Memory at four times the texts: {large.peak_mb / small.peak_mb:.2f} times as much.",
