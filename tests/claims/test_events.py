@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bywhom.claims.events import Event, event_table, find_event, triggers_in
+from bywhom.claims.events import event_table, find_event, triggers_in
 from bywhom.prose.inflection import irregular, verb_forms
-from bywhom.records import EventType, Mention, Role, Span
+from bywhom.records import Event, EventType, Mention, Role, Span
 
 
 def event_in(sentence: str, cue: str | None = None) -> Event:

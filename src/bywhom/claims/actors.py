@@ -37,7 +37,9 @@ def find_actors_of_noun(clause: Clause, text: str, first: int, last: int, light:
 
 def _named(*found: tuple[Mention | None, Role]) -> tuple[Actor, ...]:
     return tuple(
-        Actor(mention.text, role, mention) for mention, role in found if mention and mention.text.lower() not in _NO_ACTORS
+        Actor(mention.text, role, mention)
+        for mention, role in found
+        if mention and mention.text.lower() not in _NO_ACTORS
     )
 
 
@@ -79,7 +81,11 @@ def _subject(clause: Clause, text: str, group: Group) -> Mention | None:
 
 def _subject_of_lead(clause: Clause, text: str, group: Group, n: int) -> Mention | None:
     """Infinitives and gerunds take the subject of the verb that leads to them, unless a noun stands right before."""
-    if clause.tags[n] is Tag.NOUN and clause.words[n].end == clause.words[group.first].start - 1 and group.shape is Shape.GERUND:
+    if (
+        clause.tags[n] is Tag.NOUN
+        and clause.words[n].end == clause.words[group.first].start - 1
+        and group.shape is Shape.GERUND
+    ):
         return _antecedent(clause, text, n)
     leads = [g for g in clause.groups if g.head < group.head and g.shape is Shape.FINITE]
     return _subject(clause, text, leads[-1]) if leads else None

@@ -11,7 +11,7 @@ from bywhom.claims.phrases import find, first_of, lemmas
 from bywhom.claims.syntax import Clause, Lexis, Tag, Word, read_clause, words_of
 from bywhom.records import Certainty, Event, Mention, Span
 
-_OPENING = "\"“„«"
+_OPENING = '"“„«'
 _FEAR_REACHES = 60  # characters
 _LEADS = 2  # words a leading "if" may stand behind: "and if"
 
@@ -38,7 +38,8 @@ class CertaintyTable:
 @lru_cache(maxsize=1)
 def certainty_table() -> CertaintyTable:
     """The shipped table."""
-    return lexicons.load("lexicons/certainty", CertaintyTable)
+    table: CertaintyTable = lexicons.load("lexicons/certainty", CertaintyTable)
+    return table
 
 
 def certainty_of(
@@ -104,7 +105,10 @@ def is_month(words: tuple[Word, ...], i: int) -> bool:
     if words[i].low != "may":
         return False
     near = words[max(0, i - 1) : i] + words[i + 1 : i + 2]
-    dated = any(word.low[0].isdigit() or word.low in ("in", "since", "until", "of", "last", "this", "by", "early", "late") for word in near)
+    dated = any(
+        word.low[0].isdigit() or word.low in ("in", "since", "until", "of", "last", "this", "by", "early", "late")
+        for word in near
+    )
     return dated and words[i].text != "may"
 
 
@@ -129,7 +133,9 @@ def _conditional(clause: Clause, table: CertaintyTable) -> bool:
         return False
     modal = any(word.low in table.conditional for word in clause.words)
     leads = at <= _LEADS
-    past = any(tag is Tag.BE and word.low in ("was", "were") for tag, word in zip(clause.tags, clause.words, strict=True))
+    past = any(
+        tag is Tag.BE and word.low in ("was", "were") for tag, word in zip(clause.tags, clause.words, strict=True)
+    )
     return modal or (leads and past)
 
 

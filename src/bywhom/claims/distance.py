@@ -33,7 +33,8 @@ class DistanceTable:
 @lru_cache(maxsize=1)
 def distance_table() -> DistanceTable:
     """The shipped table."""
-    return lexicons.load("lexicons/distance", DistanceTable)
+    table: DistanceTable = lexicons.load("lexicons/distance", DistanceTable)
+    return table
 
 
 def distance_marks(
@@ -63,7 +64,26 @@ def _adjective(words: tuple[Word, ...], i: int, table: DistanceTable) -> bool:
     if words[i].low not in table.before_noun or i + 1 >= len(words):
         return False
     before, after = words[i - 1].low if i else "", words[i + 1].low
-    attributive = before in ("a", "an", "the", "this", "of", "any", "these", "those", "in", "about", "despite", "its", "their", "his", "her", "for", "over", "")
+    attributive = before in (
+        "a",
+        "an",
+        "the",
+        "this",
+        "of",
+        "any",
+        "these",
+        "those",
+        "in",
+        "about",
+        "despite",
+        "its",
+        "their",
+        "his",
+        "her",
+        "for",
+        "over",
+        "",
+    )
     return attributive and after[0].isalpha() and after not in table.not_before_noun
 
 
@@ -77,7 +97,9 @@ def _scare_quotes(text: str, sentence: Span, table: DistanceTable) -> list[Menti
     return found
 
 
-def _cue_marks(text: str, words: tuple[Word, ...], cue: Mention | None, table: DistanceTable, lex: Lexis) -> list[Mention]:
+def _cue_marks(
+    text: str, words: tuple[Word, ...], cue: Mention | None, table: DistanceTable, lex: Lexis
+) -> list[Mention]:
     """The cue itself where its verb marks distance ("claimed that"), and is no claim of an attack or of lives."""
     if cue is None or not lemmas(words_of(text, cue.span), lex) & table.verbs:
         return []

@@ -25,7 +25,8 @@ class ModalityTable:
 @lru_cache(maxsize=1)
 def modality_table() -> ModalityTable:
     """The shipped table."""
-    return lexicons.load("lexicons/modality", ModalityTable)
+    table: ModalityTable = lexicons.load("lexicons/modality", ModalityTable)
+    return table
 
 
 def modality_of(
@@ -38,7 +39,9 @@ def modality_of(
     words = read_clause(text, span, lex or event_table().lex).words
     limit = event.trigger.end if event.trigger else span.end
     if event.type is not EventType.APPEAL:
-        if certainty is Certainty.POSSIBLE and any(words[i].start < limit and not is_month(words, i) for i, _ in find(words, table.hypothetical)):
+        if certainty is Certainty.POSSIBLE and any(
+            words[i].start < limit and not is_month(words, i) for i, _ in find(words, table.hypothetical)
+        ):
             return Modality.HYPOTHETICAL
         if any(words[i].start < limit for i, _ in find(words, table.future)):
             return Modality.FUTURE

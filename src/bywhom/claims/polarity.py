@@ -8,7 +8,7 @@ from functools import lru_cache
 from bywhom import lexicons
 from bywhom.claims.events import event_table
 from bywhom.claims.phrases import find, first_of, lemmas
-from bywhom.claims.syntax import Clause, Group, Lexis, Shape, Tag, Word, read_clause, words_of
+from bywhom.claims.syntax import Clause, Group, Lexis, Shape, Tag, read_clause, words_of
 from bywhom.records import Event, EventType, Mention, Polarity, Span
 
 _MARKS = frozenset(",;:()–—")
@@ -38,7 +38,8 @@ class PolarityTable:
 @lru_cache(maxsize=1)
 def polarity_table() -> PolarityTable:
     """The shipped table."""
-    return lexicons.load("lexicons/polarity", PolarityTable)
+    table: PolarityTable = lexicons.load("lexicons/polarity", PolarityTable)
+    return table
 
 
 def polarity_of(
@@ -51,7 +52,11 @@ def polarity_of(
     if _denied(text, clause, at, cue, table, lex):
         return Polarity.NEGATIVE
     if event.type in table.lacking:
-        return Polarity.NEGATIVE if at is not None and _group_negated(clause, at, table) and _verbal(clause, at) else Polarity.POSITIVE
+        return (
+            Polarity.NEGATIVE
+            if at is not None and _group_negated(clause, at, table) and _verbal(clause, at)
+            else Polarity.POSITIVE
+        )
     negative = _negated(clause, at, event, table, lex)
     return Polarity.NEGATIVE if negative else Polarity.POSITIVE
 
@@ -130,7 +135,13 @@ def _noun_negated(clause: Clause, at: int) -> bool:
     """Whether "no" determines the noun phrase of the trigger: "no incident", "no signs"."""
     n = at - 1
     while n >= 0 and clause.tags[n] in (Tag.NOUN, Tag.ADVERB, Tag.DETERMINER, Tag.CONJUNCTION, Tag.NEGATOR):
-        if clause.words[n].low == "no" and clause.words[n + 1].low not in ("longer", "doubt", "matter", "less", "fewer"):
+        if clause.words[n].low == "no" and clause.words[n + 1].low not in (
+            "longer",
+            "doubt",
+            "matter",
+            "less",
+            "fewer",
+        ):
             return True
         n -= 1
     return False

@@ -35,7 +35,8 @@ class RhetoricTable:
 @lru_cache(maxsize=1)
 def rhetoric_table() -> RhetoricTable:
     """The shipped table."""
-    return lexicons.load("lexicons/rhetoric", RhetoricTable)
+    table: RhetoricTable = lexicons.load("lexicons/rhetoric", RhetoricTable)
+    return table
 
 
 def claim_worth(
@@ -84,7 +85,10 @@ def _comments(clause: Clause, event: Event, table: RhetoricTable) -> bool:
 
 
 def _main_trigger(clause: Clause, event: Event) -> bool:
-    return any(g.shape is Shape.FINITE and event.trigger and clause.words[g.head].start == event.trigger.start for g in clause.groups)
+    return any(
+        g.shape is Shape.FINITE and event.trigger and clause.words[g.head].start == event.trigger.start
+        for g in clause.groups
+    )
 
 
 def _tells_of_words(clause: Clause, table: RhetoricTable) -> bool:
@@ -93,5 +97,9 @@ def _tells_of_words(clause: Clause, table: RhetoricTable) -> bool:
     if main is None or main.lemma not in table.frames:
         return False
     subject = clause.words[max(0, main.first - _NEAR_SUBJECT) : main.first]
-    nouns = {word.low for word, tag in zip(subject, clause.tags[max(0, main.first - _NEAR_SUBJECT) :], strict=False) if tag is Tag.NOUN}
+    nouns = {
+        word.low
+        for word, tag in zip(subject, clause.tags[max(0, main.first - _NEAR_SUBJECT) :], strict=False)
+        if tag is Tag.NOUN
+    }
     return bool(nouns & table.words_said)

@@ -229,14 +229,18 @@ def _cut(start: int, part: str, *, joined: bool) -> list[Word]:
     if match is None:
         return [Word(start, start + len(part), part, low, joined)]
     stem = len(match[1])
-    return [Word(start, start + stem, part[:stem], low[:stem], joined), Word(start + stem, start + len(part), part[stem:], low[stem:])]
+    return [
+        Word(start, start + stem, part[:stem], low[:stem], joined),
+        Word(start + stem, start + len(part), part[stem:], low[stem:]),
+    ]
 
 
 @lru_cache(maxsize=128)  # six readers ask for the same clause one after the other
 def read_clause(text: str, span: Span, lex: Lexis) -> Clause:
     """The words of a span with their tags, and its groups of verbs with their depth."""
     words = words_of(text, span)[:_LONGEST]
-    tags = [_closed_tag(words, i, lex) for i in range(len(words))]
+    mixed = any(word.text.islower() for word in words)
+    tags = [Tag.NOUN if mixed and _acronym(word) else _closed_tag(words, i, lex) for i, word in enumerate(words)]
     shapes = _Verbs(words, tags, lex).read()
     _settle_to(tags)
     depths = _depths(words, tags, shapes, lex.grammar)
@@ -251,6 +255,11 @@ def _settle_to(tags: list[Tag]) -> None:
             after = next((t for t in tags[i + 1 :] if t not in _SKIPPED and t is not Tag.MARK), None)
             if after is not Tag.VERB and after not in AUXILIARIES:
                 tags[i] = Tag.PREPOSITION
+
+
+def _acronym(word: Word) -> bool:
+    """Whether a word in capitals, in a text that is not, only looks like "is", "us" or "who"."""
+    return word.low in _LIKE_ACRONYMS and word.text.isupper()
 
 
 def _closed_tag(words: tuple[Word, ...], i: int, lex: Lexis) -> Tag:
@@ -302,7 +311,11 @@ class _Verbs:
         if known is not None or not word.low.endswith("ed") or len(word.low) < _SHORTEST_GUESS or word.low in _NO_PAST:
             return known
         capital = word.text[0].isupper() and not word.text.isupper()
-        return None if capital else Reading(word.low[:-2], base=False, third=False, past=True, participle=True, gerund=False)
+        return (
+            None
+            if capital
+            else Reading(word.low[:-2], base=False, third=False, past=True, participle=True, gerund=False)
+        )
 
     def _lean(self) -> None:
         """In a clause without a finite verb, the first homograph that leans to the verb and agrees with its subject."""
@@ -323,7 +336,7 @@ class _Verbs:
         """Behind a hyphen stand participles ("rebel-held") and the verbs of "re-", "counter-", "mass-"."""
         if self.words[i - 1].low in _PREFIXES:
             return self._shape(i, reading)
-        if reading.participle and not reading.base:
+        if reading.participle and (not reading.base or self._after(i) is Tag.NOUN):
             return Shape.ADJECTIVE
         return None
 
@@ -384,27 +397,36 @@ class _Verbs:
         if tag is Tag.NEGATOR:  # "no attack"; "not" was skipped
             return None
         if tag is Tag.TO and reading.base:
-            return self._after_to(i, before, reading)
+            return self._after_to(before, reading)
         if tag in (Tag.MODAL, Tag.DO) and reading.base:
             return Shape.FINITE
         if tag is Tag.HAVE and (reading.participle or reading.past):
             return Shape.FINITE
         if tag in (Tag.BE, Tag.GET) and (reading.participle or reading.gerund):
-            return self._after_be(i, before)
+            return self._after_be(before)
         if reading.gerund:
             return self._gerund(i, tag)
         if (reading.past or reading.participle) and not reading.base:
             return self._past(i, tag, reading)
         return self._present(i, tag, reading, adverb_between)
 
-    def _after_to(self, i: int, before: int | None, reading: Reading) -> Shape | None:
+    def _after_to(self, before: int | None, reading: Reading) -> Shape | None:
         """Infinitives, but not "in response to attacks"."""
         lead = self.words[before - 1].low if before else ""
-        if reading.lemma in self.lex.homographs and lead in ("due", "response", "according", "prior", "reply", "thanks", "close", "victim"):
+        if reading.lemma in self.lex.homographs and lead in (
+            "due",
+            "response",
+            "according",
+            "prior",
+            "reply",
+            "thanks",
+            "close",
+            "victim",
+        ):
             return None
         return Shape.INFINITIVE
 
-    def _after_be(self, i: int, before: int | None) -> Shape:
+    def _after_be(self, before: int | None) -> Shape:
         """Passives and progressives are as finite as the auxiliary before them."""
         j = before
         while j is not None and j > 0 and self.tags[j] in AUXILIARIES | _SKIPPED:
@@ -422,7 +444,9 @@ class _Verbs:
         opens_object = bound or after in (Tag.DETERMINER, Tag.PRONOUN, Tag.NUMBER, Tag.THAT, Tag.TO)
         if tag is Tag.DETERMINER:
             return None
-        if tag in (Tag.NOUN, Tag.VERB, Tag.NUMBER, Tag.SUBORDINATOR) and (self._next_is_verb_form(i) or after in (Tag.MARK, None, Tag.CONJUNCTION)):
+        if tag in (Tag.NOUN, Tag.VERB, Tag.NUMBER, Tag.SUBORDINATOR) and (
+            self._next_is_verb_form(i) or after in (Tag.MARK, None, Tag.CONJUNCTION)
+        ):
             return None if self._noun_like(i) else Shape.GERUND
         if tag in (Tag.NOUN, Tag.NUMBER) and not opens_object and self._noun_like(i):
             return None
@@ -436,8 +460,14 @@ class _Verbs:
 
     def _past(self, i: int, tag: Tag | None, reading: Reading) -> Shape | None:
         after = self._after(i)
-        if tag in (Tag.DETERMINER, Tag.PREPOSITION) or (tag is Tag.NUMBER and after is Tag.NOUN) or self._after_demonym(i):
+        if (
+            tag in (Tag.DETERMINER, Tag.PREPOSITION)
+            or (tag is Tag.NUMBER and after is Tag.NOUN)
+            or self._after_demonym(i)
+        ):
             return Shape.ADJECTIVE
+        if tag is Tag.CONJUNCTION and after is Tag.NOUN and self._finite_follows(i):
+            return Shape.ADJECTIVE  # "troops and allied fighters entered"
         if tag is Tag.SUBORDINATOR and reading.participle:
             return Shape.REDUCED  # "if captured", "when asked"
         if tag is Tag.MARK and after is Tag.NOUN and not self._subject_before(i):
@@ -447,7 +477,12 @@ class _Verbs:
             return Shape.REDUCED
         if tag in (Tag.PRONOUN, Tag.RELATIVE, Tag.THAT):
             return Shape.FINITE
-        if reading.participle and tag in _NOMINAL and not self._opens_object(i) and (self._finite_follows(i) or self._finite_before(i)):
+        if (
+            reading.participle
+            and tag in _NOMINAL
+            and not self._opens_object(i)
+            and (self._finite_follows(i) or self._finite_before(i))
+        ):
             return Shape.REDUCED
         if tag is None:
             return Shape.REDUCED if reading.participle else Shape.FINITE
@@ -455,7 +490,12 @@ class _Verbs:
 
     def _after_demonym(self, i: int) -> bool:
         """Whether the word stands between a singular adjective of a nation and a noun: "Syrian armed men"."""
-        return bool(i and self._after(i) is Tag.NOUN and _DEMONYM.search(self.words[i - 1].low) and self.words[i - 1].text[0].isupper())
+        return bool(
+            i
+            and self._after(i) is Tag.NOUN
+            and _DEMONYM.search(self.words[i - 1].low)
+            and self.words[i - 1].text[0].isupper()
+        )
 
     def _finite_before(self, i: int) -> bool:
         """Whether a finite verb stands before this one with nothing between that opens a clause; verbs of saying open one."""
@@ -520,16 +560,51 @@ class _Verbs:
         if self._finite_before(i):
             return None
         speaks = after is Tag.THAT and reading.lemma in self.lex.grammar.speech
-        closed = named or speaks or after in (Tag.DETERMINER, Tag.PRONOUN, Tag.TO) or (after is Tag.NUMBER and tag is Tag.NOUN)
+        closed = (
+            named
+            or speaks
+            or after in (Tag.DETERMINER, Tag.PRONOUN, Tag.TO)
+            or (after is Tag.NUMBER and tag is Tag.NOUN)
+        )
         if tag is Tag.NOUN:
-            return Shape.FINITE if self._agrees(i, reading) and (closed or reading.past) and not self._finite_follows(i) else None
+            return (
+                Shape.FINITE
+                if self._agrees(i, reading) and (closed or reading.past) and not self._finite_follows(i)
+                else None
+            )
         return Shape.FINITE if closed and reading.past and self._subject_before(i) else None
 
 
 _SHORTEST_GUESS = 6
-_NO_PAST = frozenset("ahmed beloved hundred indeed kindred mohamed mohammed muhammad naked rugged sacred wicked wretched".split())
-_BOUNDS = frozenset({"about", "around", "at", "nearly", "over", "up"})  # "killing around forty", "wounding at least two"
-_PREFIXES = frozenset({"re", "counter", "mass", "over", "out", "co", "carpet", "ill", "press", "dive", "fire", "gang", "un", "cross", "court", "air", "force", "hand"})
+_NO_PAST = frozenset(
+    "ahmed beloved hundred indeed kindred mohamed mohammed muhammad naked rugged sacred wicked wretched".split()
+)
+_BOUNDS = frozenset(
+    {"about", "around", "at", "nearly", "over", "up"}
+)  # "killing around forty", "wounding at least two"
+_LIKE_ACRONYMS = frozenset({"is", "us", "who", "it", "am", "may"})
+_PREFIXES = frozenset(
+    {
+        "re",
+        "counter",
+        "mass",
+        "over",
+        "out",
+        "co",
+        "carpet",
+        "ill",
+        "press",
+        "dive",
+        "fire",
+        "gang",
+        "un",
+        "cross",
+        "court",
+        "air",
+        "force",
+        "hand",
+    }
+)
 
 _EVENT_GERUNDS = frozenset(
     "beating bombing burning cleansing clearing fighting firing hearing hijacking hostage-taking jamming kidnapping killing landing "
@@ -543,9 +618,8 @@ def _depths(words: tuple[Word, ...], tags: list[Tag], shapes: dict[int, Shape], 
     depths: list[int] = []
     depth, finite_here, outer_finite, spoke = 0, False, False, False
     for i, tag in enumerate(tags):
-        if tag is Tag.RELATIVE or (tag is Tag.THAT and i and tags[i - 1] is Tag.NOUN and not spoke and i > 1):
-            depth, outer_finite, finite_here = depth + 1, finite_here, False
-        elif tag is Tag.SUBORDINATOR and _opens_clause(i, tags, shapes):
+        relative = tag is Tag.RELATIVE or (tag is Tag.THAT and i > 1 and tags[i - 1] is Tag.NOUN and not spoke)
+        if relative or (tag is Tag.SUBORDINATOR and _opens_clause(i, tags, shapes)):
             depth, outer_finite, finite_here = depth + 1, finite_here, False
         elif tag is Tag.MARK and words[i].low in _BREAKS and depth:
             depth, finite_here = 0, outer_finite
@@ -584,11 +658,18 @@ def _coordinated(i: int, tags: list[Tag], shapes: dict[int, Shape]) -> bool:
     return False
 
 
-def _group(words: tuple[Word, ...], tags: list[Tag], shapes: dict[int, Shape], depths: list[int], lex: Lexis, head: int) -> Group:
+def _group(
+    words: tuple[Word, ...], tags: list[Tag], shapes: dict[int, Shape], depths: list[int], lex: Lexis, head: int
+) -> Group:
     """The verb at `head` with the auxiliaries to its left."""
     first, passive, modal, negated, governed = head, False, "", False, False
     j = head - 1
-    while j >= 0 and (tags[j] in AUXILIARIES or tags[j] in _SKIPPED or tags[j] is Tag.TO or (tags[j] is Tag.PRONOUN and j and tags[j - 1] in AUXILIARIES)):
+    while j >= 0 and (
+        tags[j] in AUXILIARIES
+        or tags[j] in _SKIPPED
+        or tags[j] is Tag.TO
+        or (tags[j] is Tag.PRONOUN and j and tags[j - 1] in AUXILIARIES)
+    ):
         if shapes[head] is Shape.ADJECTIVE or j in shapes:
             break
         low = words[j].low

@@ -43,7 +43,8 @@ class VerbForms:
 @lru_cache(maxsize=1)
 def irregular() -> Irregular:
     """The shipped table of irregular forms."""
-    return lexicons.load("lexicons/irregular-verbs", Irregular)
+    table: Irregular = lexicons.load("lexicons/irregular-verbs", Irregular)
+    return table
 
 
 def verb_forms(verb: str, table: Irregular) -> VerbForms:
