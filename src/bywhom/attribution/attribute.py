@@ -17,6 +17,7 @@ from bywhom.attribution.chain import (
     dispatch_frame,
     hops_of,
     join_hops,
+    local_outlets,
     relays_in_frame,
     relays_of_listener,
     split_outlets,
@@ -100,10 +101,12 @@ class _Reading:
     """One pass over one document."""
 
     def __init__(self, doc: Document, lexicon: Lexicon, tagger: Tagger) -> None:
-        self.doc, self.text, self.lexicon, self.tagger = doc, doc.text, lexicon, tagger
+        self.doc, self.text, self.tagger = doc, doc.text, tagger
         paragraphs = [b.span for b in doc.blocks if b.kind is BlockKind.BODY]
         self.quotations = quotations(self.text, paragraphs)
         self.sentences = list(_body(self.text, paragraphs))
+        lexicon = lexicon.with_outlets(local_outlets([s.words for s in self.sentences], self.text, lexicon))
+        self.lexicon = lexicon
         self.cast = Cast(lexicon, self.text, [s.words for s in self.sentences])
         self.dispatch = dispatch_frame(doc, lexicon)
         self.told = Frame()  # the outlet whose report is being told, below the dispatch
@@ -138,6 +141,17 @@ class _Reading:
         if hops:
             self.told = Frame(hops, firm=True)
 
+    def _note_interview(self, sentence: Sentence, found: Sequence[Statement]) -> None:
+        """ "X, a driver, was interviewed by the newspaper Y": what X says below came through Y."""
+        person = next((p for p in _people_in(self.cast, sentence.span.start, sentence.span.end)), None)
+        if found or person is None:
+            return
+        hops = relays_in_frame(sentence.words, self.text, self.lexicon)
+        speaker = self.cast.find(person)[0] if hops else None
+        if speaker is not None:
+            speaker.relays, speaker.channel = hops, channel_in(sentence.span.of(self.text), self.lexicon)
+            self.cast.speak(speaker)
+
     def _take_label(self, sentence: Sentence) -> None:
         """ "[NAME] Well, …" or "NAME: …" in a transcript: the paragraph is that speaker's."""
         match = _LABEL.match(sentence.span.of(self.text)) if sentence.first else None
@@ -164,6 +178,7 @@ class _Reading:
         if self._names_source_of_lead(sentence, number):
             return
         self._open_report(sentence)
+        self._note_interview(sentence, statements[number])
         self._take_label(sentence)
         here = [s for s in statements[number] if self._speaks(sentence, s)]
         quotation = self._around(sentence)
@@ -236,6 +251,7 @@ class _Reading:
         if statement.listener is not None:
             listener = read_phrase(words, statement.listener, self.text, self.lexicon)
             hops, heard = relays_of_listener(listener, words, self.text, self.lexicon, self.told)
+            hops = hops or self._confidant(listener, speaker)
             own, channel = own + hops, channel or heard
         own = own or relays_in_frame(frame_words, self.text, self.lexicon)
         if named.outlet and speaker.kind is not SourceKind.MEDIA and named.outlet != speaker.name and not named.person:
@@ -246,9 +262,20 @@ class _Reading:
             speaker.channel = channel
         return self._through(speaker, own), channel or speaker.channel
 
+    def _confidant(self, listener: Named, speaker: Speaker) -> tuple[Hop, ...]:
+        """ "A sergeant told her that": she hands it on, with those through whom she speaks."""
+        if listener.pronoun not in {"her", "him"}:
+            return ()
+        teller = self.cast.last
+        if teller is None or teller is speaker or not teller.person:
+            return ()
+        return (*teller.relays, Hop(teller.name, teller.kind, listener.mention))
+
     def _through(self, speaker: Speaker, own: tuple[Hop, ...]) -> tuple[Hop, ...]:
         """All hands between publisher and this speaker, nearest the publisher first."""
-        told = self.told.hops if self.told.firm or speaker.kind in _TOLD_BY_UNNAMED or not speaker.proper else ()
+        elsewhere = bool(own or speaker.relays) and not self.told.names & {h.name for h in own or speaker.relays}
+        unnamed = speaker.kind in _TOLD_BY_UNNAMED or not speaker.proper
+        told = self.told.hops if self.told.firm or (unnamed and not elsewhere) else ()
         if speaker.kind is SourceKind.MEDIA and speaker.name and any(n in speaker.name for n in self.told.names):
             told = ()
         return join_hops(self.dispatch.hops, told, own or speaker.relays, without=speaker.name)
@@ -324,6 +351,7 @@ class _Reading:
     ) -> None:
         """What later sentences rest on: who spoke, whose report is being told, who speaks in the quotation at hand."""
         self.cast.speak(speaker)
+        speaker.spoke_at = sentence.span.end
         if channel is Channel.DOCUMENT and not speaker.person:
             speaker.issues_papers = True
         if (
@@ -364,8 +392,14 @@ class _Reading:
                 )
                 hops = split_outlets(named, outlets, self.text, self.lexicon) if named else ()
                 self.told = Frame(hops or (Hop(speaker.name, SourceKind.MEDIA, source.mention, cue),), firm=colon)
-        elif not self.told.firm and speaker.proper and speaker.kind not in _TOLD_BY_UNNAMED and not speaker.relays:
+        elif not self.told.firm and self._leaves_report(speaker):
             self.told = Frame()
+
+    def _leaves_report(self, speaker: Speaker) -> bool:
+        """Whether this speaker shows that the outlet's report is over: an office, or somebody who told another outlet."""
+        if speaker.relays:
+            return not self.told.names & {h.name for h in speaker.relays}
+        return speaker.kind not in _TOLD_BY_UNNAMED | {SourceKind.MEDIA}
 
     def _is_dispatch(self, speaker: Speaker) -> bool:
         return speaker.name in self.dispatch.names

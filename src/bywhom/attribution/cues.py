@@ -202,7 +202,9 @@ def _gerund(
         or words[i - 1].text in {",", "—", "–", "-"}
         or words[i - 1].lower in {"statement", "report", "and", "before", "while", "twitter", "telegram"}
     )
-    quoted = following in {"“", '"', ":"} or (following == "," and i + 2 < len(words) and words[i + 2].text in {"“", '"'})
+    quoted = following in {"“", '"', ":"} or (
+        following == "," and i + 2 < len(words) and words[i + 2].text in {"“", '"'}
+    )
     plain = comma and word.lemma in _SPEAKS_ON and any(w.lower in lexicon.finite for w in words[i + 1 : i + 14])
     if following in {"that", "how", "it", "he", "she", "they", "there", "whether"} or quoted or plain:
         return Cue(i, i + 1, word.lemma, CueKind.GERUND, denies=word.lemma in _DENIALS)
@@ -303,11 +305,7 @@ def _active(words: Sequence[Token], i: int, word: CueWord, following: str, skip:
         if not (word.takes_phrase or word.act):
             return None
     if word.act and not ((that or quoted) and word.say):
-        if (
-            word.lemma == "call"
-            and following not in {"the", "it", "him", "them", "on", "for", "her"}
-            and not quoted
-        ):
+        if word.lemma == "call" and following not in {"the", "it", "him", "them", "on", "for", "her"} and not quoted:
             return None
         if (
             word.lemma in {"order", "offer", "insist", "ask", "propose"}

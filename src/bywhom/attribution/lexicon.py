@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -125,6 +126,14 @@ class Lexicon:
             load("lexicons/clause-grammar", Grammar),
             load("lexicons/irregular-verbs", Irregular),
         )
+
+    def with_outlets(self, names: dict[str, str]) -> Lexicon:
+        """The same tables, knowing the outlets that one report introduces."""
+        if not names:
+            return self
+        local = copy(self)
+        local.__dict__["outlet_names"] = {**names, **self.outlet_names}
+        return local
 
     @cached_property
     def verbs(self) -> dict[str, CueWord]:

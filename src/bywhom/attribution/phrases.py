@@ -25,6 +25,10 @@ PRONOUNS = _PERSON_PRONOUNS | _PLURAL_PRONOUNS | _THING_PRONOUNS | _OWN_PRONOUNS
 _PARTICLES = frozenset("al el bin ibn de del der da di du van von la le abu ben ould ag dos".split())
 _PARTITIVES = frozenset("one some many several two three four most all each none both another".split())
 _QUANTIFIERS = frozenset("all none many some both others several most few meanwhile separately".split())
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
+    "saturday sunday".split()
+)
 _NAME_LINKS = frozenset("of for and the".split())
 _MARKS = frozenset("\"'“”‘’«»:;()[]—–…!?")
 _ADVERB_ENDING = "ly"
@@ -125,9 +129,13 @@ def _near_end(words: Sequence[Token], first: int, last: int, lexicon: Lexicon) -
 
 def _relative_before(words: Sequence[Token], first: int, start: int, lexicon: Lexicon) -> int | None:
     """The "who" whose clause this phrase closes: "a man who had no training said"."""
-    if first <= start or not (words[first - 1].lower in lexicon.finite or words[first - 1].lower.endswith("ed")):
+    who = next((i for i in range(first - 1, max(start, first - 14) - 1, -1) if words[i].lower == "who"), None)
+    if who is None or who == start:
         return None
-    return next((i for i in range(first - 1, max(start, first - 12) - 1, -1) if words[i].lower == "who"), None)
+    between = words[who + 1 : first]
+    if any(w.text in {",", ";", "“", "”", '"'} for w in between):
+        return None
+    return who if any(w.lower in lexicon.finite or w.lower.endswith("ed") for w in between) else None
 
 
 def phrase_after(words: Sequence[Token], start: int, end: int, lexicon: Lexicon, *, by: bool = False) -> Phrase | None:
@@ -194,8 +202,11 @@ def _skip_adverbs_back(words: Sequence[Token], end: int, start: int, lexicon: Le
     i = end
     while i > start:
         lower = words[i - 1].lower
-        if lower in lexicon.grammar.auxiliaries - {"to"} or lower in {"never", "also", "n't"} or lower in lexicon.grammar.adverbs or (
-            lower.endswith(_ADVERB_ENDING) and len(lower) > 4 and lower not in {"family", "italy", "july"}
+        if (
+            lower in lexicon.grammar.auxiliaries - {"to"}
+            or lower in {"never", "also", "n't"}
+            or lower in lexicon.grammar.adverbs
+            or (lower.endswith(_ADVERB_ENDING) and len(lower) > 4 and lower not in {"family", "italy", "july"})
         ):
             i -= 1
         elif lower in _WEEKDAYS and i - 1 > start:
@@ -306,6 +317,8 @@ def _trim_left(words: Sequence[Token], first: int, last: int, lexicon: Lexicon) 
             or lower in {"meanwhile", "however", "separately", "nevertheless"}
         ) or (not words[first].is_word and words[first].text != "("):
             first += 1
+        elif lower in {"after", "before", "since", "until", "as", "while", "because"} and words[first + 1 : last]:
+            first += 1
         elif lower in lexicon.grammar.prepositions | lexicon.grammar.subordinators:
             inner = _subject_after_preposition(words, first, last)
             if inner is None:
@@ -396,7 +409,7 @@ def _is_name_word(words: Sequence[Token], i: int, caps: bool, lexicon: Lexicon) 
         | grammar.adverbs
         | _QUANTIFIERS
     )
-    if word.lower in closed and word.text != "US" and not word.text.isupper():
+    if word.lower in closed | _CALENDAR and word.text != "US" and not word.text.isupper():
         return False
     return not (
         i == 0
@@ -464,9 +477,26 @@ def read_phrase(words: Sequence[Token], phrase: Phrase, text: str, lexicon: Lexi
     if outlet is not None and description.startswith(f"{outlet}s "):
         description = outlet + description[len(outlet) + 1 :]  # a possessive that lost its apostrophe
     body = any(w.text in lexicon.roles.body_words for w in core if w.is_capital)
-    is_person = bool(head) and kind is not None and _is_person_head(head)
-    fallback = SourceKind.ORGANISATION if body else (SourceKind.ANONYMOUS if not head else SourceKind.OFFICIAL)
+    human = not head and not body and _somebody(inside, core, lexicon)
+    is_person = human or (bool(head) and kind is not None and _is_person_head(head))
+    fallback = _fallback(head, body=body, human=human)
     return named(_clean(description), kind or fallback, proper=body and not is_person, person=is_person)
+
+
+def _somebody(inside: list[Token], core: list[Token], lexicon: Lexicon) -> bool:
+    """Whether an unknown noun is taken for a person: "a merchant", "the delegate", but not "the statement"."""
+    first = inside[0].lower
+    article = first in {"a", "an", "the", "one", "another"}
+    return article and bool(core) and core[-1].lower not in lexicon.roles.issued | lexicon.nouns
+
+
+def _fallback(head: str, *, body: bool, human: bool) -> SourceKind:
+    """The kind of a source whose role no table knows."""
+    if body:
+        return SourceKind.ORGANISATION
+    if human:
+        return SourceKind.WITNESS
+    return SourceKind.OFFICIAL if head else SourceKind.ANONYMOUS
 
 
 def _core(inside: list[Token], lexicon: Lexicon) -> list[Token]:
@@ -731,7 +761,7 @@ def _is_person_head(head: str) -> bool:
         "government", "ministry", "parliament", "police", "court", "council", "committee", "army", "military", "navy", "forces", "authorities",
         "administration", "regime", "embassy", "agency", "agencies", "news agency", "observatory", "group", "organisation", "organization", "party",
         "media", "channel", "station", "radio", "tv", "newspaper", "outlet", "monitor", "watchdog", "coalition", "movement", "front", "union",
-        "department", "directorate", "office", "service", "command", "staff", "intelligence", "report", "statement", "data", "study", "footage",
+        "department", "directorate", "office", "bureau", "company", "service", "command", "staff", "intelligence", "report", "statement", "data", "study", "footage",
     }  # fmt: skip
 
 
@@ -760,7 +790,12 @@ def named_people(words: Sequence[Token], text: str, lexicon: Lexicon) -> list[Na
 def _title_start(words: Sequence[Token], first: int, lexicon: Lexicon) -> int:
     """Where the lower-case title before a name begins: "spokesman Piotr", "the army chief, Ivan"."""
     i = first
-    if i > 1 and words[i - 1].text == "," and words[i - 2].lower in lexicon.role_kinds:
+    if (
+        i > 1
+        and words[i - 1].text == ","
+        and words[i - 2].lower in lexicon.role_kinds
+        and words[i - 2].lower not in lexicon.plural_roles
+    ):
         i -= 1
     while (
         i > 0
@@ -779,6 +814,9 @@ def _apposition_end(words: Sequence[Token], last: int, lexicon: Lexicon) -> int:
     """Where "…, the head of the Republic," behind a name ends."""
     if last + 1 >= len(words) or words[last].text != ",":
         return last
+    if last + 3 < len(words) and words[last + 1].text.isdigit() and words[last + 2].text == ",":
+        behind_age = _apposition_end(words, last + 2, lexicon)
+        return behind_age if behind_age > last + 2 else last
     i = last + 1
     while (
         i < len(words)

@@ -34,6 +34,7 @@ class Speaker:
     outlet: str | None = None
     relays: tuple[Hop, ...] = ()  # through whose hands this speaker's words came, where the text said so
     channel: Channel | None = None
+    spoke_at: int = 0  # where in the text the last sentence of theirs ends
     issues_papers: bool = False  # speaks through a report, statement, proposal
 
 
@@ -42,6 +43,7 @@ class Cast:
 
     def __init__(self, lexicon: Lexicon, text: str, sentences: Sequence[Sequence[Token]]) -> None:
         self._lexicon = lexicon
+        self._text = text
         self._acronyms = _acronyms(text)
         self._people = _introduced(text, sentences, lexicon)
         self._bodies = [body for words in sentences for body in named_bodies(words, text, lexicon)]
@@ -99,7 +101,8 @@ class Cast:
         match named.pronoun:
             case "he" | "she" | "him" | "her":
                 spoken = next((s for s in self._recent() if s.person and not s.plural), None)
-                return spoken or self._person_before(named.mention.start)
+                between = self._person_before(named.mention.start, spoken.spoke_at if spoken else 0)
+                return between or spoken
             case "they" | "them":
                 return next((s for s in self._recent() if s.plural or not s.proper or s.issues_papers), None)
             case "it":
@@ -107,11 +110,12 @@ class Cast:
             case _:
                 return None
 
-    def _person_before(self, position: int) -> Speaker | None:
-        """The person named last before `position`, if only that one was named in the sentences just before."""
-        near = [p for p in self._people if position - 400 < p.mention.start < position]
-        names = {p.name for p in near}
-        return self._by_name(near[-1])[0] if len(names) == 1 else None
+    def _person_before(self, position: int, after: int) -> Speaker | None:
+        """The one person named just before `position` and since the last speaker spoke."""
+        near = [p for p in self._people if max(after, position - 300) <= p.mention.start < position]
+        same_paragraph = [p for p in near if "\n" not in self._text[p.mention.end : position]]
+        names = {p.name for p in same_paragraph if p.kind is not None}
+        return self._by_name(same_paragraph[-1])[0] if len(names) == 1 else None
 
     def _by_name(self, named: Named) -> tuple[Speaker, Resolution]:
         full = self._full_name(named)

@@ -133,7 +133,13 @@ def _skip_comma(words: Sequence[Token], i: int) -> int:
 
 
 def _gerund(words: Sequence[Token], cue: Cue, earlier: list[Statement], lexicon: Lexicon) -> Statement:
-    """ "…, adding that": the subject of the sentence speaks on."""
+    """The statement of "…, adding that": the subject speaks on; in "a bulletin stating that" the bulletin does."""
+    content = ((_content_start(words, cue.last, lexicon), len(words)),)
+    if cue.first and words[cue.first - 1].lower in lexicon.roles.issued:
+        paper = phrase_before(words, cue.first, 0, lexicon)
+        subject = _sentence_subject(words, cue.first, lexicon)
+        if paper is not None and subject is not None and subject != paper:
+            return Statement(cue, paper, content, relays=(subject,), frame=(cue.first, cue.last))
     source = next((s.source for s in reversed(earlier) if s.source is not None), None) or _sentence_subject(
         words, cue.first, lexicon
     )
@@ -248,6 +254,27 @@ def _noun(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon) -> Sta
     return Statement(cue, source, ((after, len(words)),), frame=(source.first, after))
 
 
+_MEANS = frozenset(
+    "address article briefing broadcast bulletin call communique email interview letter message post report speech statement telegram tweet video".split()
+)
+
+
+def _before_means(words: Sequence[Token], content: int, lexicon: Lexicon) -> int:
+    """Where a content ends before the means of saying it: "…, in a letter received by the Herald"."""
+    for i in range(content + 3, len(words) - 2):
+        if (
+            words[i].text == ","
+            and words[i + 1].lower == "in"
+            and words[i + 2].lower in {"a", "an", "its", "his", "her", "their"}
+        ):
+            inside = words[i + 3 : i + 7]
+            if any(w.lower in _MEANS for w in inside) and not any(
+                w.lower in lexicon.grammar.have | lexicon.grammar.be for w in words[i:]
+            ):
+                return i
+    return len(words)
+
+
 def _bare_noun(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexicon) -> Phrase:
     """The noun with the adjectives before it: "unverified media reports"."""
     first = cue.first
@@ -270,7 +297,8 @@ def _active(words: Sequence[Token], cue: Cue, start: int, skip: Skip, lexicon: L
     if cue.kind is CueKind.ACT:
         return Statement(cue, before, ((before.first, len(words)),), frame=(before.first, cue.last))
     listener, after = _listener(words, cue, skip, lexicon)
-    if _content_before(words, start, before.first, skip, lexicon) and _closes(words, after, lexicon):
+    ends = not any(w.is_word for w in words[after:])
+    if _content_before(words, start, before.first, skip, lexicon, ends=ends) and _closes(words, after, lexicon):
         contents = _around_saying(words, (start, before.first), _rest_after(words, after, lexicon), lexicon)
         return Statement(cue, before, contents, listener, frame=(before.first, after))
     content = _content_start(words, after, lexicon)
@@ -278,7 +306,8 @@ def _active(words: Sequence[Token], cue: Cue, start: int, skip: Skip, lexicon: L
         if _content_before(words, start, before.first, skip, lexicon):
             return Statement(cue, before, ((start, before.first),), listener, frame=(before.first, after))
         return None
-    return Statement(cue, before, ((content, len(words)),), listener, frame=(before.first, content))
+    end = _before_means(words, content, lexicon)
+    return Statement(cue, before, ((content, end),), listener, frame=(before.first, content))
 
 
 def _inverted(
@@ -320,19 +349,19 @@ def _shared_subject(words: Sequence[Token], cue: Cue, start: int, lexicon: Lexic
     return None
 
 
-def _content_before(words: Sequence[Token], start: int, end: int, skip: Skip, lexicon: Lexicon) -> bool:
+def _content_before(
+    words: Sequence[Token], start: int, end: int, skip: Skip, lexicon: Lexicon, *, ends: bool = False
+) -> bool:
     """Whether what stands before the source is a content, not an adverbial: quoted words or a clause of its own."""
     between = range(start, end)
     if any(skip(i) for i in between):
         return True
     first = next((words[i].lower for i in between if words[i].is_word), "")
-    if first in lexicon.grammar.subordinators and first not in {"as"}:
+    if first in lexicon.grammar.subordinators and first not in {"as"} and not ends:
         return False
     inside = words[start:end]
-    return (
-        _opens_parenthesis(words, start, end, lexicon)
-        or (sum(w.is_word for w in inside) >= 3
-        and any(w.lower in lexicon.finite or w.lower.endswith("ed") for w in inside))
+    return _opens_parenthesis(words, start, end, lexicon) or (
+        sum(w.is_word for w in inside) >= 3 and any(w.lower in lexicon.finite or w.lower.endswith("ed") for w in inside)
     )
 
 
@@ -518,6 +547,11 @@ def _credible(words: Sequence[Token], statement: Statement, lexicon: Lexicon) ->
         known
         or proper
         or (
+            inside[0].lower in {"a", "an", "one", "two", "three"}
+            and statement.cue.lemma not in _EVIDENCE
+            and len(inside) < 10
+        )
+        or (
             statement.cue.lemma not in _EVIDENCE
             and any(w.is_capital or (w.lower in lexicon.role_kinds and w.lower not in {"many", "some"}) for w in inside)
         )
@@ -561,6 +595,9 @@ def _settle(words: Sequence[Token], found: list[Statement], lexicon: Lexicon) ->
         if settled:
             settled[-1] = _cut(words, settled[-1], statement, lexicon)
         settled.append(statement)
+    if handed and found and found[-1].source is not None:
+        last = found[-1]
+        settled.append(replace(last, contents=((last.frame[1] + 1, len(words)),)))
     return tuple(_apart(words, settled))
 
 
