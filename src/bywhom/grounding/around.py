@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bywhom.grounding.gazetteer import Entry, Gazetteer
 from bywhom.prose.tokens import tokens
@@ -74,9 +75,8 @@ class Setting(StrEnum):
     DATELINE = "dateline"  # where the dispatch was written
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One token, its possessive ending cut off."""
+class Word(NamedTuple):
+    """One token, its possessive ending cut off. A tuple, since a report has a thousand: they are made in half the time."""
 
     start: int
     end: int
@@ -296,6 +296,11 @@ def evidence(at: Around, unit: Unit | None, holder: Within | None, table: Topony
         return 2
     if at.before.endswith(("in", "near")) and len(at.before) > 7 and at.before not in _IN_WORDS:
         return 1  # words run together: "villagein"
+    if (
+        at.before in {"to", "from", "of", "on"}
+        and at.second in table.motion_verbs | table.leaving_words | table.town_nouns
+    ):
+        return 2
     return 1 if at.before in table.weak_locatives or at.after in table.feature_words else 0
 
 
@@ -324,6 +329,8 @@ def relation(words: Sequence[Word], i: int, count: int, at: Around, table: Topon
     if at.before in table.near_words:
         return PlaceRelation.NEAR, 20.0
     if at.before == "of" and at.second == "border":
+        return PlaceRelation.NEAR, 30.0
+    if at.before == "of" and at.second in table.directions:
         return PlaceRelation.NEAR, 30.0
     if at.before == "of" and at.second in table.around_words:
         return PlaceRelation.NEAR, table.around_words[at.second]
@@ -374,13 +381,18 @@ def _is_origin(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
 
 def _is_background(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
     """Whether somebody's office or past is there: "a clerk of the port office in X", "cadets trained at a school in X"."""
-    back = list(reversed(words[max(0, at.first - 11) : at.first - 1]))
-    for word in back:
-        if word.lower in table.role_nouns and at.before != "of":
-            return True
-        if not (word.name_like or word.lower in _OFFICE_LINKS):
+    back: list[str] = []
+    for word in reversed(words[max(0, at.first - 11) : at.first - 1]):
+        if word.text in {".", ";", ":"}:
             break
-    return any(w.lower in table.background_words for w in back) and all(w.text not in {".", ";", ","} for w in back[:3])
+        back.append(word.lower)
+    if at.before != "of":
+        for lower, word in zip(back, reversed(words[: at.first - 1]), strict=False):
+            if lower in table.role_nouns:
+                return True
+            if not (word.name_like or lower in _OFFICE_LINKS):
+                break
+    return not table.background_words.isdisjoint(back) and "," not in back[:3]
 
 
 _OFFICE_LINKS = frozenset("for of the and at 's regional local".split())

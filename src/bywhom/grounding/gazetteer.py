@@ -15,12 +15,13 @@ from rapidfuzz import fuzz, process
 
 from bywhom import lexicons
 from bywhom.errors import GazetteerMissing
-from bywhom.grounding.names import fold, key, skeleton
+from bywhom.grounding.names import bare, fold, key, skeleton
 from bywhom.records import Candidate
 
 REMEDY = "`./dev run` builds it in a source checkout; otherwise install bywhom again"
 CACHED_NAMES = 50_000  # look-ups kept in memory, hits and misses: about 10 MB
 CAPITAL = 99  # as a rank of `town`
+ALIKE_RATIO = 55.0  # of a hundred: names with the same consonants and less in common are different places
 SCHEMA = "5"
 
 
@@ -76,13 +77,18 @@ class Gazetteer:
         return found
 
     def alike(self, name: str) -> tuple[Entry, ...]:
-        """The places whose name in another transliteration comes to `name`; the most populous first."""
+        """The places whose name in another transliteration comes to `name`; the most populous first.
+
+        Slavic names meet by their sounds. Arabic ones meet by their consonants, so they must be spelled much alike besides.
+        """
         folded = fold(name)
         found = self._keyed.get(folded)
         if found is None:
+            slavic = self._find("keys", "key", ("s:" + key(name),))
             bones = skeleton(name)
-            wanted = ("s:" + key(name), *(("a:" + bones,) if bones else ()))
-            found = self._keep(self._keyed, folded, self._find("keys", "key", wanted))
+            arabic = self._find("keys", "key", ("a:" + bones,)) if bones else ()
+            near = (e for e in arabic if e not in slavic and fuzz.ratio(bare(name), bare(e.name)) >= ALIKE_RATIO)
+            found = self._keep(self._keyed, folded, (*slavic, *near))
         return found
 
     def adjective(self, word: str) -> Entry | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -51,7 +51,7 @@ class DocumentPlaces:
 
     def sentence_at(self, position: int) -> int:
         """The number of the sentence that holds `position`, or of the last before it."""
-        return max(0, bisect_left(self.sentences, Span(position, position + 1)) - 1) if self.sentences else 0
+        return max(0, bisect_right(self.sentences, position, key=lambda sentence: sentence.start) - 1)
 
 
 def toponym_table() -> ToponymTable:

@@ -94,6 +94,11 @@ def skeleton(name: str) -> str:
     return bones if len(bones.replace(" ", "")) >= 3 else ""
 
 
+def bare(name: str) -> str:
+    """`name` folded, without its Arabic articles."""
+    return " ".join(word for word in fold(name).split() if word not in _ARTICLES)
+
+
 def _bones(word: str) -> str:
     sounds = _ARABIC.sub(lambda m: _ARABIC_CLASS[m.group()], word).replace("q", "k").replace("z", "s")
     first = "A" if _VOWELS.match(sounds) else ""

@@ -16,9 +16,9 @@ from bywhom.records import Document, EventType, Place, PlaceOutcome, Span
 __all__ = ["DocumentPlaces", "Located", "place_of", "resolve_document", "toponym_table"]
 
 CARRIED = 5  # sentences that a town is carried where the report tells of several places; measured on annotated reports
-CARRIED_WIDE = 2  # and a region or sea, which says less about the next event
+CARRIED_WIDE = 4  # and a region or sea, which says less about the next event
 WIDE_KM = 100.0
-FOCUS_SHARE = 0.6  # of all scenes: a report with so many at one place is about that place
+FOCUS_SHARE = 0.5  # of all scenes: a report with so many at one place is about that place
 FOCUS_KM = 40.0
 FOCUS_SCENES = 3
 LEAD = 2  # sentences by which a title or lead may go before the place where it happened
@@ -113,9 +113,9 @@ def _running(
 def _ahead(places: DocumentPlaces, claim: Span) -> Located | None:
     """The first scene of all, for a claim that comes shortly before it."""
     first = next((at for at in places.located if at.start >= claim.end and at.is_scene), None)
-    if first is None or places.sentence_at(first.start) - places.sentence_at(claim.start) > LEAD:
+    if first is None or places.sentence_at(claim.start) > LEAD:
         return None
-    return first
+    return first if places.sentence_at(first.start) - places.sentence_at(claim.start) <= LEAD else None
 
 
 def _last_scene(doc: Document, places: DocumentPlaces, before: int, *, town: bool) -> Located | None:
@@ -123,10 +123,21 @@ def _last_scene(doc: Document, places: DocumentPlaces, before: int, *, town: boo
 
     Where the claim speaks of "the town", the last town.
     """
-    scenes = [at for at in places.located if at.start < before and at.is_scene]
+    scenes = [at for at in places.located if at.start < before and at.is_scene and not _is_past(doc, places, at)]
     kept = [b for a, b in zip([None, *scenes], scenes, strict=False) if a is None or not _is_holder(doc, a, b)]
     towns = [at for at in kept if at.place.outcome is PlaceOutcome.SETTLEMENT] if town else []
     return towns[-1] if towns else kept[-1] if kept else None
+
+
+_PAST = re.compile(
+    r"\bsince\b|\b(?:last|previous) (?:year|decade|century)\b|\b(?:years|decades) ago\b|\bin (?:the )?(?:19|20)\d\ds?\b|\bearlier this year\b",
+    re.IGNORECASE,
+)
+
+
+def _is_past(doc: Document, places: DocumentPlaces, scene: Located) -> bool:
+    """Whether a scene belongs to what went before the story: "since last year", "in 1995"."""
+    return _PAST.search(places.sentences[places.sentence_at(scene.start)].of(doc.text)) is not None
 
 
 def _is_holder(doc: Document, scene: Located, region: Located) -> bool:

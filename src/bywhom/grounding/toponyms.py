@@ -48,6 +48,7 @@ class _Search:
     table: ToponymTable
     people: frozenset[str]  # the parts of its personal names
     aliases: frozenset[str]  # folded: names that the text gives to places known by another
+    countries: frozenset[str]  # named, or spoken of by their people
 
 
 LONGEST = 5  # words of a name
@@ -57,6 +58,7 @@ _CONNECTORS = frozenset("of the de del la el los las du des le sur upon al and d
 _SHORT_FORMS = frozenset("st mt ft".split())
 _LARGE = 100_000  # inhabitants: larger places are named without introduction
 _TOWN = 15_000
+_CITY = 300_000
 
 
 def find_toponyms(
@@ -65,12 +67,25 @@ def find_toponyms(
     """The place names of `text` inside `spans`, in order, adjectives of nationality among them."""
     stretches = [near.stretch(text, span) for span in spans]
     people = frozenset(name for stretch in stretches for name in _people(stretch, gazetteer, table))
-    search = _Search(text, gazetteer, table, people, _other_names(text, spans, gazetteer, table))
+    others = _other_names(text, spans, gazetteer, table)
+    search = _Search(text, gazetteer, table, people, others, _countries(stretches, gazetteer))
     found = [toponym for stretch in stretches for toponym in _toponyms(stretch, search)]
     found = _confirmed(found)
     if dateline:
         found = [replace(t, setting=Setting.DATELINE) if dateline.covers(t.mention.span) else t for t in found]
     return tuple(found)
+
+
+def _countries(stretches: Iterable[Stretch], gazetteer: Gazetteer) -> frozenset[str]:
+    """The countries that the text names, or whose people it names."""
+    names = {w.text for stretch in stretches for w in stretch.words if w.name_like}
+    owners = (gazetteer.adjective(name) or _points_to(gazetteer.named(name)) for name in names)
+    return frozenset(owner.country for owner in owners if owner is not None and owner.country)
+
+
+def _points_to(entries: tuple[Entry, ...]) -> Entry | None:
+    """The country of the name, or the city so large that it shows which country a report is about."""
+    return next((e for e in entries if e.kind == "country" or e.population >= _CITY), None)
 
 
 def _other_names(text: str, spans: Sequence[Span], gazetteer: Gazetteer, table: ToponymTable) -> frozenset[str]:
@@ -131,8 +146,11 @@ def _toponyms(stretch: Stretch, search: _Search) -> Iterator[Toponym]:
     i = 0
     last: Toponym | None = None
     while i < len(stretch.words):
-        toponym, used = _at(stretch, i, search, given=_given_weight(search.text, stretch.words[i], last))
+        given = _given_weight(search.text, stretch.words[i], last)
+        toponym, used = _at(stretch, i, search, given=given)
         if toponym is not None:
+            if given == HELD and last and last.within and last.within.entry in toponym.entries:
+                toponym = replace(toponym, entries=(last.within.entry,))
             yield toponym
             last = toponym
         i += used
@@ -165,6 +183,8 @@ def _at(stretch: Stretch, i: int, search: _Search, *, given: int) -> tuple[Topon
     skip = _no_place(stretch.words, i, search.table.no_places)
     if skip:
         return None, skip
+    if _goes_on(stretch.words, i) and not search.gazetteer.named(_joint(stretch.words, i, near.run(stretch.words, i))):
+        return _unknown(stretch, i, search)
     for count in range(_longest(stretch.words, i, search.table), 0, -1):
         name = search.text[word.start : stretch.words[i + count - 1].end]
         entries = _entries(stretch, i, count, name, search)
@@ -175,6 +195,12 @@ def _at(stretch: Stretch, i: int, search: _Search, *, given: int) -> tuple[Topon
         if entries:
             return _weighed(stretch, i, count, name, entries, search, given=given)
     return _unknown(stretch, i, search)
+
+
+def _goes_on(words: Sequence[Word], i: int) -> bool:
+    """Whether the name goes on with an Arabic article: "Khan al-…" is more than "Khan"."""
+    following = words[i + 1] if i + 1 < len(words) else EMPTY
+    return following.name_like and following.text[0].islower() and near.side_by_side(words, i)
 
 
 def _no_place(words: Sequence[Word], i: int, phrases: tuple[str, ...]) -> int:
@@ -279,11 +305,13 @@ def _shown(
         return None
     if stretch.capitals:
         return weight if _in_capitals(word, count, entries, weight, table) else None
-    if not stretch.headline and weight < 3:
+    if not stretch.headline and (weight < 3 or _runs_on(stretch.words, i, count, search)):
         if at.after in table.body_words:
             return weight if _broad(entries) and not stretch.words[i + count].name_like else None
         if _inside_name(stretch.words, i, count, entries, search):
             return INSIDE
+    if not stretch.headline and weight and any(e.country in search.countries for e in entries):
+        return weight
     return weight if _known_enough(word, count, entries, weight, headline=stretch.headline) else UNSHOWN - weight
 
 
@@ -352,19 +380,24 @@ def _in_capitals(word: Word, count: int, entries: tuple[Entry, ...], weight: int
 def _inside_name(words: Sequence[Word], i: int, count: int, entries: tuple[Entry, ...], search: _Search) -> bool:
     """Whether the name is part of a longer one: "Paris Hilton", "Boston Globe", "Michael Jordan"."""
     table = search.table
-    before, last = (words[i - 1] if i else EMPTY), words[i + count - 1]
+    before = words[i - 1] if i else EMPTY
     if before.lower in table.given_names and before.name_like and (not before.opens or _nation(entries)):
         return True
     if _nation(entries) and words[i].lower not in table.personal_countries:
         return False
     if before.lower in table.titles and before.name_like:
         return True
-    after = words[i + count] if i + count < len(words) else EMPTY
-    beside = after.name_like and after.is_word and after.start - last.end <= 1 and not last.possessive
-    if beside and not _free(after, search) and not _names_institution(words, i + count, table):
+    if _runs_on(words, i, count, search):
         return True
     joined = before.name_like and before.is_word and words[i].start - before.end <= 1 and not before.possessive
     return joined and not before.opens and not _may_precede(before, search)
+
+
+def _runs_on(words: Sequence[Word], i: int, count: int, search: _Search) -> bool:
+    """Whether a capitalised word follows that continues the name."""
+    after, last = (words[i + count] if i + count < len(words) else EMPTY), words[i + count - 1]
+    beside = after.name_like and after.is_word and after.start - last.end <= 1 and not last.possessive
+    return beside and not _free(after, search) and not _names_institution(words, i + count, search.table)
 
 
 def _free(word: Word, search: _Search) -> bool:
@@ -399,7 +432,10 @@ def _unknown(stretch: Stretch, i: int, search: _Search) -> tuple[Toponym | None,
     at = near.around(words, i, count, table)
     unit, after = near.unit_of(words, i, count, at, table)
     holder = near.within(words, i + count, unit, search.gazetteer, table)
-    alias = fold(_joint(words, i, count)) in search.aliases
+    name = _joint(words, i, count)
+    alias = fold(name) in search.aliases
+    if near.evidence(at, unit, holder, table) >= 2 and not alias:
+        alias = any(e.country in search.countries for e in search.gazetteer.alike(name))
     if not alias and not _plainly_place(words, i, count, unit, at, table, after=after):
         return None, 1
     if word.lower in search.people or word.lower in table.given_names or word.text.isupper():
@@ -408,7 +444,7 @@ def _unknown(stretch: Stretch, i: int, search: _Search) -> tuple[Toponym | None,
         unit = Unit.QUARTER
     relation, widen = near.relation(words, i, count, at, table)
     mention = Mention.at(Span(word.start, words[i + count - 1].end), search.text)
-    return Toponym(mention, _joint(words, i, count), (), unit, holder, Setting.EVENT, relation, widen, 3), count
+    return Toponym(mention, name, (), unit, holder, Setting.EVENT, relation, widen, 3), count
 
 
 def _plainly_place(
@@ -520,6 +556,6 @@ def _alias_pattern(alias_joints: tuple[str, ...], languages: tuple[str, ...]) ->
     joints = "|".join(sorted(map(re.escape, alias_joints), key=len, reverse=True))
     spoken = "|".join(languages)
     return re.compile(
-        rf"(?P<a>{_NAME})(?:,? \(|, | )"
+        rf"(?<!\w)(?P<a>{_NAME})(?:,? \(|, | )"
         rf"(?:(?:{joints}) [“\"‘']?(?P<b>{_NAME})|[“\"‘']?(?P<c>{_NAME})[”\"’']? in (?:{spoken}))"
     )
