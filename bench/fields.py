@@ -99,7 +99,9 @@ def read_case(case: Case) -> tuple[Event, dict[str, object]]:
     )
     polarity = polarity_of(case.text, case.span, event=event, table=polarity_table(), cue=case.cue, lex=lex)
     sentence, paragraph = _around(case.text, case.span)
-    marks = distance_marks(case.text, sentence, cue=case.cue, table=distance_table(), lex=lex)
+    # In the publisher's own voice a mark elsewhere in the sentence belongs to somebody else's clause.
+    scope = sentence if case.cue else case.span
+    marks = distance_marks(case.text, scope, cue=case.cue, table=distance_table(), lex=lex)
     hedges = passage_hedges(case.text, paragraph, table=distance_table())
     values: dict[str, object] = {
         "event": event.type.value,

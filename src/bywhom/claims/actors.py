@@ -14,6 +14,7 @@ _TRANSPARENT = frozenset({Tag.ADVERB, Tag.MARK, Tag.RELATIVE, Tag.THAT})
 _TOWARDS_TARGET = frozenset({"against", "on", "of", "at", "targeting"})
 _REACH = 10  # words behind a trigger in which its "by" or "against" is looked for
 _BOUNDS = frozenset("at least up to more than about around over nearly almost approximately as many".split())
+_NO_HEADS = frozenset({"the", "a", "an", "'s", "least", "most", "more", "than"})
 _NO_ACTORS = frozenset("it there this which that what".split())
 
 
@@ -157,7 +158,7 @@ def _word(clause: Clause, text: str, n: int) -> Mention:
 
 def _phrase(clause: Clause, text: str, first: int, last: int) -> Mention | None:
     """The words from first to last without a leading article or possessor's mark, and without a trailing one."""
-    while first <= last and clause.words[first].low in ("the", "a", "an", "'s"):
+    while first <= last and clause.words[first].low in _NO_HEADS:
         first += 1
     while last >= first and (clause.words[last].low == "'s" or clause.tags[last] is Tag.DETERMINER):
         last -= 1
