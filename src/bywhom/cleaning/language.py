@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
-_SAMPLE = 4000
+_SAMPLE = 2000
 _FEWEST_LETTERS = 24
 _SURE = 0.5
 _SURE_IF_SHORT = 0.9

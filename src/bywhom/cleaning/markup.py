@@ -26,7 +26,8 @@ from bywhom.cleaning.tables import CleaningTables, MarkupTable
 from bywhom.records import BlockKind, Span
 
 # Where trafilatura is not asked: it copies and searches the tree many times over.
-_LARGEST, _DEEPEST = 4_000_000, 200
+_LARGEST, _DEEPEST, _MOST_ELEMENTS = 2_000_000, 200, 8_000
+_TELLING, _LOOK_AHEAD = 15, 20_000  # letters
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _WHOLE_PAGE = {"html", "body", "main", "article"}
 _MOSTLY = 0.4
@@ -100,7 +101,7 @@ def read_markup(html: str, tables: CleaningTables) -> Markup:
         return Markup("", (), None)
     walk = _walked(root, tables.markup)
     pieces = [piece for piece in walk.pieces if piece.text]
-    main = _main_text(html, walk.deepest)
+    main = _main_lines(html, walk)
     kinds = _kinds(pieces, main)
     return _joined(pieces, kinds, root)
 
@@ -209,6 +210,7 @@ def _start(walk: _Walk, element: etree._Element, sets: _Sets) -> None:
     if tag in sets.blocks:
         _flush(walk)
     walk.tags.append(tag)
+    walk.count += 1
     walk.deepest = max(walk.deepest, len(walk.tags))
     region = _region(walk, element, sets)
     if region:
@@ -218,7 +220,7 @@ def _start(walk: _Walk, element: etree._Element, sets: _Sets) -> None:
     if tag == "br":
         _break(walk)
     elif tag in ("td", "th"):
-        walk.buffer.append(" ")
+        _cell(walk)
     _say(walk, element.text)
 
 
@@ -264,52 +266,83 @@ def _say(walk: _Walk, words: str | None) -> None:
 
 
 def _break(walk: _Walk) -> None:
-    """A line break; two in a row part paragraphs."""
+    """A line break; two in a row part paragraphs, whatever follows."""
     if "".join(walk.buffer[-3:]).rstrip(" ").endswith("\n"):
         _flush(walk)
     else:
         walk.buffer.append("\n")
 
 
+def _cell(walk: _Walk) -> None:
+    """The border of a table's cell: a space between figures, but the end of a paragraph where tables lay out a page."""
+    words = "".join(walk.buffer)
+    if len(words) > 80 or "\n" in words:
+        _flush(walk)
+    else:
+        walk.buffer.append(" ")
+
+
 def _flush(walk: _Walk) -> None:
-    """The words so far as a paragraph."""
+    """The words so far as a paragraph, or as several where they stand on lines of their own."""
     if walk.buffer:
-        lines = "".join(walk.buffer).split("\n")
-        text = "\n".join(line for line in (re.sub(" {2,}", " ", line).strip() for line in lines) if line)
-        text = (without_lone_surrogates(text).text or "").strip()
-        if text:
-            tag = next((t for t in reversed(walk.tags) if t in walk.table.block_tags), "")
-            walk.pieces.append(Piece(_numbered(walk), tag, text, walk.linked))
+        tag = next((t for t in reversed(walk.tags) if t in walk.table.block_tags), "")
+        words = "".join(walk.buffer)
+        for line in _own_lines(words):
+            walk.pieces.append(Piece(tuple(walk.regions), tag, line, walk.linked * len(line) // len(words)))
     walk.buffer = []
     walk.linked = 0
 
 
-def _numbered(walk: _Walk) -> tuple[Region, ...]:
-    return tuple(walk.regions)
+def _own_lines(words: str) -> list[str]:
+    """The lines that <br> parted, those that go on in small letters joined to the line before."""
+    lines: list[list[str]] = []
+    for raw in words.split("\n"):
+        line = (without_lone_surrogates(re.sub(" {2,}", " ", raw).strip()).text or "").strip()
+        if line and lines and line[0].islower():
+            lines[-1].append(line)
+        elif line:
+            lines.append([line])
+    return [" ".join(line) for line in lines]
 
 
 # ---- which of it is the report --------------------------------------------------------------------------------------
 
 
-def _main_text(html: str, deepest: int) -> str:
+def _main_lines(html: str, walk: _Walk) -> list[str]:
     """What trafilatura takes for the main text, as letters and digits only; empty where it is not asked or finds none."""
-    if len(html) > _LARGEST or deepest > _DEEPEST:
-        return ""
+    if len(html) > _LARGEST or walk.deepest > _DEEPEST or walk.count > _MOST_ELEMENTS:
+        return []
     try:
         found = trafilatura.extract(html, include_comments=False, include_tables=True, deduplicate=False)
     except (RecursionError, ValueError, etree.LxmlError):
-        return ""
-    return _bare(found or "")
+        return []
+    return [bare for line in (found or "").splitlines() if (bare := _bare(line))]
+
+
+def _in_main(bare: Sequence[str], lines: Sequence[str]) -> list[bool]:
+    """For each paragraph whether it is in the main text: a line of it, or, near where the last was found, part of one.
+
+    Both run in the same order, so a short look ahead is enough, and a page of 100,000 paragraphs stays cheap.
+    """
+    whole = frozenset(lines)
+    main = "".join(lines)
+    at = 0
+    found: list[bool] = []
+    for words in bare:
+        here = main.find(words, at, at + len(words) + _LOOK_AHEAD) if len(words) >= _TELLING else -1
+        at = here + len(words) if here >= 0 else at
+        found.append(here >= 0 or (len(words) >= _TELLING and words in whole))
+    return found
 
 
 def _bare(words: str) -> str:
     return "".join(char for char in words.casefold() if char.isalnum())
 
 
-def _kinds(pieces: Sequence[Piece], main: str) -> list[tuple[BlockKind | None, str]]:
+def _kinds(pieces: Sequence[Piece], main: Sequence[str]) -> list[tuple[BlockKind | None, str]]:
     """For every paragraph what it is for, None where the words have to tell."""
     bare = [_bare(piece.text) for piece in pieces]
-    in_main = [len(words) >= 15 and words in main for words in bare]
+    in_main = _in_main(bare, main)
     report = [is_sentence(p.text) and (in_main[i] or not main) for i, p in enumerate(pieces)]
     trusted = _trusted_regions(pieces, report)
     inside = [i for i, yes in enumerate(in_main) if yes]
@@ -379,7 +412,9 @@ def _headline(page: Markup, declared: Sequence[str]) -> int | None:
             if _same_title(page.paragraphs[index].span.of(page.text), title):
                 return index
     headings = [i for i in near if page.paragraphs[i].reason == "<h1>"]
-    return headings[-1] if headings else None
+    lesser = [i for i in near if i < first and page.paragraphs[i].reason in ("<h2>", "<h3>")]
+    found = headings or lesser
+    return found[-1] if found else None
 
 
 def _same_title(words: str, declared: str) -> bool:
