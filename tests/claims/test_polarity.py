@@ -42,6 +42,7 @@ The aid has been blocked by parliament
 The recruits had not been trained
 The soldiers are holding out in the old fort
 The convoy was not ambushed on the way
+The wounded were not abandoned by their officers
 The government is not willing to demobilise the militia
 Neither side attacked during the feast
 """

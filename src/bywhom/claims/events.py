@@ -401,7 +401,8 @@ _OTHER_COST = (
 
 def _trigger(clause: Clause, text: str, first: int, last: int, sense: Sense, table: EventTable) -> Trigger:
     mention = Mention.at(Span(clause.words[first].start, clause.words[last].end), text)
-    group = clause.group_of(first)
+    head = last if sense.kind == "verb" and clause.group_of(first) is None else first  # "were abandoned": the last word
+    group = clause.group_of(head)
     rank = (
         _verb_rank(clause, group, table)
         if group is not None and sense.kind != "noun"
@@ -411,6 +412,7 @@ def _trigger(clause: Clause, text: str, first: int, last: int, sense: Sense, tab
     rank += 4 * sense.weight - (_OTHER_COST if sense.type is EventType.OTHER else 0)
     if sense.weight == 0 and not _is_subject(clause, last, table):
         rank = min(rank, _LEAST - 1)
+    first = head if group is not None else first
     return Trigger(mention, sense.type, sense.weight, group is not None, negated, rank, first, last, sense.subject_role)
 
 

@@ -62,9 +62,11 @@ def polarity_of(
 
 
 def _trigger_position(clause: Clause, trigger: Mention | None) -> int | None:
+    """The main verb inside the trigger, or its first word."""
     if trigger is None:
         return None
-    return next((i for i, word in enumerate(clause.words) if word.start == trigger.start), None)
+    inside = [i for i, word in enumerate(clause.words) if trigger.start <= word.start < trigger.end]
+    return next((i for i in inside if clause.group_of(i)), inside[0] if inside else None)
 
 
 def _verbal(clause: Clause, at: int) -> bool:
