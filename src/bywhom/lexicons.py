@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 import yaml
@@ -20,15 +20,19 @@ def data_path(*parts: str) -> Path:
     return Path(str(files("bywhom") / "data")).joinpath(*parts)
 
 
-@lru_cache(maxsize=None)
 def load(name: str, table: type[T]) -> T:
     """The file data/<name>.yaml as one `table`, a frozen dataclass whose fields are the file's keys.
 
     Raises: LexiconBroken, naming file and key, where the file is missing or does not fit.
     """
+    return cast("T", _read(name, table))
+
+
+@cache
+def _read(name: str, table: Any) -> object:
     path = data_path(f"{name}.yaml")
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  a SafeLoader, see below
         return msgspec.convert(content, type=table)
     except OSError as error:
         raise LexiconBroken(f"data/{name}.yaml cannot be read ({error.strerror}); install bywhom again") from error
