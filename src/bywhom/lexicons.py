@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 import msgspec
 import yaml
@@ -25,11 +26,11 @@ def load(name: str, table: type[T]) -> T:
 
     Raises: LexiconBroken, naming file and key, where the file is missing or does not fit.
     """
-    return cast("T", _read(name, table))
+    return cast("T", _read(name, cast("Hashable", table)))
 
 
 @cache
-def _read(name: str, table: Any) -> object:
+def _read(name: str, table: Hashable) -> object:
     path = data_path(f"{name}.yaml")
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  a SafeLoader, see below
@@ -37,7 +38,7 @@ def _read(name: str, table: Any) -> object:
     except OSError as error:
         raise LexiconBroken(f"data/{name}.yaml cannot be read ({error.strerror}); install bywhom again") from error
     except (yaml.YAMLError, msgspec.ValidationError) as error:
-        raise LexiconBroken(f"data/{name}.yaml does not fit {table.__name__}: {error}") from error
+        raise LexiconBroken(f"data/{name}.yaml does not fit {getattr(table, '__name__', table)}: {error}") from error
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
