@@ -77,11 +77,16 @@ def _mark_headings(text: str, parts: Sequence[Paragraph]) -> tuple[Paragraph, ..
     marked = list(parts)
     for place, index in enumerate(body):
         before, after = any(closed[:place]), any(closed[place + 1 :])
-        if not before and after and not closed[place] and len(parts[index].span.of(text).split()) <= 3:
+        if not before and after and not closed[place] and _is_label(parts[index].span.of(text)):
             marked[index] = Paragraph(parts[index].span, BlockKind.FURNITURE, "line above the report")
         if before and after and not closed[place] and _is_heading(parts[index].span.of(text)):
             marked[index] = Paragraph(parts[index].span, BlockKind.HEADING, "heading")
     return tuple(marked)
+
+
+def _is_label(words: str) -> bool:
+    """Whether a line above the report is the name of a section or a button: a word or three, closed by nothing."""
+    return len(words.split()) <= 3 and words[-1].isalnum()
 
 
 def _is_heading(words: str) -> bool:

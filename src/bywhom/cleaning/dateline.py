@@ -112,9 +112,9 @@ def _opening(agency: str, tables: CleaningTables) -> str:
 
 
 def _goes_on(rest: str) -> bool:
-    """Whether what follows can open a report."""
+    """Whether what follows can open a report; nothing follows where the date line is a paragraph of its own."""
     rest = rest.lstrip()
-    return bool(rest) and (rest[0].isupper() or rest[0].isdigit() or rest[0] in "\"'([.")
+    return not rest or (rest[0].isupper() or rest[0].isdigit() or rest[0] in "\"'([.")
 
 
 def _stands(match: re.Match[str], plain: str, text: str, span: Span, patterns: DatelinePatterns) -> bool:
