@@ -74,7 +74,7 @@ def test_namesakes_are_counted_up_to_a_bound(tmp_path: Path) -> None:
     ],
 )
 def test_which_alternate_names_are_spellings(alternate: str, kept: bool) -> None:
-    assert build._is_spelling(alternate) is kept
+    assert build.is_spelling(alternate) is kept
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import math
 import os
 import sqlite3
 import struct
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ REMEDY = "`./dev run` builds it in a source checkout; otherwise install bywhom a
 CACHED_NAMES = 50_000  # look-ups kept in memory, hits and misses: about 10 MB
 CAPITAL = 99  # as a rank of `town`
 ALIKE_RATIO = 55.0  # of a hundred: names with the same consonants and less in common are different places
+MOST_PLACES = 1_000_000_000  # of one file: ids of the next begin beyond
 SCHEMA = "5"
 
 
@@ -53,10 +54,12 @@ def default_path() -> Path:
 
 
 class Gazetteer:
-    """Look-ups in one gazetteer file. Cheap to open; safe to carry into a forked worker."""
+    """Look-ups in the gazetteer file, and in those that the user took in. Cheap to open; safe to carry into a worker."""
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, extra: Sequence[Path] = ()) -> None:
         self.path = path or default_path()
+        self.extra = tuple(extra)
+        self._others = tuple(Gazetteer(other) for other in extra)
         self._connection: sqlite3.Connection | None = None
         self._pid = 0
         self._named: dict[str, tuple[Entry, ...]] = {}
@@ -64,16 +67,17 @@ class Gazetteer:
         self._adjectives: dict[str, str] | None = None
         self._regions: dict[str, Entry | None] = {}
 
-    def __reduce__(self) -> tuple[type[Gazetteer], tuple[Path]]:
-        """What a worker process opens again: the path alone."""
-        return type(self), (self.path,)
+    def __reduce__(self) -> tuple[type[Gazetteer], tuple[Path, tuple[Path, ...]]]:
+        """What a worker process opens again: the paths alone."""
+        return type(self), (self.path, self.extra)
 
     def named(self, name: str) -> tuple[Entry, ...]:
         """The places that bear `name` exactly, after folding case and accents; the most populous first."""
         folded = fold(name)
         found = self._named.get(folded)
         if found is None:
-            found = self._keep(self._named, folded, self._find("names", "name", (folded,)))
+            own = self._find("names", "name", (folded,))
+            found = self._keep(self._named, folded, self._merged(own, (other.named(name) for other in self._others)))
         return found
 
     def alike(self, name: str) -> tuple[Entry, ...]:
@@ -88,7 +92,8 @@ class Gazetteer:
             bones = skeleton(name)
             arabic = self._find("keys", "key", ("a:" + bones,)) if bones else ()
             near = (e for e in arabic if e not in slavic and fuzz.ratio(bare(name), bare(e.name)) >= ALIKE_RATIO)
-            found = self._keep(self._keyed, folded, (*slavic, *near))
+            found = self._merged((*slavic, *near), (other.alike(name) for other in self._others))
+            self._keep(self._keyed, folded, found)
         return found
 
     def adjective(self, word: str) -> Entry | None:
@@ -143,6 +148,18 @@ class Gazetteer:
             if rows:
                 ids += (i for (i,) in struct.iter_unpack("<I", rows[0][0]) if i not in ids)
         return tuple(_entry(row) for i in ids for row in self._query("SELECT * FROM places WHERE id = ?", i))
+
+    def _merged(self, own: tuple[Entry, ...], others: Iterable[tuple[Entry, ...]]) -> tuple[Entry, ...]:
+        """All of them, each GeoNames place once, the most populous first."""
+        if not self._others:
+            return own
+        found = {e.geonameid or -e.id: e for e in own}
+        for number, entries in enumerate(others, 1):
+            for e in entries:
+                found.setdefault(
+                    e.geonameid or -e.id - number * MOST_PLACES, replace(e, id=e.id + number * MOST_PLACES)
+                )
+        return tuple(sorted(found.values(), key=lambda e: -e.population))
 
     def _keep(self, cache: dict[str, tuple[Entry, ...]], folded: str, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
         if len(cache) >= CACHED_NAMES:

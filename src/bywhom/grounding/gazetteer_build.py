@@ -132,16 +132,18 @@ def _settlement(city: Mapping[str, Any], *, capital: bool) -> Row:
     return Row(
         city["name"], "settlement", city["countrycode"], code, round(city["latitude"], 5), round(city["longitude"], 5),
         int(city["population"]), None, city["geonameid"], capital=capital,
-        spellings=(city["name"], *filter(_is_spelling, city["alternatenames"])),
+        spellings=(city["name"], *filter(is_spelling, city["alternatenames"])),
     )  # fmt: skip
 
 
-def _is_spelling(alternate: str) -> bool:
+def is_spelling(alternate: str) -> bool:
     """Whether an alternate name is one that reports write: capitalised Latin or Cyrillic, no airport code.
 
     GeoNames also lists machine romanisations of Chinese, Arabic and Korean names ("ba li", "paeliseu"), all in lower case;
     they collide with English words.
     """
+    if not alternate:
+        return False
     if alternate.isascii():
         return alternate[:1].isupper() and len(alternate) > 2 and not (alternate.isupper() and len(alternate) < 5)
     first = alternate[0]
@@ -150,13 +152,13 @@ def _is_spelling(alternate: str) -> bool:
 
 def _capitals(nations: Iterable[Mapping[str, Any]], cities: Mapping[str, Any]) -> frozenset[int]:
     """The GeoNames ids of the national capitals: the most populous place of that name in its country."""
-    wanted = {(n["code"], names.fold(n["capital"])): n["capital"] for n in nations if n.get("capital")}
-    best: dict[tuple[str, str], tuple[int, int]] = {}
+    wanted = {n["code"]: n["capital"] for n in nations if n.get("capital")}
+    best: dict[str, tuple[int, int]] = {}
     for city in cities.values():
-        for spelling in (city["name"], *city["alternatenames"]) if city["population"] > 500 else ():
-            at = (city["countrycode"], names.fold(spelling))
-            if at in wanted:
-                best[at] = max(best.get(at, (0, 0)), (city["population"], city["geonameid"]))
+        capital = wanted.get(city["countrycode"])
+        if capital and (capital == city["name"] or capital in city["alternatenames"]):
+            country = city["countrycode"]
+            best[country] = max(best.get(country, (0, 0)), (city["population"], city["geonameid"]))
     return frozenset(geonameid for _, geonameid in best.values())
 
 
