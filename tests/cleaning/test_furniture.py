@@ -13,7 +13,7 @@ LAST = "Villagers counted forty wagons of wounded on the road to the south."
 @pytest.mark.parametrize(
     ("line", "kind"),
     [
-        ("READ MORE: King leaves capital as ‘siege’ tightens", "furniture"),
+        ("READ MORE: King leaves capital for the coast", "furniture"),
         ("Also Read: King leaves capital", "furniture"),
         ("Don’t Miss: Ten pictures of the siege", "furniture"),
         ("READ MORE HERALD STORIES", "furniture"),
@@ -23,7 +23,7 @@ LAST = "Villagers counted forty wagons of wounded on the road to the south."
         ("Continue reading here at The Herald", "furniture"),
         ("Related Post", "furniture"),
         ("Recommended articles", "furniture"),
-        ("TRENDING: Insider says ‘the war’ will be ‘over by Christmas’", "furniture"),
+        ("TRENDING: Why ‘the big push’ was put off again", "furniture"),
         ("Share this article", "furniture"),
         ("Facebook Twitter WhatsApp Email", "furniture"),
         ("Click to share on Telegram (Opens in new window)", "furniture"),
@@ -31,12 +31,12 @@ LAST = "Villagers counted forty wagons of wounded on the road to the south."
         ("pic.twitter.com/AbCdEf1234", "furniture"),
         ("— Anna Keller (@akeller) June 3, 2017", "furniture"),
         ("You must be logged in to post a comment.", "furniture"),
-        ("Sign up to get the war news straight to your inbox.", "furniture"),
-        ("You can unsubscribe at any time. By subscribing you agree to our Terms", "furniture"),
+        ("Sign up for our evening letter: the war in five minutes, sent to your inbox.", "furniture"),
+        ("You may unsubscribe whenever you like. By signing up you accept our terms", "furniture"),
         ("We use cookies to improve your experience. Accept our policy or change your settings.", "furniture"),
         ("Please donate to help us: your contribution keeps our paper alive. Thank you!", "furniture"),
-        ("Our fundraising goes on. Thanks to everyone for your help in advance!", "furniture"),
-        ("Do you have a story for The Herald news desk?", "furniture"),
+        ("Our fundraising goes on: please give what you can.", "furniture"),
+        ("Got a story for The Herald newsroom?", "furniture"),
         ("© 1917 The Herald. All rights reserved.", "furniture"),
         ("Editor's note: this report was translated from the French.", "furniture"),
         ("This article was originally published by The Herald.", "furniture"),
@@ -66,7 +66,7 @@ def test_this_is_furniture(line: str, kind: str) -> None:
     "line",
     [
         "By Monday the army had left the town, the mayor said.",
-        "By 0724 GMT, the town was quiet again, witnesses told the paper.",
+        "By 0615 GMT, the town was quiet again, witnesses told the paper.",
         "Read aloud in parliament, the letter caused an uproar.",
         "Photos by activists showed three bodies in the square.",
         "Images posted on Telegram and verified by the paper showed the bridge on fire.",
@@ -79,8 +79,8 @@ def test_this_is_furniture(line: str, kind: str) -> None:
         "Sources: a general, two colonels and a priest said the same in separate talks with the paper on Friday night.",
         "The colonel (Photo studies had been his passion) was shot at dawn on Sunday.",
         "Sign language was used by the prisoners, who were forbidden to speak, a guard said.",
-        "“They are asking for help,” the woman said.",
-        "TASS/Havas news agencies told the same story on Friday.",
+        "“They have no bread left,” the baker said.",
+        "Havas/Wolff news agencies told the same story on Friday.",
         "More than 12 comments by officers were struck out by the censor.",
     ],
 )
@@ -116,7 +116,7 @@ def test_comments_as_a_heading_of_the_report_hide_nothing() -> None:
 
 
 def test_an_author_box_goes_with_its_name() -> None:
-    note = "Anna is a renowned journalist with years of experience covering wars and their ends."
+    note = "Anna is a war reporter with two decades of experience, and writes about the western front."
     doc = page(
         f"Fort falls at last\n\nAnna Keller By Anna Keller June3,1917\n\n{LEAD}\n\n{MORE}\n\nAnna Keller\n\nBy Anna Keller\n\n{note}"
     )
@@ -133,7 +133,7 @@ def test_a_journalist_in_the_report_is_no_author_box() -> None:
 
 def test_a_box_is_taken_whole() -> None:
     doc = page(
-        f"Fort falls at last\n\n{LEAD}\n\nBEAT THE CENSOR\n\nSign up to get the news straight to your inbox.\n\n{MORE}"
+        f"Fort falls at last\n\n{LEAD}\n\nNEVER MISS A DISPATCH\n\nSign up for our evening letter, sent to your inbox.\n\n{MORE}"
         f"\n\nRelated Posts\n\nKing leaves capital in the night\n\nTen pictures of the siege\n\n{LAST}"
     )
     assert body(doc) == [LEAD, MORE, LAST]

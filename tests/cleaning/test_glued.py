@@ -16,7 +16,7 @@ REST = "Two companies had refused to leave their trenches he added."
         ("Date of publication 3 June 1917 ", ""),
         ("Published June 3 1917 ", ""),
         ("Sun Jun 3 1917 ", ""),
-        ("03.06.1917(updated 1838 03.06.1917) Get short URL 113 ", ""),
+        ("03.06.1917(updated 0915 03.06.1917) Get short URL 57 ", ""),
         ("03.06.1917Get short URL 0 0 12 ", ""),
         ("Havas Sunday 3 June 1917 ", ""),
         (f"{TITLE} ", ""),
@@ -53,9 +53,9 @@ def test_the_report_begins_and_ends_where_it_does(before: str, after: str) -> No
         "3 June 1917 saw the fort fall to the enemy without a shot.",
         f"{TITLE} on Tuesday after three days without water.",
         "Havas reported on Sunday that the fort had fallen without a shot.",
-        "KYIV-based monitors said that the fort had fallen without a shot.",
+        "LIÈGE-based monitors said that the fort had fallen without a shot.",
         "The fort — old, damp and half empty — fell to the enemy.",
-        "Zelensky: we will hold the fort as long as we have bread, he said.",
+        "Leman: we will hold the fort as long as we have bread, he said.",
     ],
 )
 def test_a_sentence_that_opens_like_metadata_is_kept(lead: str) -> None:

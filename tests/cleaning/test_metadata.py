@@ -48,7 +48,7 @@ def test_a_date_in_the_report_is_not_the_date_of_publication() -> None:
         ("Source: https://www.herald.example/fort", "herald.example"),
         ("Most read in The Herald", "The Herald"),
         ("Most read in Football", None),
-        ("Do you have a story for The Herald news desk?", "The Herald"),
+        ("Got a story for The Herald newsroom?", "The Herald"),
         ("READ MORE ON THE WAR IN THE WEST", None),
         ("© 1917 The Herald. All rights reserved.", "The Herald"),
         ("© 1917 AFP. All rights reserved.", None),

@@ -75,7 +75,7 @@ def find_bare_town(text: str, span: Span, tables: CleaningTables) -> Dateline | 
 
 
 def find_inner_dateline(text: str, span: Span, tables: CleaningTables) -> Dateline | None:
-    """A date line after the first sentences of a paragraph whose breaks are lost: "... (MNA) - ..."."""
+    """A date line after the first sentences of a paragraph whose breaks are lost: "... (UPI) - ..."."""
     patterns = dateline_patterns(tables)
     plain = straight(text[span.start : min(span.end, span.start + _LOOK_INSIDE)])
     match = patterns.inside.search(plain)
@@ -146,7 +146,7 @@ def _is_signed(match: re.Match[str], patterns: DatelinePatterns) -> bool:
 
 
 def _parted(match: re.Match[str], text: str, span: Span) -> bool:
-    """Whether the dash parts two things: a bare hyphen without a space joins them ("KYIV-based")."""
+    """Whether the dash parts two things: a bare hyphen without a space joins them ("LIÈGE-based")."""
     at = span.start + match.start("sep")
     if text[at] != "-" or match["sep"] != "-" or match["bare"]:
         return True
