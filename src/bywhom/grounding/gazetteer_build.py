@@ -309,7 +309,9 @@ def _tsv(path: Path) -> Iterator[list[str]]:
 
 
 def _neighbour(name: str) -> ModuleType:
-    """A module of this folder, loaded by its path."""
+    """A module of this folder: imported as usual where the package is installed, loaded by its path where it is not yet."""
+    if __package__:
+        return importlib.import_module(f"{__package__}.{name}")
     spec = importlib.util.spec_from_file_location(f"_bywhom_{name}", Path(__file__).with_name(f"{name}.py"))
     if spec is None or spec.loader is None:
         raise ImportError(f"{name}.py must lie beside {__file__}")
