@@ -73,6 +73,18 @@ def test_whoever_kills_the_program_loses_nothing(tmp_path: Path, box: Path) -> N
         assert list(ledger.custody()) == before
 
 
+def test_two_programs_may_add_to_one_ledger_at_once(tmp_path: Path, box: Path) -> None:
+    path = tmp_path / "ledger.db"
+    both = [start(box, path, jobs=1) for _ in range(2)]
+    for program in both:
+        _, said = program.communicate(timeout=120)
+        assert program.returncode == 1, said
+    assert faults(path) == []
+    with Ledger.open(tmp_path / "alone.db") as alone, Ledger.open(path) as ledger:
+        add([str(box)], alone)
+        assert all_said(ledger) == all_said(alone)
+
+
 def start(box: Path, path: Path, jobs: int) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "bywhom", "add", str(box), "--ledger", str(path), "--jobs", str(jobs), "--quiet"]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)

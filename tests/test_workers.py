@@ -179,3 +179,19 @@ def test_a_script_without_a_guard_is_not_run_again(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout == "once ['a', 'b']\n"
+
+
+def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "toys.py").write_text(MODULE, encoding="utf-8")
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from functools import partial\nfrom bywhom.workers import ordered\nimport toys\n"
+        "stream = ordered([['pid'], ['wait 0.5'], ['hang'], ['hang']], partial(toys.prepare, '.'), 2, None)\n"
+        "print(next(stream), flush=True)\nnext(stream)\nprint('waits', flush=True)\nnext(stream)\n",
+        encoding="utf-8",
+    )
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as parent:
+        assert parent.stdout
+        assert int(parent.stdout.readline())
+        parent.kill()
+        parent.communicate(timeout=20)  # ends only when nobody holds the pipe of errors any more, workers included

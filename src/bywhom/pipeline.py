@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -284,16 +285,19 @@ class Answer:
 
 def _prepared(reader: Reader, archive: Path) -> Callable[[Job], Answer]:
     """What a worker does with a job, with its tables loaded."""
-    return partial(_work, reader.load(), reader.version, Archive(archive))
+    # Half of archiving is waiting for the disk: the original is on its way there while it is being read.
+    aside = ThreadPoolExecutor(1, thread_name_prefix="bywhom-archive")
+    return partial(_work, reader.load(), reader.version, Archive(archive), aside)
 
 
-def _work(function: ReadFunction, version: str, archive: Archive, job: Job) -> Answer:
+def _work(function: ReadFunction, version: str, archive: Archive, aside: Executor, job: Job) -> Answer:
     clock = Clock()
-    with clock.of("archive"):
-        archive.put(job.raw.data)
+    stored = aside.submit(archive.put, job.raw.data)
     reading = guarded("ledger", lambda: _rows(function(job.raw, clock), version, archive, clock))
     if isinstance(reading, Problem):
         reading = _failed(job, reading, version)
+    with clock.of("archive"):
+        stored.result()  # nothing is entered in the ledger before its original is safe
     return Answer(_report(job, reading), clock.seconds)
 
 

@@ -12,6 +12,7 @@ import faulthandler
 import logging
 import os
 import pickle
+import select
 import signal
 import subprocess
 import sys
@@ -260,6 +261,7 @@ def _ending(code: int) -> str:
 def _serve(requests: IO[bytes]) -> None:
     """The life of a worker process: answer batches until the pipe ends."""
     logging.getLogger().addHandler(logging.NullHandler())
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     # A library that prints must not speak in our channel.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -273,6 +275,15 @@ def _serve(requests: IO[bytes]) -> None:
                     answer = _answer(work, item)
                 _write(answer, answers)
     os._exit(0)  # nothing here needs an orderly end
+
+
+def _end_with_parent() -> None:
+    """End this process when nobody is left to send it work, though it may be busy; not on Windows."""
+    if hasattr(select, "poll"):
+        poll = select.poll()
+        poll.register(0, 0)  # wakes up for a hang-up alone
+        poll.poll()
+        os._exit(0)
 
 
 def _prepared(prepare: Callable[[], Callable[[T], R]], answers: IO[bytes]) -> Callable[[T], R]:
