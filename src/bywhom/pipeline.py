@@ -140,7 +140,7 @@ def _ground(doc: Document, claim: Claim, places: DocumentPlaces, times: Document
     sentence = said.frame or said.content
     return replace(
         claim,
-        place=place_of(doc, claim.span, sentence, places, cue=said.cue.span if said.cue else None),
+        place=place_of(doc, claim.span, sentence, places, event=claim.event.type, cue=said.cue.span if said.cue else None),
         time=time_of(doc, claim.span, sentence, said, times),
         quantities=quantities_in(doc.text, claim.span, table=tools.quantities),
     )
