@@ -65,7 +65,7 @@ def _claim(
     certainty = certainty_of(text, span, cue=cue, frame=frame, table=tables.certainty, event=event, lex=lex)
     polarity = polarity_of(text, span, event=event, table=tables.polarity, cue=cue, lex=lex)
     modality = modality_of(text, span, event=event, certainty=certainty, table=tables.modality, lex=lex)
-    marks = distance_marks(text, frame or span, cue=cue, table=tables.distance, lex=lex)
+    marks = distance_marks(text, frame if frame and cue else span, cue=cue, table=tables.distance, lex=lex)
     over = tuple(mention for passage, mention in hedges if passage.covers(span))
     marked = replace(attribution, distance=(*marks, *over))
     mention = attribution.source.mention if attribution.source else None
