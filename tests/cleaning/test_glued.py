@@ -62,6 +62,28 @@ def test_a_sentence_that_opens_like_metadata_is_kept(lead: str) -> None:
     assert body(page(f"{TITLE}\n\n{lead} {REST}")) == [f"{lead} {REST}"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "first"),
+    [
+        ("Critical Voices", "The garrison had been without bread for three days."),
+        ("Accusations Against the Ministry", "Leman’s men had been without bread for three days."),
+        ("What Now?", "The garrison had been without bread for three days."),
+    ],
+)
+def test_a_heading_glued_to_its_paragraph_is_cut_off(heading: str, first: str) -> None:
+    doc = page(f"{TITLE}\n\n{FIRST} The general, Leman, agreed.\n\n{heading}{first}\n\n{REST}")
+    assert ("heading", heading) in told(doc)
+    assert first in body(doc)
+
+
+@pytest.mark.parametrize(
+    "opening", ["YouTube took", "MacArthur ordered that they take", "General MacMahon and Mahon took"]
+)
+def test_a_name_with_a_capital_inside_is_no_heading(opening: str) -> None:
+    sentence = f"{opening} the film of the fort down on Friday."
+    assert body(page(f"{TITLE}\n\n{FIRST}\n\n{sentence}\n\n{REST}")) == [FIRST, sentence, REST]
+
+
 def test_labels_behind_the_headline_are_metadata() -> None:
     labels = "Date: Unknown Source: https://www.example.org/fort Tags: war, mutiny"
     doc = page(f"{TITLE} {labels}\n{FIRST}\n{REST}")

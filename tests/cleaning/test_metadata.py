@@ -53,10 +53,18 @@ def test_a_date_in_the_report_is_not_the_date_of_publication() -> None:
         ("© 1917 The Herald. All rights reserved.", "The Herald"),
         ("© 1917 AFP. All rights reserved.", None),
         ("Follow The Herald on Facebook", "The Herald"),
+        (
+            "About the author\n\nAnna Keller is a Herald war reporter based in Liège. She joined Herald in 1912.",
+            "Herald",
+        ),
+        (
+            "About the author\n\nAnna Keller is a Belgian war reporter based in Liège. She joined the paper in 1912.",
+            None,
+        ),
     ],
 )
 def test_the_publisher_is_who_the_page_says(line: str, publisher: str | None) -> None:
-    doc = page(f"Fort falls – Le Matin\n\n{LEAD}\n\n{line}\n\n{MORE}")
+    doc = page(f"Fort falls – Le Matin\n\n{LEAD}\n\n{MORE}\n\n{line}")
     assert (doc.publisher.value if doc.publisher else None) == publisher
 
 

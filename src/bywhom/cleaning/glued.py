@@ -23,6 +23,8 @@ _LABEL = re.compile(
     r"(?<!\w)(?:Date|Source|Sources|Tags?|Author|Authors|Published|Publisher|Updated|Posted|Categor(?:y|ies)|Topics?|Keywords?"
     r"|URL|Link|Language|Section|Title|DATE|SOURCE|TAGS|AUTHOR)\s?:\s"
 )
+_JOINT = re.compile(r"([A-Z]?[a-z’']{2,}[?!]?)([A-Z][a-z]+)(?=['’,]|$)")
+_SMALL_WORDS = frozenset("a an and against as at by for from in is of on or over the to under with without".split())
 _SENTENCE_END = re.compile(r"(?<=[.!?\"')…])(?:\s+|(?=--))")
 _FUNCTION_WORDS = re.compile(
     r"\b(?:[Aa]n?|[Tt]he|[Oo]f|was|were|has|have|had|is|are|[Bb]y|to|[Ii]n|[Oo]n|[Aa]t|said|says|that|[Ii]t|[Tt]his|[Ff]or|[Ff]rom"
@@ -62,6 +64,7 @@ def cut_glued(
             pieces.append(part)
             continue
         cuts = _heads(text, part, title, words) if index in heads else []
+        cuts += _glued_heading(text, part)
         if index in heads and dateline is None:
             dateline = _dateline(text, part, cuts, tables)
             cuts += [_as_cut(dateline)] if dateline else []
@@ -142,6 +145,25 @@ def _dateline(text: str, part: Paragraph, cuts: list[Cut], tables: CleaningTable
 
 def _as_cut(dateline: Dateline) -> Cut:
     return Cut(dateline.span, BlockKind.METADATA, "agency date line")
+
+
+def _glued_heading(text: str, part: Paragraph) -> list[Cut]:
+    """A heading whose line break is lost: "Critical VoicesThe ministry ...", words in capitals up to a joint inside a word.
+
+    The joint is one only where what follows it is a word of the text by itself: YouTube and MacArthur have none.
+    """
+    for count, match in enumerate(
+        re.finditer(r"\S+", text[part.span.start : min(part.span.end, part.span.start + 120)])
+    ):
+        joint = _JOINT.match(match[0])
+        # Mac, Van and You are heads of names; so a heading's last word is longer, and its only word longer yet.
+        telling = joint and len(joint[1]) >= (4 if count else 6)
+        if joint and telling and re.search(rf"(?<![\w’']){joint[2]}(?!\w)", text[:_LONGEST]):
+            end = part.span.start + match.start() + joint.end(1)
+            return [Cut(Span(part.span.start, end), BlockKind.HEADING, "heading glued to its paragraph")]
+        if count > 8 or not (match[0][0].isupper() or (count and match[0] in _SMALL_WORDS)):
+            break
+    return []
 
 
 # ---- inside and at the tail -----------------------------------------------------------------------------------------

@@ -219,10 +219,10 @@ def _named_in_furniture(text: str, parts: Sequence[Paragraph], tables: CleaningT
     for part in parts:
         if part.kind not in (BlockKind.METADATA, BlockKind.FURNITURE) or part.reason == "comment section":
             continue
-        plain = straight(part.span.of(text)[:400]).strip()
+        plain = straight(part.span.of(text)[:900]).strip()
         for name, pattern in _publisher_patterns(tables):
             match = pattern.search(plain)
-            outlet = _outlet(match["outlet"], tables) if match else None
+            outlet = _outlet(match["outlet"], name, tables) if match else None
             if outlet:
                 found.append(Found(name, Stated(outlet, plain, Mention.at(part.span, text))))
     return found
@@ -239,14 +239,14 @@ def _site_names(text: str, parts: Sequence[Paragraph]) -> list[Found]:
     return found
 
 
-def _outlet(words: str, tables: CleaningTables) -> str | None:
+def _outlet(words: str, rule: str, tables: CleaningTables) -> str | None:
     """The outlet's name as written, without the network it is followed on; None for sections, agencies and capitals.
 
     "Most read in Football" names a section: one plain word is no outlet's name. Capitals hide which words are a name.
     """
     networks = "|".join(tables.furniture.platforms)
     name = re.sub(rf"(?:\s(?:{networks}))+$", "", re.sub(r"^the ", "The ", words.rstrip(".")), flags=re.IGNORECASE)
-    plain = " " not in name and "." not in name
+    plain = " " not in name and "." not in name and rule != "author's note"
     if plain or name in tables.datelines.agencies or (name.isupper() and len(name) > 4):
         return None
     return name
