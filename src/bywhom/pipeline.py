@@ -140,7 +140,9 @@ def _ground(doc: Document, claim: Claim, places: DocumentPlaces, times: Document
     sentence = said.frame or said.content
     return replace(
         claim,
-        place=place_of(doc, claim.span, sentence, places, event=claim.event.type, cue=said.cue.span if said.cue else None),
+        place=place_of(
+            doc, claim.span, sentence, places, event=claim.event.type, cue=said.cue.span if said.cue else None
+        ),
         time=time_of(doc, claim.span, sentence, said, times),
         quantities=quantities_in(doc.text, claim.span, table=tools.quantities),
     )
@@ -335,7 +337,7 @@ class _Run:
         self.jobs: deque[Job] = deque()  # on their way, in order
         self.waiting = _Waiting()
         self.total = Recorded()
-        self.met = self.known = self.unread = self.faults = self.size = 0
+        self.done = self.known = self.unread = self.faults = self.size = 0
         self.started = monotonic()
 
     def batches(self, items: Iterator[Item]) -> Iterator[list[Job]]:
@@ -371,14 +373,17 @@ class _Run:
 
     def _job(self, raw: RawDocument, there: dict[str, Known]) -> Job | None:
         """The work that a report makes; none where this reader has read it, from this very location."""
-        self.met, self.size = self.met + 1, self.size + len(raw.data)
+        self.size += len(raw.data)
         document_id = sha256(raw.data).hexdigest()
         known = there.get(document_id)
         if known is None or self.again or known.reader != self.version or rows.key_of(raw) < known.key:
             return Job(raw, document_id, again=self.again)
         self.known += 1
+        if rows.key_of(raw)[1] in known.locations:
+            self.done += 1
+            return None
         job = Job(raw, document_id)
-        return None if rows.key_of(raw)[1] in known.locations else replace(job, report=_report(job, None))
+        return replace(job, report=_report(job, None))
 
     def take(self, answer: Answer | Lost) -> None:
         """Note what came of the job that is next in order."""
@@ -401,6 +406,7 @@ class _Run:
             self._keep(report)
 
     def _keep(self, report: Report) -> None:
+        self.done += 1
         self.waiting.add(report)
         if report.reading:
             self.unread += report.reading.document["state"] == "unread"
@@ -410,7 +416,7 @@ class _Run:
             self.progress(self._progress(report.key[0]))
 
     def _progress(self, name: str) -> Progress:
-        return Progress(self.met, self.known, self.total.claims + self.waiting.claims, self.faults, name)
+        return Progress(self.done, self.known, self.total.claims + self.waiting.claims, self.faults, name)
 
     def _flush_if_due(self) -> None:
         if self.waiting.is_due():
@@ -432,10 +438,10 @@ class _Run:
     def summary(self) -> Summary:
         """What the run came to so far."""
         return Summary(
-            reports=self.met,
+            reports=self.done,
             new=self.total.documents,
             reread=self.total.reread,
-            known=self.met - self.total.documents - self.total.reread,
+            known=self.done - self.total.documents - self.total.reread,
             unread=self.unread,
             claims=self.total.claims,
             problems=self.faults,

@@ -12,7 +12,7 @@ from time import perf_counter
 class Progress:
     """A run in mid-course."""
 
-    reports: int  # met so far, those already in the ledger included
+    reports: int  # done so far, those already in the ledger included
     known: int  # of these, read before and passed over
     claims: int  # written so far
     problems: int
@@ -23,7 +23,7 @@ class Progress:
 class Summary:
     """What a run came to."""
 
-    reports: int  # met
+    reports: int  # done, in whatever way
     new: int  # reports that the ledger did not have
     reread: int  # read again: by a newer reader, or as a copy with a lesser name says
     known: int  # passed over: read before by this reader, or copies of others
