@@ -24,10 +24,22 @@ from bywhom.records.event import Actor, Event, EventType, Role
 from bywhom.records.place import Candidate, Place, PlaceOutcome, PlaceRelation
 from bywhom.records.problem import Found, Problem
 from bywhom.records.quantity import Quantity
+from bywhom.records.relation import (
+    DIRECTED,
+    Evidence,
+    Independence,
+    Moment,
+    Range,
+    Relation,
+    RelationType,
+    Situation,
+    Told,
+)
 from bywhom.records.span import Mention, Span
 from bywhom.records.time import Derived, Timespan
 
 __all__ = [
+    "DIRECTED",
     "Actor",
     "Attribution",
     "Block",
@@ -43,11 +55,14 @@ __all__ = [
     "Document",
     "Event",
     "EventType",
+    "Evidence",
     "Extractor",
     "Found",
     "Hop",
+    "Independence",
     "Mention",
     "Modality",
+    "Moment",
     "Place",
     "PlaceOutcome",
     "PlaceRelation",
@@ -55,13 +70,18 @@ __all__ = [
     "Problem",
     "Quantity",
     "Quote",
+    "Range",
     "RawDocument",
+    "Relation",
+    "RelationType",
     "Resolution",
     "Role",
+    "Situation",
     "Source",
     "SourceKind",
     "Span",
     "Stated",
     "Timespan",
+    "Told",
     "claim_id",
 ]

@@ -72,5 +72,3 @@ def claim_id(document_id: str, span: Span, source_mention: Mention | None) -> st
     """A stable id of 24 hexadecimal digits for the words of a claim."""
     at = f"{source_mention.start}-{source_mention.end}" if source_mention else "-"
     return sha256(f"{document_id} {span.start}-{span.end} {at}".encode()).hexdigest()[:24]
-
-

@@ -1,0 +1,7 @@
+"""Who else says so, and is it really someone else: relations among claims, and the situations they tell of."""
+
+from bywhom.linking.relations import keys, relate, relate_new
+from bywhom.linking.situations import situations
+from bywhom.linking.tables import LinkingTables
+
+__all__ = ["LinkingTables", "keys", "relate", "relate_new", "situations"]

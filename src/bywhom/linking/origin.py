@@ -1,0 +1,113 @@
+"""Whose word two claims rest on: one origin, two, or not to be told; each answer with the rule that gave it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bywhom.linking.evidence import likeness
+from bywhom.linking.profile import Profile
+from bywhom.linking.speakers import Speaker, circular, cites, one_side, same_speaker
+from bywhom.linking.tables import LinkingTables
+from bywhom.linking.words import folded, runs
+from bywhom.records import Independence, Quote, SourceKind
+
+_QUOTED = re.compile(r"[“\"«]([^”\"»]+)[”\"»]")
+# They tell what they saw or did themselves: two of them are two origins.
+_FIRST_HAND = frozenset([SourceKind.WITNESS, SourceKind.RELATIVE, SourceKind.COMBATANT])
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whether two claims rest on one origin, and the rule that says so."""
+
+    independence: Independence
+    rule: str
+    one: bool  # whether the texts show no second origin: dependent, or unknown for want of any source
+
+
+def origin(a: Profile, b: Profile, tables: LinkingTables) -> Origin:
+    """The first rule that fits two claims; the order of the claims changes nothing."""
+    if circular(a.speaker, b.speaker):
+        return Origin(Independence.UNKNOWN, "origin_not_found", one=True)
+    dependent = _dependent(a, b, tables)
+    if dependent:
+        return Origin(Independence.DEPENDENT, dependent, one=True)
+    if a.speaker.unsourced or b.speaker.unsourced:
+        return Origin(Independence.UNKNOWN, "no_source_named", one=True)
+    return _two_speakers(a, b)
+
+
+def _dependent(a: Profile, b: Profile, tables: LinkingTables) -> str:
+    """The sign that one rests on the other, or both on a third; empty where there is none."""
+    one_report = a.report == b.report
+    if same_speaker(a.speaker, b.speaker, one_report=one_report, tables=tables):
+        return "one_speaker"
+    if cites(a.speaker, b.speaker) or cites(b.speaker, a.speaker):
+        return "one_relays_the_other"
+    if near_identical(a, b, tables):
+        return "near_identical_wording"
+    if shared_quotation(a, b, tables):
+        return "shared_quotation"
+    if a.speaker.unsourced and b.speaker.unsourced and _one_publisher(a, b):
+        return "one_publisher"
+    if one_side(a.speaker, b.speaker):
+        return "one_side"
+    return ""
+
+
+def _two_speakers(a: Profile, b: Profile) -> Origin:
+    """Two ends of chains that no sign joins."""
+    if a.speaker.unknown and b.speaker.unknown:
+        return Origin(Independence.UNKNOWN, "two_unknown_speakers", one=True)
+    if a.speaker.unknown or b.speaker.unknown:
+        known = b.speaker if a.speaker.unknown else a.speaker
+        outlet = known.kind is SourceKind.MEDIA
+        return Origin(Independence.UNKNOWN, "reports_and_an_outlet" if outlet else "one_unknown_speaker", one=outlet)
+    if _same_outlet_family(a.speaker, b.speaker):
+        return Origin(Independence.UNKNOWN, "one_publisher_family", one=True)
+    if _undistinguished(a.speaker, b.speaker):
+        return Origin(Independence.UNKNOWN, "two_descriptions", one=False)
+    return Origin(Independence.INDEPENDENT, "two_speakers", one=False)
+
+
+def near_identical(a: Profile, b: Profile, tables: LinkingTables) -> bool:
+    """Whether two wordings are so alike that one is a copy of the other, or both of a third."""
+    least = min(a.length, b.length)
+    if a.wording == b.wording:
+        return least >= tables.thresholds.copy_words
+    return least >= tables.thresholds.near_identical_words and likeness(a, b) >= tables.thresholds.near_identical
+
+
+def shared_quotation(a: Profile, b: Profile, tables: LinkingTables) -> bool:
+    """Whether a run of quoted words of one stands in the quoted words of the other."""
+    length = tables.thresholds.quotation_words
+    one, other = _quoted(a), _quoted(b)
+    if len(one) < length or len(other) < length:
+        return False
+    return bool(runs(one, length) & runs(other, length))
+
+
+def _quoted(one: Profile) -> list[str]:
+    claim = one.told.claim
+    if claim.attribution.quote is Quote.DIRECT:
+        return folded(claim.text)
+    return folded(" ".join(_QUOTED.findall(claim.text)))
+
+
+def _one_publisher(a: Profile, b: Profile) -> bool:
+    one, other = a.speaker, b.speaker
+    if a.report == b.report:
+        return True
+    return bool(one.publisher) and (
+        one.publisher == other.publisher or (one.family is not None and one.family == other.family)
+    )
+
+
+def _same_outlet_family(a: Speaker, b: Speaker) -> bool:
+    return a.kind is b.kind is SourceKind.MEDIA and a.own_family is not None and a.own_family == b.own_family
+
+
+def _undistinguished(a: Speaker, b: Speaker) -> bool:
+    """Two descriptions of one kind: "a resident" and "a local man" may be one person."""
+    return a.described and b.described and a.kind is b.kind and (a.kind not in _FIRST_HAND or a.name == b.name)

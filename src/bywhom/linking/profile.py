@@ -1,0 +1,168 @@
+"""What is compared of a claim, worked out once: its words, names, counts, days and speaker."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from bywhom.linking.speakers import Speaker, speaker_of
+from bywhom.linking.tables import LinkingTables
+from bywhom.linking.words import folded, runs, stem
+from bywhom.records import Actor, Place, PlaceOutcome, Quantity, Role, Told
+
+Days = tuple[int, int]  # first and last day, as ordinals
+_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_CAPITAL = re.compile(r"(?<![.!?“\"‘'] )(?<!^)\b[A-Z][\w’'-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A quantity, what befell the counted, and who they are."""
+
+    quantity: Quantity
+    state: str  # "killed"; empty where the words name none
+    counted: str  # "people", "civilian", or the stem of another noun
+
+    @property
+    def low(self) -> float:
+        return self.quantity.low if self.quantity.low is not None else 0.0
+
+    @property
+    def high(self) -> float:
+        return self.quantity.high if self.quantity.high is not None else float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One claim, ready to be compared."""
+
+    told: Told
+    words: dict[str, float]  # stem or concept -> weight
+    total: float  # of all weights
+    shingles: frozenset[tuple[str, ...]]
+    length: int  # words in all
+    wording: str  # folded: equal for copies
+    names: frozenset[str]
+    counts: tuple[Count, ...]
+    agents: frozenset[str]
+    targets: frozenset[str]
+    nations: frozenset[str]
+    families: frozenset[str]
+    point: tuple[float, float, float] | None  # latitude, longitude, radius in kilometres
+    days: Days | None
+    published: Days | None
+    speaker: Speaker
+
+    @property
+    def id(self) -> str:
+        return self.told.claim.id
+
+    @property
+    def report(self) -> str:
+        return self.told.claim.document_id
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """Where it stands in time: the same whatever order reports come in."""
+        days = self.days or self.published
+        return (days[0] if days else 0, self.id)
+
+
+def profile(told: Told, tables: LinkingTables) -> Profile:
+    """What linking compares of a claim."""
+    claim = told.claim
+    spoken = folded(claim.text)
+    names = _names(claim.text)
+    words = _weighted(spoken, names, tables)
+    kind = claim.event.type.value
+    return Profile(
+        told=told,
+        words=words,
+        total=sum(words.values()),
+        shingles=runs(spoken, 3),
+        length=len(spoken),
+        wording=" ".join(spoken),
+        names=names,
+        counts=tuple(count for one in claim.quantities if (count := _count(one, tables))),
+        agents=_actors(claim.event.actors, Role.AGENT, tables),
+        targets=_actors(claim.event.actors, Role.TARGET, tables),
+        nations=frozenset(tables.nation_words[word] for word in spoken if word in tables.nation_words),
+        families=tables.families.get(kind, frozenset([kind])),
+        point=_point(claim.place),
+        days=days_of(claim.time.value) if claim.time else None,
+        published=days_of(told.published) if told.published else None,
+        speaker=speaker_of(told, tables),
+    )
+
+
+def _names(text: str) -> frozenset[str]:
+    """The capitalised words that open no sentence; none in a text that is all capitals."""
+    if text.isupper():
+        return frozenset()
+    return frozenset(stem(word) for found in _CAPITAL.findall(text) for word in folded(found))
+
+
+def _weighted(spoken: list[str], names: frozenset[str], tables: LinkingTables) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for word in spoken:
+        if word in tables.function_words:
+            continue
+        root = stem(word)
+        concept = tables.concepts.get(root, root)
+        weights[concept] = _weight(concept, root, word, names, tables)
+    return weights
+
+
+def _weight(concept: str, root: str, word: str, names: frozenset[str], tables: LinkingTables) -> float:
+    if concept in tables.common or root in tables.common or word in tables.nation_words:
+        return tables.thresholds.common
+    return 2.0 if root in names else 1.0
+
+
+def _actors(actors: tuple[Actor, ...], role: Role, tables: LinkingTables) -> frozenset[str]:
+    found = [stem(word) for actor in actors if actor.role is role for word in folded(actor.name)]
+    return frozenset(tables.concepts.get(word, word) for word in found if word not in tables.function_words)
+
+
+def _point(place: Place | None) -> tuple[float, float, float] | None:
+    """A country is no place of an event: its middle says nothing."""
+    if place is None or place.lat is None or place.lon is None or place.outcome is PlaceOutcome.COUNTRY:
+        return None
+    return place.lat, place.lon, place.radius_km or 10.0
+
+
+def _count(quantity: Quantity, tables: LinkingTables) -> Count | None:
+    """What a quantity counts; None for measures and for numbers that count nothing."""
+    unit = folded(quantity.unit)
+    if not unit or any(word in tables.measures for word in unit):
+        return None
+    state = next((tables.states[word] for word in unit if word in tables.states), "")
+    who = next((tables.counted[word] for word in unit if word in tables.counted), "")
+    rest = [word for word in unit if word not in tables.states and word not in tables.nation_words]
+    if not who and not state and not rest:
+        return None
+    return Count(quantity, state, who or (stem(rest[-1]) if rest and not state else tables.everybody))
+
+
+def days_of(value: str) -> Days | None:
+    """First and last day of an ISO 8601 value of any precision; None where a digit is not known."""
+    first, slash, last = value.partition("/")
+    if not slash:
+        return _days_of_one(first)
+    start, end = _days_of_one(first), _days_of_one(last)
+    return (start[0], end[1]) if start and end and start[0] <= end[1] else None
+
+
+def _days_of_one(value: str) -> Days | None:
+    match = _DAY.match(value)
+    if not match:
+        return None
+    year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+    try:
+        first = date(year, month or 1, day or 1)
+        end = date(year, month or 12, day or monthrange(year, month or 12)[1])
+    except ValueError:  # the thirty-first of June, the thirteenth month
+        return None
+    return first.toordinal(), end.toordinal()

@@ -1,0 +1,216 @@
+"""Claims in, relations out: every pair of candidates is weighed once, and the first rule that fits names their relation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from bywhom.linking.candidates import keys_of, pairs
+from bywhom.linking.contradiction import disagree
+from bywhom.linking.copies import Copies, fold_copies
+from bywhom.linking.counts import comparable, parts
+from bywhom.linking.evidence import Weighed, weigh
+from bywhom.linking.origin import Origin, near_identical, origin
+from bywhom.linking.profile import Profile, profile
+from bywhom.linking.statements import statements
+from bywhom.linking.tables import LinkingTables
+from bywhom.records import Found, Independence, Relation, RelationType, Told
+
+
+def keys(item: Told, *, tables: LinkingTables) -> tuple[str, ...]:
+    """What a claim is to be indexed under: whoever shares none of these is no neighbour of it."""
+    return keys_of(profile(item, tables), tables)
+
+
+def relate(items: Sequence[Told], *, tables: LinkingTables) -> Found[Relation]:
+    """All relations among the claims, sorted; the order of the claims changes nothing."""
+    return _related(items, None, tables)
+
+
+def relate_new(new: Sequence[Told], neighbours: Sequence[Told], *, tables: LinkingTables) -> Found[Relation]:
+    """The relations of new claims among themselves and with those of the ledger that share a key with one of them."""
+    fresh = frozenset(item.claim.id for item in new)
+    known = [item for item in neighbours if item.claim.id not in fresh]
+    return _related([*new, *known], fresh, tables)
+
+
+def _related(items: Sequence[Told], fresh: frozenset[str] | None, tables: LinkingTables) -> Found[Relation]:
+    profiles = [profile(item, tables) for item in {item.claim.id: item for item in items}.values()]
+    copies = fold_copies(profiles, tables)
+    by_id = {one.id: one for one in profiles}
+    found: dict[_Identity, Relation] = {}
+    for one in chain(_copied(copies, fresh), _compared(copies.compared, fresh, tables)):
+        found.setdefault(_identity(one), one)
+    kept = _nearest_source_only(found, by_id)
+    linked = {(one.a, one.b) for one in kept.values() if one.type is RelationType.SAME_ORIGIN}
+    for one in statements(copies.compared, tables, fresh):
+        if (one.a, one.b) not in linked:
+            kept.setdefault(_identity(one), one)
+    return Found(tuple(kept[one] for one in sorted(kept)))
+
+
+_Identity = tuple[str, str, str]
+
+
+def _identity(one: Relation) -> _Identity:
+    return (one.a, one.b, one.type.value)
+
+
+def _compared(compared: Sequence[Profile], fresh: frozenset[str] | None, tables: LinkingTables) -> Iterator[Relation]:
+    for a, b in pairs(compared, tables, fresh):
+        yield from decide(a, b, tables)
+
+
+def _copied(copies: Copies, fresh: frozenset[str] | None) -> Iterator[Relation]:
+    """Copies beyond those that are compared: linked to the first appearance, and to nothing else."""
+    for first, one in copies.copied:
+        if fresh is None or one.id in fresh or first.id in fresh:
+            a, b = sorted((first.id, one.id))
+            yield Relation(a, b, RelationType.SAME_ORIGIN, Independence.DEPENDENT, "copy")
+
+
+def decide(a: Profile, b: Profile, tables: LinkingTables) -> Iterator[Relation]:
+    """The relations of two claims, none where too little speaks for one matter."""
+    a, b = sorted((a, b), key=lambda one: one.id)
+    if not _worth_weighing(a, b):
+        return
+    weighed = weigh(a, b, tables)
+    alike = near_identical(a, b, tables)
+    if _apart(weighed):
+        return
+    whose = origin(a, b, tables)
+    rule = disagree(a, b, tables)
+    likelihood = 1.0 if alike else weighed.likelihood
+    if rule and likelihood >= tables.thresholds.contradicts:
+        yield from _disagreement(a, b, rule, whose, weighed)
+        if not alike:
+            return
+    if polarity_opposed(a, b):
+        return
+    yield from _agreement(a, b, likelihood, whose, weighed, tables)
+
+
+def _worth_weighing(a: Profile, b: Profile) -> bool:
+    """Whether anything is shared at all; spares the table most of the pairs."""
+    if a.report == b.report:
+        return True
+    shared = a.words.keys() & b.words.keys()
+    return bool(shared)
+
+
+def _apart(weighed: Weighed) -> bool:
+    """Whether place or time alone rules out one matter."""
+    return weighed.of("place").score <= -1.0 or weighed.of("time").score <= -1.0
+
+
+def polarity_opposed(a: Profile, b: Profile) -> bool:
+    """Whether one says that it happened, and the other that it did not."""
+    return a.told.claim.polarity is not b.told.claim.polarity
+
+
+def _disagreement(a: Profile, b: Profile, rule: str, whose: Origin, weighed: Weighed) -> Iterator[Relation]:
+    """A contradiction; where one speaker changes his figure from one day to a later one, a revision."""
+    if rule == "counts_disagree" and whose.rule == "one_speaker" and a.report != b.report:
+        later, earlier = _later(a, b)
+        if later and earlier:
+            yield Relation(
+                later.id, earlier.id, RelationType.SUPERSEDES, whose.independence, "later_figure", weighed.evidence
+            )
+            return
+    yield Relation(a.id, b.id, RelationType.CONTRADICTS, whose.independence, rule, weighed.evidence)
+
+
+def _later(a: Profile, b: Profile) -> tuple[Profile | None, Profile | None]:
+    """The later and the earlier of two reports; nothing where their dates do not tell."""
+    if a.published is None or b.published is None or a.published == b.published:
+        return None, None
+    return (a, b) if a.published > b.published else (b, a)
+
+
+def _agreement(
+    a: Profile, b: Profile, likelihood: float, whose: Origin, weighed: Weighed, tables: LinkingTables
+) -> Iterator[Relation]:
+    thresholds = tables.thresholds
+    if likelihood < (thresholds.same_report if a.report == b.report else thresholds.across_reports):
+        return
+    if whose.one:
+        yield Relation(a.id, b.id, RelationType.SAME_ORIGIN, whose.independence, whose.rule, weighed.evidence)
+    elif likelihood >= thresholds.corroborates:
+        yield Relation(a.id, b.id, RelationType.CORROBORATES, whose.independence, whose.rule, weighed.evidence)
+    else:
+        return
+    yield from _exactness(a, b, whose, weighed, tables)
+
+
+def _exactness(a: Profile, b: Profile, whose: Origin, weighed: Weighed, tables: LinkingTables) -> Iterator[Relation]:
+    """Beside agreement: which of the two is more exact, and which counts a part of the other."""
+    for one, other in ((a, b), (b, a)):
+        if parts(one, other, tables):
+            yield Relation(
+                one.id,
+                other.id,
+                RelationType.PART_OF_TOTAL,
+                whose.independence,
+                "part_of_those_counted",
+                weighed.evidence,
+            )
+        if refines(one, other, tables):
+            yield Relation(one.id, other.id, RelationType.REFINES, whose.independence, "more_exact", weighed.evidence)
+
+
+def refines(one: Profile, other: Profile, tables: LinkingTables) -> bool:
+    """Whether the bounds, the place or the day of one lie within those of the other, and nothing is the other way round."""
+    signs = {_closer_counts(one, other, tables), _closer_place(one, other), _closer_time(one, other)} - {0}
+    return signs == {1}
+
+
+def _closer_counts(one: Profile, other: Profile, tables: LinkingTables) -> int:
+    """1 where the bounds of one are the closer ones, -1 where the other's are, 0 where none are."""
+    signs = {_sign((y.high - y.low) - (x.high - x.low)) for x, y in comparable(one, other, tables)} - {0}
+    return signs.pop() if len(signs) == 1 else 0
+
+
+def _closer_place(one: Profile, other: Profile) -> int:
+    if one.point is None or other.point is None:
+        return 0
+    return 1 if one.point[2] * 2 < other.point[2] else -1 if other.point[2] * 2 < one.point[2] else 0
+
+
+def _closer_time(one: Profile, other: Profile) -> int:
+    if one.days is None or other.days is None:
+        return 0
+    return _sign((other.days[1] - other.days[0]) - (one.days[1] - one.days[0]))
+
+
+def _sign(number: float) -> int:
+    """-1, 0 or 1; 0 for what is not a number, as the difference of two open ends."""
+    return int(number > 0) - int(number < 0)
+
+
+def _nearest_source_only(found: dict[_Identity, Relation], by_id: dict[str, Profile]) -> dict[_Identity, Relation]:
+    """Without the ties of an unsourced claim to any but the likeliest named voice of its report: it must not join two."""
+    best: dict[str, tuple[float, str]] = {}
+    ties = [one for one in found.values() if _tie(one, by_id)]
+    for one in ties:
+        unsourced, voice = _tie(one, by_id) or ("", "")
+        best[unsourced] = min(best.get(unsourced, (1.0, "~")), (-_strength(one), voice))
+    dropped = {
+        _identity(one)
+        for one in ties
+        if best[(_tie(one, by_id) or ("", ""))[0]][1] != (_tie(one, by_id) or ("", ""))[1]
+    }
+    return {identity: one for identity, one in found.items() if identity not in dropped}
+
+
+def _tie(one: Relation, by_id: dict[str, Profile]) -> tuple[str, str] | None:
+    """The unsourced claim and the named voice that a relation inside one report ties together."""
+    a, b = by_id[one.a], by_id[one.b]
+    if one.type is not RelationType.SAME_ORIGIN or a.report != b.report or a.speaker.unsourced == b.speaker.unsourced:
+        return None
+    bare, named = (a, b) if a.speaker.unsourced else (b, a)
+    return bare.id, " ".join(sorted(named.speaker.name))
+
+
+def _strength(one: Relation) -> float:
+    """How much speaks for a relation: the scores of wording, which tell two near candidates apart best."""
+    return sum(e.score for e in one.evidence if e.feature in ("wording", "containment", "rare_words", "counts"))

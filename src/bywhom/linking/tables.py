@@ -1,0 +1,206 @@
+"""The tables of linking, compiled once: words to concepts, names to countries, the thresholds and the weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from bywhom.lexicons import load
+from bywhom.linking.words import folded, stem
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Where a score turns into a decision, and how much is compared at most."""
+
+    same_report: float
+    across_reports: float
+    corroborates: float
+    contradicts: float
+    near_identical: float
+    near_identical_words: int
+    copy_words: int
+    quotation_words: int
+    numbers_apart: float
+    far_km: float
+    days_apart: int
+    stale_days: int
+    common: float
+    bucket: int
+    neighbours: int
+    copies: int
+    statements: int
+
+
+@dataclass(frozen=True)
+class LinkingTable:
+    """The file data/linking.yaml."""
+
+    function_words: str
+    common_words: str
+    concepts: tuple[tuple[str, ...], ...]
+    families: dict[str, tuple[str, ...]]
+    lasting: frozenset[str]
+    titles: str
+    generic: str
+    collectives: str
+    state_organs: frozenset[str]
+    publisher_families: tuple[tuple[str, ...], ...]
+    denied: tuple[str, ...]
+    denying: tuple[str, ...]
+    perpetration: tuple[str, ...]
+    states: tuple[tuple[str, ...], ...]
+    counted: tuple[tuple[str, ...], ...]
+    measures: str
+    thresholds: Thresholds
+    weights: dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Country:
+    names: tuple[str, ...]
+    seats: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Governments:
+    """The file data/lexicons/governments.yaml."""
+
+    countries: dict[str, _Country]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outlets:
+    """The file data/lexicons/outlets.yaml."""
+
+    agencies: dict[str, tuple[str, ...]]
+    outlets: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class LinkingTables:
+    """Everything that linking looks words up in."""
+
+    table: LinkingTable
+    governments: _Governments
+    outlets: _Outlets
+
+    @classmethod
+    def load(cls) -> LinkingTables:
+        """The tables that ship with the package.
+
+        Raises: LexiconBroken.
+        """
+        return cls(
+            load("linking", LinkingTable),
+            load("lexicons/governments", _Governments),
+            load("lexicons/outlets", _Outlets),
+        )
+
+    @property
+    def thresholds(self) -> Thresholds:
+        return self.table.thresholds
+
+    @cached_property
+    def function_words(self) -> frozenset[str]:
+        return frozenset(self.table.function_words.split())
+
+    @cached_property
+    def concepts(self) -> dict[str, str]:
+        """Stem -> the concept it stands for; the first group that names a word has it."""
+        found: dict[str, str] = {}
+        for first, *rest in self.table.concepts:
+            for word in (first, *rest):
+                found.setdefault(stem(word), stem(first))
+        return found
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """Concepts and stems that are everywhere in reports of war."""
+        stems = {stem(word) for word in self.table.common_words.split()}
+        return frozenset(stems | {self.concepts[word] for word in stems if word in self.concepts})
+
+    @cached_property
+    def families(self) -> dict[str, frozenset[str]]:
+        """Event type -> the families it belongs to; a type of no family is its own."""
+        types = {one for members in self.table.families.values() for one in members}
+        return {
+            one: frozenset(name for name, members in self.table.families.items() if one in members) for one in types
+        }
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        return frozenset(self.table.titles.split())
+
+    @cached_property
+    def generic(self) -> frozenset[str]:
+        return frozenset(self.table.generic.split())
+
+    @cached_property
+    def collectives(self) -> frozenset[str]:
+        return frozenset(self.table.collectives.split())
+
+    @cached_property
+    def nations(self) -> dict[str, str]:
+        """A word or words that stand for a country, folded -> its adjective: names, seats, adjectives."""
+        found: dict[str, str] = {}
+        for adjective, country in self.governments.countries.items():
+            for name in (adjective, *country.names, *country.also, *country.seats):
+                found.setdefault(" ".join(folded(name)), adjective)
+        return found
+
+    @cached_property
+    def nation_words(self) -> dict[str, str]:
+        """The same for single words, with a plural s understood."""
+        single = {name: nation for name, nation in self.nations.items() if " " not in name}
+        return {f"{name}s": nation for name, nation in single.items()} | single
+
+    @cached_property
+    def outlet_names(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """Any spelling of an outlet, folded -> its first spelling."""
+        named = {**self.outlets.outlets, **self.outlets.agencies}
+        return {
+            tuple(folded(spelling)): tuple(folded(name))
+            for name, others in named.items()
+            for spelling in (name, *others)
+        }
+
+    @cached_property
+    def publishers(self) -> dict[tuple[str, ...], str]:
+        """Any name of a publisher family, folded -> the family's first name."""
+        return {tuple(folded(name)): group[0] for group in self.table.publisher_families for name in group}
+
+    @cached_property
+    def states(self) -> dict[str, str]:
+        return _by_word(self.table.states)
+
+    @cached_property
+    def counted(self) -> dict[str, str]:
+        return _by_word(self.table.counted)
+
+    @cached_property
+    def everybody(self) -> str:
+        """The word for people of any kind."""
+        return self.table.counted[-1][0]
+
+    @cached_property
+    def measures(self) -> frozenset[str]:
+        return frozenset(self.table.measures.split())
+
+    @cached_property
+    def denied(self) -> frozenset[str]:
+        return frozenset(stem(word) for word in self.table.denied)
+
+    @cached_property
+    def denying(self) -> frozenset[str]:
+        return frozenset(stem(word) for word in self.table.denying)
+
+    @cached_property
+    def perpetration(self) -> frozenset[str]:
+        return frozenset(stem(word) for word in self.table.perpetration)
+
+
+def _by_word(groups: Iterable[tuple[str, ...]]) -> dict[str, str]:
+    return {word: group[0] for group in groups for word in group}
