@@ -100,7 +100,7 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true")
     args = parser.parse_args()
     tables = CleaningTables.load()
-    paths = sorted(path for path in args.gold.glob("*-*.yaml") if path.stem not in args.skip)
+    paths = sorted(path for path in args.gold.glob("*.yaml") if path.stem not in ("links", *args.skip))
     stems = [path for path in paths if args.only is None or path.stem in args.only]
     found = [check for path in stems for check in checks(path, args.texts / f"{path.stem}.txt", tables)]
     report(found, verbose=args.verbose)

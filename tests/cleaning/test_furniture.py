@@ -54,6 +54,14 @@ LAST = "Villagers counted forty wagons of wounded on the road to the south."
         ("Caricature by an unknown artist, about 1890", "caption"),
         ("Image: A. Keller / Herald", "caption"),
         ("File photo", "caption"),
+        ("A village behind the lines. Photo: Ministry of War / public domain", "caption"),
+        ("Drawing by an artist at the front, from memory", "caption"),
+        ("The paper lives on what readers give. Please consider making a donation.", "furniture"),
+        ("More from the front: all our maps in one place", "furniture"),
+        ("Comments are now closed.", "furniture"),
+        ("LN204 URGENT", "metadata"),
+        ("The Herald | Today is Tuesday, 5 June 1917 | Log in", "metadata"),
+        ("By Anna Keller, Liège. Published 3 June 1917, 17:40", "metadata"),
     ],
 )
 def test_this_is_furniture(line: str, kind: str) -> None:
@@ -94,6 +102,7 @@ COMMENTS = [
     ("One thought on “Fort lays down arms”", "1. Will this change the course of the war in the west at all?"),
     ("Leave a Reply", "Your email address will not be published. Required fields are marked *"),
     ("Comments (2)", "Anna 3 hours ago"),
+    ("4 responses", "old_soldier says:"),
 ]
 
 

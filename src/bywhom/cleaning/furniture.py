@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bywhom.cleaning.dates import DateTable, find_dates
 from bywhom.cleaning.layout import Paragraph
@@ -140,7 +141,7 @@ def _is_sign(text: str, part: Paragraph, words: Wordings) -> bool:
 def _mark_author(text: str, parts: list[Paragraph], words: Wordings) -> list[Paragraph]:
     """Notes about the author, with the name and the heading above them."""
     names = _author_names(text, parts)
-    marked = list(parts)
+    marked = _mark_headed(text, parts, names, words)
     for index in reversed(range(len(parts))):
         part = marked[index]
         if _report(text, part) and index and _is_note(text, part, names, words):
@@ -152,17 +153,38 @@ def _mark_author(text: str, parts: list[Paragraph], words: Wordings) -> list[Par
     return [_name_alone(text, part, names) for part in marked]
 
 
+def _mark_headed(text: str, parts: list[Paragraph], names: frozenset[str], words: Wordings) -> list[Paragraph]:
+    """Notes that a heading announces ("About the author"), wherever on the page they stand."""
+    marked = list(parts)
+    for index, (heading, note) in enumerate(pairwise(parts)):
+        if not (_open(heading) and _open(note) and len(heading.span) <= 60 and _report_before(text, parts, index)):
+            continue
+        announced = letters(straight(heading.span.of(text))) in words.author_headings
+        if announced and _told_of_author(text, note, words) + _names_author(text, note, names):
+            marked[index] = replace(heading, kind=BlockKind.FURNITURE, reason="author's note")
+            marked[index + 1] = replace(note, kind=BlockKind.FURNITURE, reason="author's note")
+    return marked
+
+
 def _author_names(text: str, parts: Sequence[Paragraph]) -> frozenset[str]:
     lines = [part.span.of(text) for part in parts if part.reason == "by-line"]
     return frozenset(word for line in lines for word in re.findall(r"\b[A-Z][\w'’-]+", line)) - {"By"}
 
 
 def _is_note(text: str, part: Paragraph, names: frozenset[str], words: Wordings) -> bool:
+    told = _told_of_author(text, part, words)
+    return told >= (1 if _names_author(text, part, names) else 2) and '"' not in straight(part.span.of(text)[:1500])
+
+
+def _told_of_author(text: str, part: Paragraph, words: Wordings) -> int:
+    """How many of the things that notes tell about authors a paragraph tells."""
     plain = straight(part.span.of(text)[:1500])
-    told = sum(bool(pattern.search(plain)) for pattern in words.about_author)
-    first = re.match(r"\W*([\w'-]+)", plain)
-    named = first is not None and first[1] in names
-    return told >= (1 if named else 2) and '"' not in plain
+    return sum(bool(pattern.search(plain)) for pattern in words.about_author)
+
+
+def _names_author(text: str, part: Paragraph, names: frozenset[str]) -> bool:
+    first = re.match(r"\W*([\w'’-]+)", part.span.of(text)[:60])
+    return first is not None and first[1] in names
 
 
 def _report_before(text: str, parts: Sequence[Paragraph], index: int) -> bool:
@@ -212,10 +234,15 @@ def _mark_headlines(text: str, parts: list[Paragraph], index: int) -> None:
         part = parts[following]
         if not _open(part):
             continue
-        words = part.span.of(text)
-        if _CLOSED.search(words) or len(words.split()) > 25:
+        if not _is_headline(part.span.of(text)):
             return
         parts[following] = replace(part, kind=BlockKind.FURNITURE, reason="headline of another story")
+
+
+def _is_headline(words: str) -> bool:
+    """Whether a line reads as a headline: closed by nothing or, if it is short, by a question or exclamation mark."""
+    count = len(words.split())
+    return count <= 25 and (not _CLOSED.search(words) or (count <= 14 and words[-1] in "?!"))
 
 
 def _is_short(text: str, part: Paragraph) -> bool:

@@ -99,7 +99,7 @@ def fillers(tables: CleaningTables) -> tuple[tuple[str, str], ...]:
     date = date_pattern(tables.dates)
     agency = "|".join(re.escape(name) for name in sorted(tables.datelines.agencies, key=len, reverse=True))
     small = "|".join(map(re.escape, tables.furniture.byline_words))
-    token = rf"(?:{date}|(?:{small})\b|{_WORD}|@\w+)"
+    token = rf"(?:{date}|\d{{1,2}}:\d\d|(?:{small})\b|{_WORD}|@\w+)"
     return (
         ("{name}", rf"{_WORD}(?:\s(?:{_WORD}|and|&|de|van|von|der|bin|al|el)){{0,5}}"),
         ("{outlet}", rf"{_CAPITAL}[\w'.&-]*(?:\s(?:{_CAPITAL}[\w'.&-]*|of|for|and|the)){{0,5}}"),
