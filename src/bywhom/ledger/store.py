@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, Row, select
 
+from bywhom.archive import Archive
 from bywhom.errors import UsageError
 from bywhom.ledger import custody, queries, schema
 from bywhom.ledger.engine import connect, insert_new, reading, writing
@@ -181,8 +182,6 @@ class Ledger:
 
 
 def _archive_of(path: Path) -> Objects:
-    from bywhom.archive import Archive  # noqa: PLC0415  the one room that this one stands on
-
     return Archive(path.with_name(path.name + ".archive"))
 
 
