@@ -20,6 +20,7 @@ from bywhom.records.document import (
     RawDocument,
     Stated,
 )
+from bywhom.records.entity import Entity, EntityKind, EntityMention, MentionRole, entity_id, mentions_of, place_id
 from bywhom.records.event import Actor, Event, EventType, Role
 from bywhom.records.place import Candidate, Place, PlaceOutcome, PlaceRelation
 from bywhom.records.problem import Found, Problem
@@ -53,6 +54,9 @@ __all__ = [
     "Declared",
     "Derived",
     "Document",
+    "Entity",
+    "EntityKind",
+    "EntityMention",
     "Event",
     "EventType",
     "Evidence",
@@ -61,6 +65,7 @@ __all__ = [
     "Hop",
     "Independence",
     "Mention",
+    "MentionRole",
     "Modality",
     "Moment",
     "Place",
@@ -84,4 +89,7 @@ __all__ = [
     "Timespan",
     "Told",
     "claim_id",
+    "entity_id",
+    "mentions_of",
+    "place_id",
 ]

@@ -65,6 +65,7 @@ class Source:
     kind: SourceKind
     mention: Mention | None  # the words nearest to the content that stand for the source
     resolution: Resolution = Resolution.NAMED
+    id: str | None = None  # of its entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Hop:
     kind: SourceKind
     mention: Mention | None = None
     cue: Mention | None = None
+    id: str | None = None  # of its entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +98,5 @@ class Attribution:
         """From the hop nearest the publisher to the origin."""
         if self.source is None:
             return self.relays
-        return (*self.relays, Hop(self.source.name, self.source.kind, self.source.mention, self.cue))
+        source = self.source
+        return (*self.relays, Hop(source.name, source.kind, source.mention, self.cue, source.id))

@@ -48,8 +48,8 @@ class Actor:
     name: str
     role: Role
     mention: Mention | None = None
-    side: str | None = None
-    id: str | None = None
+    side: str | None = None  # a government's adjective ("Ukrainian"), or the name of a group
+    id: str | None = None  # of its entity
 
 
 @dataclass(frozen=True, slots=True)
