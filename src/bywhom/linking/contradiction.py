@@ -2,34 +2,109 @@
 
 from __future__ import annotations
 
-from bywhom.linking.counts import comparable, disagreement
+from dataclasses import dataclass
+
+from bywhom.linking.counts import clash
+from bywhom.linking.evidence import kilometres, likeness
 from bywhom.linking.profile import Profile
+from bywhom.linking.speakers import same_speaker
 from bywhom.linking.tables import LinkingTables
+from bywhom.records import EventType, Polarity
+
+# Acts that somebody commits: two different hands behind one of them exclude each other.
+_ACTS = frozenset([EventType.SABOTAGE, EventType.ATTACK, EventType.DESTROY, EventType.EXECUTE, EventType.CASUALTY])
+# "It did not say whether any were killed", "no demand was made": negative, but an answer to another question.
+_SELDOM_DENIED = frozenset([EventType.OTHER, EventType.CASUALTY, EventType.APPEAL, EventType.AID, EventType.FLEE])
+_SCENE_KM = 40.0  # both radii together
 
 
-def disagree(a: Profile, b: Profile, tables: LinkingTables) -> str:
-    """The rule by which two claims on one matter cannot both be true; empty where they can."""
-    if any(disagreement(one, other, tables) for one, other in comparable(a, b, tables)):
-        return "counts_disagree"
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Why two claims cannot both be true, and how likely they have to be one matter for that to be said."""
+
+    rule: str
+    least: float
+
+
+def disagree(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | None:
+    """The first rule by which two claims cannot both be true if they are on one matter; none where they can."""
+    if a.told.claim.modality is not b.told.claim.modality or _one_teller(a, b, tables):
+        return None
+    if clash(a, b, tables):
+        return _counts(a, b, tables)
     if a.told.claim.polarity is not b.told.claim.polarity:
-        return "polarity_opposed"
+        return _polarity(a, b, tables)
     if perpetrators_differ(a, b, tables):
-        return "perpetrators_differ"
-    return ""
+        return Disagreement("perpetrators_differ", tables.thresholds.contradicts)
+    return None
+
+
+def _counts(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | None:
+    """Two numbers for one thing. A city at war sees several attacks a day: one scene is not enough without a detail."""
+    if a.further or b.further:
+        return None
+    detailed = one_scene(a, b) and details(a, b) >= 1
+    return Disagreement("counts_disagree", tables.thresholds.one_scene if detailed else tables.thresholds.contradicts)
+
+
+def _polarity(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | None:
+    if headless_denial(a, b, tables) or headless_denial(b, a, tables):
+        return Disagreement("denied", 0.0)
+    if _one_event(a, b) and details(a, b) >= 3:
+        return Disagreement("polarity_opposed", tables.thresholds.contradicts)
+    return None
+
+
+def details(a: Profile, b: Profile) -> float:
+    """The weight of the words in common that are not everywhere in reports of war."""
+    return sum(weight for word, weight in a.words.items() if weight >= 1 and word in b.words)
+
+
+def _one_teller(a: Profile, b: Profile, tables: LinkingTables) -> bool:
+    """Whether one voice counts twice in one report: two numbers of one teller are two counts, unless he says the same again."""
+    if a.report != b.report or likeness(a, b) >= tables.thresholds.near_identical:
+        return False
+    bare = a.speaker.unsourced and b.speaker.unsourced
+    return bare or same_speaker(a.speaker, b.speaker, one_report=True, tables=tables)
+
+
+def _one_event(a: Profile, b: Profile) -> bool:
+    """Whether a denial can be meant for the other claim: one type of event, of a kind that is denied as such."""
+    one, other = a.told.claim.event.type, b.told.claim.event.type
+    return one is other and (one not in _SELDOM_DENIED or likeness(a, b) >= 0.3)
+
+
+def one_scene(a: Profile, b: Profile) -> bool:
+    """Whether both tell of one small place on the very same day."""
+    if not a.point or not b.point or not a.days or a.days != b.days or a.days[0] != a.days[1]:
+        return False
+    near = kilometres(a.point, b.point) <= max(5.0, min(a.point[2], b.point[2]))
+    return near and a.point[2] + b.point[2] <= _SCENE_KM and bool(a.families & b.families)
 
 
 def perpetrators_differ(a: Profile, b: Profile, tables: LinkingTables) -> bool:
-    """Whether each names a nation that the other does not, and one of them says who did it."""
-    only_a, only_b = _blamed(a, tables) - a_place_names(a, tables), _blamed(b, tables) - a_place_names(b, tables)
-    if not only_a - b.nations or not only_b - a.nations:
+    """Whether each says who did it, and names a nation that the other does not."""
+    one, other = a.told.claim.event.type, b.told.claim.event.type
+    if one is not other or one not in _ACTS:
         return False
-    return bool((a.words.keys() | b.words.keys()) & tables.perpetration)
-
-
-def a_place_names(one: Profile, tables: LinkingTables) -> frozenset[str]:
-    """Nations that are named as where it happened, or as the target."""
-    return frozenset(nation for word in one.targets if (nation := tables.nation_words.get(word)))
+    if not _blamed(a, tables) - b.nations or not _blamed(b, tables) - a.nations:
+        return False
+    return details(a, b) >= 4  # two names at least: the same act, not just the same kind of act
 
 
 def _blamed(one: Profile, tables: LinkingTables) -> frozenset[str]:
-    return frozenset(nation for word in one.agents if (nation := tables.nation_words.get(word)))
+    """Nations among those who act; where a word says who did it, all that are named but the target's."""
+    acting = frozenset(nation for word in one.agents if (nation := tables.nation_words.get(word)))
+    if acting or not one.words.keys() & tables.perpetration:
+        return acting
+    return one.nations - {nation for word in one.targets if (nation := tables.nation_words.get(word))}
+
+
+def headless_denial(a: Profile, b: Profile, tables: LinkingTables) -> bool:
+    """Whether `a` denies "the claims" without repeating them, and `b`, before it in the report, is of the kind denied."""
+    if a.report != b.report or a.told.claim.polarity is not Polarity.NEGATIVE or b.told.claim.span > a.told.claim.span:
+        return False
+    words = a.words.keys()
+    if not (words & tables.denying and words & tables.denied):
+        return False
+    return a.told.claim.event.type is b.told.claim.event.type is not EventType.OTHER

@@ -7,8 +7,10 @@ from bywhom.linking.tables import LinkingTables
 
 
 def comparable(a: Profile, b: Profile, tables: LinkingTables) -> tuple[tuple[Count, Count], ...]:
-    """The pairs of quantities that count the same thing."""
-    return tuple((one, other) for one in a.counts for other in b.counts if _same_thing(one, other, tables))
+    """The pairs of quantities that count the same thing; parts and additions answer questions of their own."""
+    one, other = ([count for count in claim.counts if not count.part] for claim in (a, b))
+    alike = tuple((x, y) for x in one for y in other if x.state == y.state and x.counted == y.counted)
+    return alike or tuple((x, y) for x in one for y in other if _civilians_as_people(x, y, tables))
 
 
 def parts(a: Profile, b: Profile, tables: LinkingTables) -> tuple[tuple[Count, Count], ...]:
@@ -25,15 +27,17 @@ def parts(a: Profile, b: Profile, tables: LinkingTables) -> tuple[tuple[Count, C
     )
 
 
-def _same_thing(a: Count, b: Count, tables: LinkingTables) -> bool:
-    """One state of one group: all people on both sides, or the same group; the civilians of one side are told as people."""
-    if a.state != b.state:
-        return False
-    if a.counted == b.counted:
-        return True
-    if not a.state:
-        return False
-    return {a.counted, b.counted} == {tables.everybody, "civilian"}
+def _civilians_as_people(a: Count, b: Count, tables: LinkingTables) -> bool:
+    """Whether one report's civilians are the other's people, where neither tells both."""
+    return bool(a.state) and a.state == b.state and {a.counted, b.counted} == {tables.everybody, "civilian"}
+
+
+def clash(a: Profile, b: Profile, tables: LinkingTables) -> tuple[Count, Count] | None:
+    """Two quantities that count the same thing and do not meet, where no other pair of that thing does."""
+    alike = comparable(a, b, tables)
+    met = {(x.state, x.counted) for x, y in alike if not disagreement(x, y, tables)}
+    apart = ((x, y) for x, y in alike if disagreement(x, y, tables) and (x.state, x.counted) not in met)
+    return next(apart, None)
 
 
 def disagreement(a: Count, b: Count, tables: LinkingTables) -> bool:

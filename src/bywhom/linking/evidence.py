@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import asin, cos, exp, radians, sin, sqrt
 
-from bywhom.linking.counts import comparable, disagreement
+from bywhom.linking.counts import clash, comparable, disagreement
 from bywhom.linking.profile import Days, Profile
 from bywhom.linking.speakers import same_speaker
 from bywhom.linking.tables import LinkingTables
@@ -96,6 +96,8 @@ def time(a: Profile, b: Profile, tables: LinkingTables) -> Evidence:
     """Whether both times of the event can be one, as exact as each is told."""
     if a.days and b.days:
         gap = _gap(a.days, b.days)
+        if _two_sums(a.days, b.days):
+            return Evidence("time", -0.6, "two long spans that end at different times", *_times(a, b))
         if gap <= 0:
             exact = max(_length(a.days), _length(b.days)) <= 2
             return Evidence("time", 1.0 if exact else 0.4, "the spans meet", *_times(a, b))
@@ -109,10 +111,9 @@ def counts(a: Profile, b: Profile, tables: LinkingTables) -> Evidence:
     pairs = comparable(a, b, tables)
     if not pairs:
         return Evidence("counts", 0.0, "nothing that both count", "", "")
-    apart = [(one, other) for one, other in pairs if disagreement(one, other, tables)]
-    one, other = apart[0] if apart else pairs[0]
-    score = -1.0 if apart else 1.0
-    reason = "the bounds do not meet" if apart else "the bounds meet"
+    apart = clash(a, b, tables)
+    one, other = apart or next((pair for pair in pairs if not disagreement(*pair, tables)), pairs[0])
+    score, reason = (-1.0, "the bounds do not meet") if apart else (1.0, "the bounds meet")
     return Evidence("counts", score, reason, one.quantity.mention.text, other.quantity.mention.text)
 
 
@@ -178,10 +179,10 @@ TABLE: tuple[Comparator, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The evidence on two claims, and how likely it makes them one matter."""
+    """The evidence on two claims, and its weighted sum: the logit of their being one matter."""
 
     evidence: tuple[Evidence, ...]
-    likelihood: float
+    total: float
 
     def of(self, feature: str) -> Evidence:
         """The evidence of one feature."""
@@ -189,11 +190,16 @@ class Weighed:
 
 
 def weigh(a: Profile, b: Profile, tables: LinkingTables) -> Weighed:
-    """All comparators on two claims, and their weighted sum as a likelihood."""
+    """All comparators on two claims, and their weighted sum."""
     found = tuple(comparator(a, b, tables) for comparator in TABLE)
     weights = tables.table.weights["one_report" if a.report == b.report else "two_reports"]
     total = weights["bias"] + sum(weights.get(one.feature, 0.0) * one.score for one in found)
-    return Weighed(found, 1 / (1 + exp(-max(-30.0, min(30.0, total)))))
+    return Weighed(found, total)
+
+
+def apart(weighed: Weighed) -> bool:
+    """Whether place or time alone rules out one matter."""
+    return weighed.of("place").score <= -1.0 or weighed.of("time").score <= -1.0
 
 
 def likeness(a: Profile, b: Profile) -> float:
@@ -244,6 +250,11 @@ def _undated(a: Profile, b: Profile, tables: LinkingTables) -> Evidence:
     return Evidence(
         "time", -0.6 if gap > tables.thresholds.stale_days else -0.2, f"told {gap} days apart", *_times(a, b)
     )
+
+
+def _two_sums(a: Days, b: Days) -> bool:
+    """Whether both are long spans up to different days: what is counted since the outbreak of a war grows."""
+    return min(_length(a), _length(b)) > 60 and abs(a[1] - b[1]) > 30
 
 
 def _gap(a: Days, b: Days) -> int:

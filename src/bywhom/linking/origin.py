@@ -47,6 +47,8 @@ def _dependent(a: Profile, b: Profile, tables: LinkingTables) -> str:
         return "one_relays_the_other"
     if near_identical(a, b, tables):
         return "near_identical_wording"
+    if alike(a, b, tables):
+        return "alike_wording"
     if shared_quotation(a, b, tables):
         return "shared_quotation"
     if a.speaker.unsourced and b.speaker.unsourced and _one_publisher(a, b):
@@ -63,11 +65,12 @@ def _two_speakers(a: Profile, b: Profile) -> Origin:
     if a.speaker.unknown or b.speaker.unknown:
         known = b.speaker if a.speaker.unknown else a.speaker
         outlet = known.kind is SourceKind.MEDIA
-        return Origin(Independence.UNKNOWN, "reports_and_an_outlet" if outlet else "one_unknown_speaker", one=outlet)
+        rule = "reports_and_an_outlet" if outlet else "one_unknown_speaker"
+        return Origin(Independence.UNKNOWN, rule, one=outlet or a.report == b.report)
     if _same_outlet_family(a.speaker, b.speaker):
         return Origin(Independence.UNKNOWN, "one_publisher_family", one=True)
     if _undistinguished(a.speaker, b.speaker):
-        return Origin(Independence.UNKNOWN, "two_descriptions", one=False)
+        return Origin(Independence.UNKNOWN, "two_descriptions", one=a.report == b.report)
     return Origin(Independence.INDEPENDENT, "two_speakers", one=False)
 
 
@@ -77,6 +80,12 @@ def near_identical(a: Profile, b: Profile, tables: LinkingTables) -> bool:
     if a.wording == b.wording:
         return least >= tables.thresholds.copy_words
     return least >= tables.thresholds.near_identical_words and likeness(a, b) >= tables.thresholds.near_identical
+
+
+def alike(a: Profile, b: Profile, tables: LinkingTables) -> bool:
+    """Whether two wordings share so much that two hands hardly wrote it: one was written with the other at hand."""
+    least = min(a.length, b.length)
+    return least >= tables.thresholds.quotation_words and likeness(a, b) >= tables.thresholds.alike
 
 
 def shared_quotation(a: Profile, b: Profile, tables: LinkingTables) -> bool:
@@ -109,5 +118,7 @@ def _same_outlet_family(a: Speaker, b: Speaker) -> bool:
 
 
 def _undistinguished(a: Speaker, b: Speaker) -> bool:
-    """Two descriptions of one kind: "a resident" and "a local man" may be one person."""
-    return a.described and b.described and a.kind is b.kind and (a.kind not in _FIRST_HAND or a.name == b.name)
+    """A description may be of him who is named or described beside it: "a monitoring group", "the broadcaster"."""
+    if a.kind in _FIRST_HAND or b.kind in _FIRST_HAND:
+        return a.described and b.described and a.name == b.name
+    return (a.described and b.described) or (a.kind is b.kind and (a.described or b.described))

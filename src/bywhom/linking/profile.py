@@ -10,11 +10,16 @@ from datetime import date
 from bywhom.linking.speakers import Speaker, speaker_of
 from bywhom.linking.tables import LinkingTables
 from bywhom.linking.words import folded, runs, stem
-from bywhom.records import Actor, Place, PlaceOutcome, Quantity, Role, Told
+from bywhom.records import Actor, Claim, Place, PlaceOutcome, Quantity, Role, Told
 
 Days = tuple[int, int]  # first and last day, as ordinals
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _CAPITAL = re.compile(r"(?<![.!?“\"‘'] )(?<!^)\b[A-Z][\w’'-]+")
+_PART_BEFORE = re.compile(r"\b(including|among|another|other|further|additional|them|of whom)\s$", re.IGNORECASE)
+_PART_AFTER = re.compile(
+    r"\s(of (the|them|those|whom|its|his|her|their)|more|others?|further|additional)\b|(\s\w+){1,3} (were|was) among ",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,10 @@ class Count:
 
     quantity: Quantity
     state: str  # "killed"; empty where the words name none
-    counted: str  # "people", "civilian", or the stem of another noun
+    counted: str  # "person", "civilian", or the stem of another noun
+    part: (
+        bool  # words say that it counts some of a larger number, or further ones: "15 of the wounded", "another three"
+    )
 
     @property
     def low(self) -> float:
@@ -54,6 +62,7 @@ class Profile:
     days: Days | None
     published: Days | None
     speaker: Speaker
+    further: bool  # words say that it is one more of its kind, or a sum of several
 
     @property
     def id(self) -> str:
@@ -75,7 +84,7 @@ def profile(told: Told, tables: LinkingTables) -> Profile:
     claim = told.claim
     spoken = folded(claim.text)
     names = _names(claim.text)
-    words = _weighted(spoken, names, tables)
+    words = _weighted(spoken, names, _where(claim.place), tables)
     kind = claim.event.type.value
     return Profile(
         told=told,
@@ -85,7 +94,7 @@ def profile(told: Told, tables: LinkingTables) -> Profile:
         length=len(spoken),
         wording=" ".join(spoken),
         names=names,
-        counts=tuple(count for one in claim.quantities if (count := _count(one, tables))),
+        counts=tuple(count for one in claim.quantities if (count := _count(one, claim, tables))),
         agents=_actors(claim.event.actors, Role.AGENT, tables),
         targets=_actors(claim.event.actors, Role.TARGET, tables),
         nations=frozenset(tables.nation_words[word] for word in spoken if word in tables.nation_words),
@@ -94,6 +103,7 @@ def profile(told: Told, tables: LinkingTables) -> Profile:
         days=days_of(claim.time.value) if claim.time else None,
         published=days_of(told.published) if told.published else None,
         speaker=speaker_of(told, tables),
+        further=not tables.further.isdisjoint(spoken),
     )
 
 
@@ -104,14 +114,25 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(stem(word) for found in _CAPITAL.findall(text) for word in folded(found))
 
 
-def _weighted(spoken: list[str], names: frozenset[str], tables: LinkingTables) -> dict[str, float]:
+def _where(place: Place | None) -> frozenset[str]:
+    """The words that name the place: it is compared as a place, so as words they say little."""
+    if place is None:
+        return frozenset()
+    named = (place.mention.text, place.name, place.region)
+    return frozenset(stem(word) for name in named if name for word in folded(name))
+
+
+def _weighted(
+    spoken: list[str], names: frozenset[str], where: frozenset[str], tables: LinkingTables
+) -> dict[str, float]:
     weights: dict[str, float] = {}
     for word in spoken:
         if word in tables.function_words:
             continue
         root = stem(word)
         concept = tables.concepts.get(root, root)
-        weights[concept] = _weight(concept, root, word, names, tables)
+        common = root in where
+        weights[concept] = tables.thresholds.common if common else _weight(concept, root, word, names, tables)
     return weights
 
 
@@ -133,7 +154,7 @@ def _point(place: Place | None) -> tuple[float, float, float] | None:
     return place.lat, place.lon, place.radius_km or 10.0
 
 
-def _count(quantity: Quantity, tables: LinkingTables) -> Count | None:
+def _count(quantity: Quantity, claim: Claim, tables: LinkingTables) -> Count | None:
     """What a quantity counts; None for measures and for numbers that count nothing."""
     unit = folded(quantity.unit)
     if not unit or any(word in tables.measures for word in unit):
@@ -143,7 +164,16 @@ def _count(quantity: Quantity, tables: LinkingTables) -> Count | None:
     rest = [word for word in unit if word not in tables.states and word not in tables.nation_words]
     if not who and not state and not rest:
         return None
-    return Count(quantity, state, who or (stem(rest[-1]) if rest and not state else tables.everybody))
+    return Count(quantity, state, who or (stem(rest[-1]) if rest else tables.everybody), _part(quantity, claim))
+
+
+def _part(quantity: Quantity, claim: Claim) -> bool:
+    """Whether the words around a number make it a part or an addition."""
+    at = quantity.mention.start - claim.span.start
+    if claim.text[at : at + len(quantity.mention.text)] != quantity.mention.text:
+        at = max(0, claim.text.find(quantity.mention.text))
+    before, after = claim.text[max(0, at - 16) : at], claim.text[at + len(quantity.mention.text) :][:40]
+    return bool(_PART_BEFORE.search(before) or _PART_AFTER.match(after))
 
 
 def days_of(value: str) -> Days | None:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from bywhom.linking.candidates import keys_of, pairs
-from bywhom.linking.contradiction import disagree
+from bywhom.linking.contradiction import details, disagree
 from bywhom.linking.copies import Copies, fold_copies
-from bywhom.linking.counts import comparable, parts
-from bywhom.linking.evidence import Weighed, weigh
+from bywhom.linking.counts import clash, comparable, parts
+from bywhom.linking.evidence import Weighed, apart, weigh
 from bywhom.linking.origin import Origin, near_identical, origin
 from bywhom.linking.profile import Profile, profile
+from bywhom.linking.standing import Pair, stand
 from bywhom.linking.statements import statements
 from bywhom.linking.tables import LinkingTables
 from bywhom.records import Found, Independence, Relation, RelationType, Told
@@ -57,8 +58,19 @@ def _identity(one: Relation) -> _Identity:
 
 
 def _compared(compared: Sequence[Profile], fresh: frozenset[str] | None, tables: LinkingTables) -> Iterator[Relation]:
+    """The relations of all candidates: weighed one by one, then held against the other counterparts of the same claims."""
+    for a, b, likelihood in stand(_weighed(compared, fresh, tables), tables):
+        yield from decide(a, b, likelihood, tables)
+
+
+def _weighed(compared: Sequence[Profile], fresh: frozenset[str] | None, tables: LinkingTables) -> Iterator[Pair]:
+    """The pairs that place and time do not rule out, with what the comparators make of them."""
     for a, b in pairs(compared, tables, fresh):
-        yield from decide(a, b, tables)
+        if a.report == b.report or a.words.keys() & b.words.keys():
+            first, second = sorted((a, b), key=lambda one: one.id)
+            weighed = weigh(first, second, tables)
+            if not apart(weighed):
+                yield Pair(first, second, weighed.total)
 
 
 def _copied(copies: Copies, fresh: frozenset[str] | None) -> Iterator[Relation]:
@@ -69,43 +81,19 @@ def _copied(copies: Copies, fresh: frozenset[str] | None) -> Iterator[Relation]:
             yield Relation(a, b, RelationType.SAME_ORIGIN, Independence.DEPENDENT, "copy")
 
 
-def decide(a: Profile, b: Profile, tables: LinkingTables) -> Iterator[Relation]:
+def decide(a: Profile, b: Profile, likelihood: float, tables: LinkingTables) -> Iterator[Relation]:
     """The relations of two claims, none where too little speaks for one matter."""
-    a, b = sorted((a, b), key=lambda one: one.id)
-    if not _worth_weighing(a, b):
-        return
-    weighed = weigh(a, b, tables)
     alike = near_identical(a, b, tables)
-    if _apart(weighed):
+    likelihood = 1.0 if alike else likelihood
+    clash = disagree(a, b, tables)
+    rule = clash.rule if clash and likelihood >= clash.least else ""
+    if not rule and likelihood < min(tables.thresholds.same_report, tables.thresholds.across_reports):
         return
-    whose = origin(a, b, tables)
-    rule = disagree(a, b, tables)
-    likelihood = 1.0 if alike else weighed.likelihood
-    if rule and likelihood >= tables.thresholds.contradicts:
+    weighed, whose = weigh(a, b, tables), origin(a, b, tables)
+    if rule:
         yield from _disagreement(a, b, rule, whose, weighed)
-        if not alike:
-            return
-    if polarity_opposed(a, b):
-        return
-    yield from _agreement(a, b, likelihood, whose, weighed, tables)
-
-
-def _worth_weighing(a: Profile, b: Profile) -> bool:
-    """Whether anything is shared at all; spares the table most of the pairs."""
-    if a.report == b.report:
-        return True
-    shared = a.words.keys() & b.words.keys()
-    return bool(shared)
-
-
-def _apart(weighed: Weighed) -> bool:
-    """Whether place or time alone rules out one matter."""
-    return weighed.of("place").score <= -1.0 or weighed.of("time").score <= -1.0
-
-
-def polarity_opposed(a: Profile, b: Profile) -> bool:
-    """Whether one says that it happened, and the other that it did not."""
-    return a.told.claim.polarity is not b.told.claim.polarity
+    if alike or (not rule and compatible(a, b, tables)):
+        yield from _agreement(a, b, likelihood, whose, weighed, tables)
 
 
 def _disagreement(a: Profile, b: Profile, rule: str, whose: Origin, weighed: Weighed) -> Iterator[Relation]:
@@ -135,11 +123,23 @@ def _agreement(
         return
     if whose.one:
         yield Relation(a.id, b.id, RelationType.SAME_ORIGIN, whose.independence, whose.rule, weighed.evidence)
-    elif likelihood >= thresholds.corroborates:
+    elif likelihood >= thresholds.corroborates and in_detail(a, b, weighed):
         yield Relation(a.id, b.id, RelationType.CORROBORATES, whose.independence, whose.rule, weighed.evidence)
     else:
         return
     yield from _exactness(a, b, whose, weighed, tables)
+
+
+def compatible(a: Profile, b: Profile, tables: LinkingTables) -> bool:
+    """Whether nothing that both tell is told differently."""
+    return a.told.claim.polarity is b.told.claim.polarity and not clash(a, b, tables)
+
+
+def in_detail(a: Profile, b: Profile, weighed: Weighed) -> bool:
+    """Whether two claims agree in something that not every claim about one place and day has: numbers, or rare words."""
+    if weighed.of("counts").score > 0:
+        return details(a, b) >= 1 or weighed.of("wording").score >= 0.4
+    return details(a, b) >= 2 and weighed.of("containment").score >= 0.5
 
 
 def _exactness(a: Profile, b: Profile, whose: Origin, weighed: Weighed, tables: LinkingTables) -> Iterator[Relation]:

@@ -22,6 +22,7 @@ class Speaker:
     described: bool  # a description and no name: "officials", "a resident"
     many: bool  # nobody in particular: "witnesses", "reports"
     side: str | None  # the government it is an organ of, by its adjective
+    body: str | None  # the body that speaks through this person or name
     relays: tuple[Name, ...]
     publisher: Name
     family: str | None  # of the publisher
@@ -54,6 +55,7 @@ def speaker_of(told: Told, tables: LinkingTables) -> Speaker:
         described=all(word in tables.generic or word in tables.nation_words for word in name),
         many=bool(words) and (words[-1] in tables.collectives or words[0] in ("many", "some", "several")),
         side=_side(words, kind, tables),
+        body=_body(frozenset(words), tables),
         relays=tuple(identifying(folded(hop.name), tables) for hop in attribution.relays if hop.name),
         publisher=identifying(folded(publisher), tables) if publisher else frozenset(),
         family=tables.publishers.get(tuple(folded(publisher))) if publisher else None,
@@ -72,6 +74,11 @@ def identifying(words: list[str], tables: LinkingTables) -> Name:
     return frozenset(tables.nation_words.get(word, word) for word in kept)
 
 
+def _body(words: frozenset[str], tables: LinkingTables) -> str | None:
+    """The body whose name, or whose head's or spokesman's, stands in a name."""
+    return next((body for name, body in tables.bodies.items() if name <= words), None)
+
+
 def _side(words: list[str], kind: SourceKind, tables: LinkingTables) -> str | None:
     """The government that a speaker is an organ of, where its name shows it."""
     nation = next((tables.nation_words[word] for word in words if word in tables.nation_words), None)
@@ -88,6 +95,8 @@ def same_speaker(a: Speaker, b: Speaker, *, one_report: bool, tables: LinkingTab
     """Whether two claims end with one speaker, going by names."""
     if a.unsourced or b.unsourced or not a.name or not b.name:
         return False
+    if a.body and a.body == b.body:
+        return True
     if not (a.name <= b.name or b.name <= a.name) and not _initials(a.name, b.name):
         return False
     if one_report:

@@ -18,8 +18,10 @@ class Thresholds:
     across_reports: float
     corroborates: float
     contradicts: float
+    one_scene: float
     near_identical: float
     near_identical_words: int
+    alike: float
     copy_words: int
     quotation_words: int
     numbers_apart: float
@@ -47,6 +49,8 @@ class LinkingTable:
     collectives: str
     state_organs: frozenset[str]
     publisher_families: tuple[tuple[str, ...], ...]
+    further: str
+    speaks_for: dict[str, tuple[str, ...]]
     denied: tuple[str, ...]
     denying: tuple[str, ...]
     perpetration: tuple[str, ...]
@@ -55,6 +59,7 @@ class LinkingTable:
     measures: str
     thresholds: Thresholds
     weights: dict[str, dict[str, float]]
+    standing: dict[str, dict[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +176,17 @@ class LinkingTables:
     def publishers(self) -> dict[tuple[str, ...], str]:
         """Any name of a publisher family, folded -> the family's first name."""
         return {tuple(folded(name)): group[0] for group in self.table.publisher_families for name in group}
+
+    @cached_property
+    def further(self) -> frozenset[str]:
+        return frozenset(self.table.further.split())
+
+    @cached_property
+    def bodies(self) -> dict[frozenset[str], str]:
+        """The words of a person's name, or of a body's, -> the body that speaks through both."""
+        return {
+            frozenset(folded(name)): body for body, people in self.table.speaks_for.items() for name in (body, *people)
+        }
 
     @cached_property
     def states(self) -> dict[str, str]:
