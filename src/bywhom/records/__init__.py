@@ -22,6 +22,17 @@ from bywhom.records.document import (
 )
 from bywhom.records.entity import Entity, EntityKind, EntityMention, MentionRole, entity_id, mentions_of, place_id
 from bywhom.records.event import Actor, Event, EventType, Role
+from bywhom.records.grade import (
+    Context,
+    Digit,
+    Grade,
+    Interest,
+    Letter,
+    OriginGroup,
+    Plausibility,
+    Reliability,
+    Standing,
+)
 from bywhom.records.place import Candidate, Place, PlaceOutcome, PlaceRelation
 from bywhom.records.problem import Found, Problem
 from bywhom.records.quantity import Quantity
@@ -38,10 +49,13 @@ from bywhom.records.relation import (
 )
 from bywhom.records.span import Mention, Span
 from bywhom.records.time import Derived, Timespan
+from bywhom.records.verdict import Act, Anchor, Subject, SubjectKind, Verdict
 
 __all__ = [
     "DIRECTED",
+    "Act",
     "Actor",
+    "Anchor",
     "Attribution",
     "Block",
     "BlockKind",
@@ -50,9 +64,11 @@ __all__ = [
     "Channel",
     "Claim",
     "Collection",
+    "Context",
     "Dateline",
     "Declared",
     "Derived",
+    "Digit",
     "Document",
     "Entity",
     "EntityKind",
@@ -62,15 +78,20 @@ __all__ = [
     "Evidence",
     "Extractor",
     "Found",
+    "Grade",
     "Hop",
     "Independence",
+    "Interest",
+    "Letter",
     "Mention",
     "MentionRole",
     "Modality",
     "Moment",
+    "OriginGroup",
     "Place",
     "PlaceOutcome",
     "PlaceRelation",
+    "Plausibility",
     "Polarity",
     "Problem",
     "Quantity",
@@ -79,15 +100,20 @@ __all__ = [
     "RawDocument",
     "Relation",
     "RelationType",
+    "Reliability",
     "Resolution",
     "Role",
     "Situation",
     "Source",
     "SourceKind",
     "Span",
+    "Standing",
     "Stated",
+    "Subject",
+    "SubjectKind",
     "Timespan",
     "Told",
+    "Verdict",
     "claim_id",
     "entity_id",
     "mentions_of",
