@@ -1,0 +1,342 @@
+"""Who is who: sources, relays and actors of one report led to entities that are the same in every report.
+
+Nothing resolved beats wrongly resolved: a description stays within its report, a surname that two people bear stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bywhom.grounding.actortables import ActorTables
+from bywhom.grounding.bodies import Bodies
+from bywhom.grounding.people import PUBLIC, People, Role
+from bywhom.prose.peoplenames import person_key, plain
+from bywhom.records import (
+    Actor,
+    Attribution,
+    Claim,
+    Document,
+    Entity,
+    EntityKind,
+    Hop,
+    Mention,
+    Quote,
+    Source,
+    SourceKind,
+    entity_id,
+    place_id,
+)
+from bywhom.records import Role as Part
+
+_PRIVATE = frozenset([SourceKind.RELATIVE, SourceKind.WITNESS])
+_PERSONAL = frozenset("he she him her".split())
+_PRONOUNS = frozenset(
+    "i me my we us our you he him his she her it its they them their who himself herself themselves".split()
+)
+_PARTICLES = frozenset("al el ul bin ibn abu um umm de da dos von van der den di du la le ash as at ad".split())
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december monday tuesday \
+wednesday thursday friday saturday sunday".split()
+)
+_INDEFINITE = re.compile(
+    r"(?:\b(?:a|an|another|some|several|many|other|one|two|three|four|five|six|seven|eight|nine|ten)|\d)\s*$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\d|(?:a|an|another|other|some|several|many|few|one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands|at|up|more|about|nearly)\b",
+    re.IGNORECASE,
+)
+_HEAD_END = re.compile(r" (?:of|in|at|from|near|who|that|with|for|on|to) |, ", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The claims of one report, and who is in them."""
+
+    claims: tuple[Claim, ...]
+    entities: tuple[Entity, ...] = ()  # in the order of their ids
+
+
+def resolve_actors(doc: Document, claims: Sequence[Claim], tables: ActorTables) -> Cast:
+    """The claims with the ids of their sources, relays and actors and the sides of their actors, and the entities."""
+    resolver = _Resolver(doc, claims, tables)
+    told = [replace(claim, attribution=resolver.attribution(claim.attribution)) for claim in claims]
+    done = tuple(resolver.with_actors(claim) for claim in told)  # after all sources: they say who is a person
+    return Cast(done, resolver.entities(done))
+
+
+class _Resolver:
+    """Whom the names in one report mean, and what was made of them."""
+
+    def __init__(self, doc: Document, claims: Sequence[Claim], tables: ActorTables) -> None:
+        self.doc, self.tables = doc, tables
+        self.bodies = Bodies(doc.text, tables)
+        self.people = People(doc.text, tables)
+        self.found: dict[str, Entity] = {}
+        self.spellings: dict[str, set[str]] = {}
+        self.persons: dict[str, Entity] = {}  # by key: those who speak in this report
+        self.places = {plain(claim.place.mention.text) for claim in claims if claim.place}
+        self.voices = {source.name for source in _sources(claims)}
+        self.kinds = self._kinds(claims)
+        self.human = {
+            source.name for source in _sources(claims) if source.mention and source.mention.text.lower() in _PERSONAL
+        }
+
+    # Sources and relays -----------------------------------------------------------------------------------------
+
+    def attribution(self, said: Attribution) -> Attribution:
+        """The attribution with the ids of its source and its relays."""
+        source, relays = said.source, said.relays
+        if source and source.name:
+            source = replace(source, id=self._voice(source.name, source.kind, source.mention))
+        return replace(said, source=source, relays=tuple(self._relay(hop) for hop in relays))
+
+    def _relay(self, hop: Hop) -> Hop:
+        return replace(hop, id=self._voice(hop.name, hop.kind, hop.mention)) if hop.name else hop
+
+    def _voice(self, name: str, kind: SourceKind, mention: Mention | None) -> str | None:
+        if plain(name) in _PRONOUNS:
+            return None
+        entity = (
+            self.bodies.find(name)
+            or self._outlet(name, kind)
+            or self._state(name, kind)
+            or self._named_voice(name, kind)
+        )
+        if entity is None and not self._is_shared_surname(name):
+            entity = self._described(name, kind, f"{self.doc.id}")
+        return self._keep(entity, mention)
+
+    def _state(self, name: str, kind: SourceKind) -> Entity | None:
+        nation = self.bodies.nation(name) if kind is not SourceKind.MEDIA else None
+        return self.bodies.government(nation) if nation else None
+
+    def _outlet(self, name: str, kind: SourceKind) -> Entity | None:
+        known = self.tables.outlet_names.get(plain(re.sub(r"^(?:the|The)\s+", "", name)))
+        if known and (kind is SourceKind.MEDIA or " " in name):
+            return _outlet(known)
+        return None
+
+    def _named_voice(self, name: str, kind: SourceKind) -> Entity | None:
+        """The person, the outlet or the organisation that a proper name stands for."""
+        words = _name_words(name)
+        if words is None or self._role_in(name):
+            return None
+        body = any(plain(word) in self.tables.body_words for word in words) or len(words) > 5
+        role = self.people.role_of(name)
+        human = role is not None or name in self.human or self.people.full_name(name) in self.voices
+        if body or (kind in (SourceKind.MEDIA, SourceKind.ORGANISATION, SourceKind.DOCUMENT) and not human):
+            return self._body(" ".join(words), kind)
+        if "and" in words:  # two who speak together
+            return None
+        if len(words) == 1 and not human:
+            return None
+        person = self._person(name, self._role(name, role))
+        if person:
+            self.persons.setdefault(self._key(name), person)
+        return person
+
+    def _body(self, name: str, kind: SourceKind) -> Entity | None:
+        if kind is SourceKind.MEDIA:
+            return _outlet(name) if " and " not in name else None
+        body = EntityKind.ARMED_GROUP if kind is SourceKind.COMBATANT else EntityKind.ORGANISATION
+        return Entity(entity_id(body, name), name, body, role=kind)
+
+    def _kinds(self, claims: Sequence[Claim]) -> dict[str, list[SourceKind]]:
+        """In which roles attribution takes each speaker, by the key of the name."""
+        found: dict[str, list[SourceKind]] = {}
+        for source in _sources(claims):
+            if source.name:
+                found.setdefault(self._key(source.name), []).append(source.kind)
+        return found
+
+    def _key(self, name: str) -> str:
+        full = self.people.full_name(name) if " " not in name else None
+        return person_key(full or name, self.tables.given_names)
+
+    def _role(self, name: str, role: Role | None) -> Role | None:
+        """The role in which somebody speaks: a public one as the words around the name say, else as attribution took it.
+
+        Attribution takes any name for an official where nothing tells; here such a person is private until shown otherwise.
+        """
+        kinds = [kind for kind in self.kinds.get(self._key(name), ()) if kind is not SourceKind.OFFICIAL]
+        if role and (role.kind in PUBLIC or not kinds):
+            return role
+        return Role(min(kinds, key=lambda kind: (kind not in PUBLIC, kind.value))) if kinds else None
+
+    # Actors -----------------------------------------------------------------------------------------------------
+
+    def with_actors(self, claim: Claim) -> Claim:
+        """The claim with the ids and the sides of its actors."""
+        if not claim.event.actors:
+            return claim
+        actors = tuple(self._actor(actor, claim) for actor in claim.event.actors)
+        return replace(claim, event=replace(claim.event, actors=actors))
+
+    def _actor(self, actor: Actor, claim: Claim) -> Actor:
+        if plain(actor.name) in _PRONOUNS:
+            return replace(actor, id=self._self(actor, claim))
+        entity = self._acting(actor)
+        state = self.bodies.nation(actor.name)
+        if entity is None and state and actor.role is Part.AGENT:
+            entity = self.bodies.government(state)
+        side = entity.side if entity else (state.side or state.adjective) if state else self.bodies.side_of(actor.name)
+        return replace(actor, id=self._keep(entity, actor.mention), side=side)
+
+    def _self(self, actor: Actor, claim: Claim) -> str | None:
+        """The speaker's id for "I" in the speaker's own words."""
+        said = claim.attribution
+        own = said.quote is Quote.DIRECT and plain(actor.name) in ("i", "me")
+        return said.source.id if own and said.source else None
+
+    def _acting(self, actor: Actor) -> Entity | None:
+        if plain(actor.name) in self.places:
+            return None
+        known = self.bodies.find(actor.name)
+        if known and not (
+            known.kind is EntityKind.PERSON and " " not in actor.name and self._is_shared_surname(actor.name)
+        ):
+            return known
+        return self._acting_person(actor.name) or self._acting_described(actor)
+
+    def _acting_person(self, name: str) -> Entity | None:
+        """The person that an actor's name names, where the report shows that it is a person's."""
+        words = _name_words(name)
+        if words is None or self.bodies.nation(name) or self._is_person_noun(name):
+            return None
+        given = self._without_titles(words)
+        bare = " ".join(given)
+        if not given or any(plain(word) in self.tables.body_words for word in given) or plain(bare) in self.places:
+            return None
+        speaker = self.persons.get(person_key(bare, self.tables.given_names))
+        role = self.people.role_of(bare)
+        if speaker:
+            return speaker
+        titled = len(given) < len(words) and (len(given) > 1 or not name.isupper())
+        shown = role is not None or titled or plain(given[0]) in self.tables.given_names
+        if len(given) == 1:
+            full = self.people.full_name(bare)
+            speaker = self.persons.get(person_key(full, self.tables.given_names)) if full else None
+            return speaker or (self._person(bare, role) if shown else None)
+        return self._person(bare, role) if shown else None
+
+    def _without_titles(self, words: list[str]) -> list[str]:
+        """The name behind titles, nations and possessors."""
+        start = 0
+        for at, word in enumerate(words[:-1]):
+            bare = plain(word.rstrip("."))
+            if bare in self.tables.titles or (bare,) in self.tables.nations or _is_possessive(word):
+                start = at + 1
+        return words[start:]
+
+    def _acting_described(self, actor: Actor) -> Entity | None:
+        """Somebody described by a role: "the mayor", "two soldiers"; things are nobody."""
+        role = self._role_in(actor.name)
+        if role in (None, SourceKind.MEDIA) and not self._is_person_noun(actor.name):
+            return None  # a station, a record
+        if role is None or actor.mention is None:
+            return None
+        before = self.doc.text[max(0, actor.mention.start - 12) : actor.mention.start]
+        anew = _INDEFINITE.search(before) or _COUNTED.match(actor.name)
+        scope = f"{self.doc.id} {actor.mention.start}" if anew else self.doc.id
+        return self._described(actor.name, role, scope)
+
+    def _is_person_noun(self, name: str) -> bool:
+        words = _HEAD_END.split(f"{name} ")[0].split()
+        return bool(words) and plain(words[-1]) in self.tables.person_nouns
+
+    def _role_in(self, name: str) -> SourceKind | None:
+        """The role that the head of a description names."""
+        words = [plain(word) for word in _HEAD_END.split(f"{name} ")[0].split()]
+        for size in (3, 2, 1):
+            role = self.tables.role_nouns.get(" ".join(words[-size:])) if len(words) >= size else None
+            if role:
+                return role
+        return None
+
+    # Entities ---------------------------------------------------------------------------------------------------
+
+    def _person(self, name: str, role: Role | None) -> Entity | None:
+        """A person by full name; by a surname that the report gives in full once, else in this report only."""
+        words = name.split()
+        if len(words) == 1:
+            if self.people.has_several(name):
+                return None
+            full = self.people.full_name(name)
+            if full:
+                return self.bodies.find(full) or self._person(full, role or self.people.role_of(full))
+        kind = role.kind if role else None
+        local = len(words) == 1 or kind in _PRIVATE
+        scope = self.doc.id if local else "public" if kind in PUBLIC else kind.value if kind else "unknown"
+        key = entity_id(EntityKind.PERSON, person_key(name, self.tables.given_names), scope)
+        side = role.side if role else None
+        return Entity(key, name, EntityKind.PERSON, side, role=kind, local=local, protected=kind not in PUBLIC)
+
+    def _described(self, name: str, kind: SourceKind, scope: str) -> Entity:
+        bare = re.sub(r"^(?:the|a|an)\s+", "", " ".join(name.split()), flags=re.IGNORECASE)
+        private = kind in _PRIVATE or kind is SourceKind.COMBATANT
+        key = entity_id(EntityKind.DESCRIPTION, bare, scope)
+        side = self.bodies.side_of(name)
+        return Entity(key, bare, EntityKind.DESCRIPTION, side, role=kind, local=True, protected=private)
+
+    def _is_shared_surname(self, name: str) -> bool:
+        return " " not in name and name[:1].isupper() and self.people.has_several(name)
+
+    def _keep(self, entity: Entity | None, mention: Mention | None) -> str | None:
+        """The id of an entity, once it and the words for it are noted."""
+        if entity is None:
+            return None
+        self.found.setdefault(entity.id, entity)
+        if mention and not entity.local and _is_alias(mention.text, entity.name):
+            self.spellings.setdefault(entity.id, set()).add(" ".join(mention.text.split()))
+        return entity.id
+
+    def entities(self, claims: Iterable[Claim]) -> tuple[Entity, ...]:
+        """Everybody found and every place, with all names the report gives them, in the order of their ids."""
+        for claim in claims:
+            place, key = claim.place, place_id(claim.place)
+            if place and place.name and key:
+                self._keep(Entity(key, place.name, EntityKind.PLACE, country=place.country), place.mention)
+        return tuple(self._with_aliases(self.found[key]) for key in sorted(self.found))
+
+    def _with_aliases(self, entity: Entity) -> Entity:
+        met = sorted(self.spellings.get(entity.id, ()))
+        return replace(entity, aliases=tuple(dict.fromkeys((*entity.aliases, *met)))) if met else entity
+
+
+def _sources(claims: Iterable[Claim]) -> Iterable[Source]:
+    return (claim.attribution.source for claim in claims if claim.attribution.source)
+
+
+def _outlet(name: str) -> Entity:
+    return Entity(entity_id(EntityKind.OUTLET, name), name, EntityKind.OUTLET, role=SourceKind.MEDIA)
+
+
+def _name_words(name: str) -> list[str] | None:
+    """The words of a proper name; None where one of them is an ordinary word or a day."""
+    words = re.sub(r"^(?:the|The|THE)\s+", "", " ".join(name.split())).split()
+    if not 0 < len(words) <= 9:
+        return None
+    small = _PARTICLES | {"of", "for", "and", "the"}
+    proper = all(word[0].isupper() or plain(word) in small or word[:3] in ("al-", "el-") for word in words)
+    numbered = any(letter.isdigit() for word in words for letter in word)
+    dated = any(plain(word) in _CALENDAR for word in words)
+    return words if proper and words[0][0].isupper() and not numbered and not dated else None
+
+
+def _is_possessive(word: str) -> bool:
+    return word.endswith(("’s", "'s", "s’", "s'"))
+
+
+def _is_alias(words: str, name: str) -> bool:
+    """Whether the words for an entity are another name of it and no pronoun or description."""
+    bare = re.sub(r"^(?:the|The)\s+", "", words)
+    return (
+        bare != name
+        and bare[:1].isupper()
+        and len(bare) <= 60
+        and plain(bare) not in _PRONOUNS
+        and not _COUNTED.match(bare)
+    )

@@ -1,0 +1,129 @@
+"""The people of one report: their full names, the roles it gives them, and whom a surname comes back to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bywhom.grounding.actortables import ActorTables
+from bywhom.prose.peoplenames import person_key, plain
+from bywhom.records import SourceKind
+
+PUBLIC = frozenset(
+    [SourceKind.OFFICIAL, SourceKind.MILITARY, SourceKind.ORGANISATION, SourceKind.MEDIA, SourceKind.EXPERT]
+)
+_WITHIN = re.compile(r"[,.;:()“”\"]|\b(?:of|at|in|from|for|who|whose|with|to|and|said|told)\b")
+_BEFORE = 70  # characters before a name in which its title stands
+_AFTER = 90
+_LOOKS = 6  # namings of one person that are looked at
+_CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w’'ʼ-]*"
+_TOKEN = re.compile(r"[\w’'ʼ.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """In which role a report presents somebody, and for which nation."""
+
+    kind: SourceKind
+    side: str | None = None
+
+
+@dataclass(slots=True)
+class People:
+    """Whom one report names. Answers are kept: a report names the same people again and again."""
+
+    text: str
+    tables: ActorTables
+    _full: dict[str, str | None] = field(default_factory=dict)
+    _roles: dict[str, Role | None] = field(default_factory=dict)
+
+    def full_name(self, surname: str) -> str | None:
+        """The one full name in the report that ends with this surname; None where there is none, or are several."""
+        if surname not in self._full:
+            names = {person_key(name, self.tables.given_names): name for name in self._named(surname)}
+            self._full[surname] = next(iter(names.values())) if len(names) == 1 else None
+        return self._full[surname]
+
+    def has_several(self, surname: str) -> bool:
+        """Whether the report names several people who bear this surname."""
+        return len({person_key(name, self.tables.given_names) for name in self._named(surname)}) > 1
+
+    def _named(self, surname: str) -> Iterator[str]:
+        """The full names that end with the surname, without titles, in text order."""
+        pattern = re.compile(rf"((?:{_CAPITAL}\.?[ \u00a0]){{1,3}}){re.escape(surname)}\b")
+        for match in pattern.finditer(self.text):
+            given = self._without_titles(match[1].split())
+            if given:
+                yield " ".join((*given, surname))
+
+    def _without_titles(self, words: list[str]) -> list[str]:
+        """The given names: what stands after the last title, nationality or other word that is no name."""
+        kept: list[str] = []
+        for word in reversed(words):
+            bare = plain(word.rstrip("."))
+            if bare in self.tables.titles or (bare,) in self.tables.nations or bare in _NO_GIVEN or _possessive(word):
+                break
+            kept.insert(0, word)
+        return kept
+
+    def role_of(self, name: str) -> Role | None:
+        """The role that the words around a name give it, a public one before any other; None where they give none."""
+        if name not in self._roles:
+            found = list(self._roles_near(name))
+            if " " in name and not found and not self.has_several(name.rsplit(maxsplit=1)[-1]):
+                found = list(self._roles_near(name.rsplit(maxsplit=1)[-1]))
+            public = [role for role in found if role.kind in PUBLIC]
+            self._roles[name] = next(iter(public or found), None)
+        return self._roles[name]
+
+    def _roles_near(self, name: str) -> Iterator[Role]:
+        at, looks = self.text.find(name), 0
+        while at >= 0 and looks < _LOOKS:
+            before, after = self.text[max(0, at - _BEFORE) : at], self.text[at + len(name) : at + len(name) + _AFTER]
+            yield from filter(None, (self._title(before), self._apposition(after)))
+            at, looks = self.text.find(name, at + len(name)), looks + 1
+
+    def _title(self, before: str) -> Role | None:
+        """The role in "Ruritanian interior minister ", "the mayor, " right before a name."""
+        tail = before.rstrip(" ,\u00a0")
+        words = [plain(word.rstrip(".")) for word in _TOKEN.findall(re.split(r"[.;:!?]\s|[“”\"\n]", tail)[-1])][-6:]
+        for size in (3, 2, 1):
+            kind = self.tables.person_nouns.get(" ".join(words[-size:]))
+            if kind and len(words) >= size:
+                return Role(kind, self._side(words[:-size]) if kind in PUBLIC else None)
+        return None
+
+    def _apposition(self, after: str) -> Role | None:
+        """The role in ", the governor of Strelsau", ", a baker"; an age between is passed over."""
+        match = re.match(
+            r",?\s*(?:\d{1,2},\s*)?(?:who (?:is|was) )?(?:(?:the|a|an|another|its|their|one of the)\s+)?", after
+        )
+        if match is None or not after.lstrip().startswith((",", "(")):
+            return None
+        words = _TOKEN.findall(_WITHIN.split(after[match.end() :])[0].lower())
+        for size in (3, 2, 1):
+            kind = self.tables.person_nouns.get(" ".join(words[-size:])) if len(words) >= size else None
+            if kind:
+                return Role(kind, self._side(words[:-size]) if kind in PUBLIC else None)
+        return None
+
+    def _side(self, words: list[str]) -> str | None:
+        """The nation named among the last words before a role."""
+        for word in reversed(words[-3:]):
+            bare = re.sub(r"s$", "", word) if (word,) not in self.tables.nations else word
+            nation = self.tables.nations.get((bare,))
+            if nation:
+                return nation.side or nation.adjective
+        return None
+
+
+_NO_GIVEN = frozenset(
+    "the a an and but in on at by for as when while after before since he she it they his her their its \
+said says if where when why how that this these those also then than both yes not now here there because although though until \
+unless whether or nor so yet only even former according to from of with mr mrs ms dr sir lady".split()
+)
+
+
+def _possessive(word: str) -> bool:
+    return word.endswith(("’s", "'s", "s’", "s'"))
