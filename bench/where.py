@@ -99,7 +99,9 @@ def _own(raw: RawDocument, gold: Row, tools: Tools) -> Iterator[tuple[Row, Place
 
 
 def _sentence(doc: Document, span: Span) -> Span:
-    parts = [found for block in doc.blocks for found in sentences(doc.text, block.span) if found.overlap(span)] or [span]
+    parts = [found for block in doc.blocks for found in sentences(doc.text, block.span) if found.overlap(span)] or [
+        span
+    ]
     return Span(min(parts[0].start, span.start), max(parts[-1].end, span.end))
 
 
@@ -127,7 +129,9 @@ def _tell(one: Judged) -> None:
         print(f"{one.name}/{one.claim['id']} {one.kind} {one.claim['event']} {one.claim['text'][:160]!r}")
         print(f"    gold {one.claim.get('place')}")
         if one.place:
-            print(f"    read {one.place.mention.text!r} {one.place.name} {one.place.lat} {one.place.lon} | {one.place.why}")
+            print(
+                f"    read {one.place.mention.text!r} {one.place.name} {one.place.lat} {one.place.lon} | {one.place.why}"
+            )
 
 
 def _figures(judged: list[Judged]) -> str:
@@ -135,12 +139,10 @@ def _figures(judged: list[Judged]) -> str:
     kinds = {kind: sum(one.kind == kind for one in judged) for kind in ("wrong", "blank", "needless")}
     shares = ", ".join(f"{kind} {count} ({_share(count, len(judged))})" for kind, count in kinds.items())
     right, of_filled = sum(one.right for one in judged), sum(one.right for one in filled)
-    return (
-        f"place: all {_share(right, len(judged))} ({len(judged)}), on filled {_share(of_filled, len(filled))} ({len(filled)}), {shares}"
-    )
+    return f"place: all {_share(right, len(judged))} ({len(judged)}), on filled {_share(of_filled, len(filled))} ({len(filled)}), {shares}"
 
 
-def _share(count: int, of: int) -> str:
+def _share(count: float, of: float) -> str:
     return f"{count / of:.3f}" if of else "-"
 
 

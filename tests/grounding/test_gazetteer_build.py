@@ -11,7 +11,7 @@ import pytest
 
 from bywhom import lexicons
 from bywhom.grounding import gazetteer_build as build
-from bywhom.grounding.gazetteer import CAPITAL, Gazetteer
+from bywhom.grounding.gazetteer import CAPITAL, Gazetteer, km_between
 from bywhom.grounding.gazetteer_build import Row, write
 
 ROWS = [
@@ -132,3 +132,21 @@ def test_capitals_are_in_the_gazetteer() -> None:
     nations = [n for n in listed("countries", "countries") if n.get("capital")]
     without = {n["code"] for n in nations if not gazetteer.town(n["code"], CAPITAL)}
     assert without <= ISLETS
+
+
+def test_villages_lie_in_their_region_and_are_spelled_as_their_namesakes_are() -> None:
+    gazetteer = Gazetteer()
+    villages = [e for e in gazetteer.named("Tarasovka") if e.kind == "settlement" and e.radius_km]
+    assert villages, "a Russian spelling that only namesakes have"
+    for village in villages:
+        region = gazetteer.region(village.region)
+        assert region is not None
+        assert km_between(village, region) < 2 * (region.radius_km or 0)
+
+
+def test_a_village_was_not_renamed_with_its_namesake() -> None:
+    assert build._one_name("Бахмач", {"Bakhmach", "Бахмач", "Bachmatsch", "Leninske"}) == (
+        "Bachmatsch",
+        "Bakhmach",
+        "Бахмач",
+    )

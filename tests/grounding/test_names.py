@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bywhom.grounding.names import LONGEST_NAME, fold, key, skeleton
+from bywhom.grounding.names import LONGEST_NAME, fold, key, romanised, skeleton
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,20 @@ def test_key_keeps_towns_apart(one: str, other: str) -> None:
 )
 def test_skeleton_unites_arabic_spellings(spellings: tuple[str, ...]) -> None:
     assert len({skeleton(name) for name in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "latin"),
+    [
+        ("Юзівка", "Yuzivka"),
+        ("Нова Січ", "Nova Sich"),
+        ("Згорани", "Zghorany"),
+        ("Кам’янка-Бузька", "Kamianka-Buzka"),
+        ("Ялта 2", "Yalta 2"),
+    ],
+)
+def test_romanised_as_on_ukrainian_maps(name: str, latin: str) -> None:
+    assert romanised(name) == latin
 
 
 def test_too_few_consonants_are_no_skeleton() -> None:

@@ -70,6 +70,14 @@ def test_a_village_outside_all_the_regions_told_of_is_left_open() -> None:
     assert found["Mykhailivka"].entry is None or found["Mykhailivka"].entry.region == "UA.15"
 
 
+def test_a_village_is_the_one_in_the_region_told_of() -> None:
+    """Namesakes that are larger lie elsewhere."""
+    text = "Fighting in Volyn Oblast went on. They were held in a cellar in Hrushivka. Volyn Oblast is in Ukraine."
+    village = entry_of(text, "Hrushivka")
+    assert village.region == "UA.24"
+    assert "Volyn Oblast" in readings(text)["Hrushivka"].why
+
+
 def test_an_alias_in_the_text_resolves_a_name_that_no_gazetteer_knows() -> None:
     found = readings("The garrison of Gdańsk (known as Xorlanthe in German) gave up. In Xorlanthe the flag came down.")
     assert found["Xorlanthe"].entry == found["Gdańsk"].entry

@@ -164,7 +164,7 @@ def words_of(text: str, span: Span) -> tuple[Word, ...]:
 
 def around(words: Sequence[Word], i: int, count: int, table: ToponymTable) -> Around:
     """What stands before and after the name of `count` words at `i`."""
-    at = i - 1
+    at = _before_qualifier(words, i - 1)
     direction = ""
     while at >= 0 and (words[at].lower in table.directions or words[at].lower == "the"):
         if words[at].lower != "the" and direction != "rural":
@@ -173,6 +173,16 @@ def around(words: Sequence[Word], i: int, count: int, table: ToponymTable) -> Ar
     before, second, third = (words[n].lower if n >= 0 else "" for n in (at, at - 1, at - 2))
     after = words[i + count].lower if i + count < len(words) else ""
     return Around(at + 1, before, second, third, after, direction)
+
+
+_QUALIFIERS = frozenset("so-called self-proclaimed self-styled self-declared unrecognised unrecognized".split())
+_QUOTES = frozenset("\"'“‘«„")
+
+
+def _before_qualifier(words: Sequence[Word], at: int) -> int:
+    """The index before a reservation that stands at `at`: 'the so-called "X"', "the self-proclaimed X"."""
+    end = at - (at >= 0 and words[at].text in _QUOTES)
+    return end - 1 if end >= 0 and words[end].lower in _QUALIFIERS else at
 
 
 def kind(table: ToponymTable, word: str) -> Unit | None:
@@ -415,7 +425,10 @@ def _is_locative(at: Around, table: ToponymTable) -> bool:
         return False
     if at.before in table.locatives or at.direction or at.before in {"from", "to"} or at.before in table.place_verbs:
         return True
-    return at.before == "of" and at.second in {"all", "most", "parts", "much", "areas", "regions", "rest"}
+    return at.before == "of" and at.second in _PARTS
+
+
+_PARTS = frozenset("all most parts much areas regions rest border borders territory".split())
 
 
 def _is_town(last: Word, at: Around, table: ToponymTable, *, headline: bool) -> bool:

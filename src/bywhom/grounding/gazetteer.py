@@ -23,7 +23,7 @@ CACHED_NAMES = 50_000  # look-ups kept in memory, hits and misses: about 10 MB
 CAPITAL = 99  # as a rank of `town`
 ALIKE_RATIO = 55.0  # of a hundred: names with the same consonants and less in common are different places
 MOST_PLACES = 1_000_000_000  # of one file: ids of the next begin beyond
-SCHEMA = "5"
+SCHEMA = "6"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,7 +23,8 @@ import yaml
 
 Progress = Callable[[float], None]
 
-SCHEMA = "5"  # raised whenever the tables change: an older file is then rebuilt, not misread
+SCHEMA = "6"  # raised whenever the tables change: an older file is then rebuilt, not misread
+ONE_NAME = 0.6  # likeness of the keys of two spellings of one name; a town's former name stays below
 MOST_NAMESAKES = 60  # of one spelling, the most populous; nobody can choose among more
 
 _CREATE = """
@@ -122,6 +124,7 @@ def _rows(tables: Path, cities: Mapping[str, Any], countries: Mapping[str, Any])
     yield from _regions(tables, regions["regions"], cities)
     yield from map(_claimed, regions["claimed"])
     yield from _districts(tables)
+    yield from _villages(tables, cities)
     for area in _yaml(tables / "areas.yaml")["areas"]:
         yield Row(area["name"], "area", area.get("country"), None, area["lat"], area["lon"],
                   radius_km=area["radius_km"], spellings=(area["name"], *area.get("aliases", ())))  # fmt: skip
@@ -234,6 +237,31 @@ def _districts(tables: Path) -> Iterator[Row]:
         yield Row(
             name, "district", code[:2], region, float(lat), float(lon), radius_km=float(radius), spellings=(name,)
         )
+
+
+def _villages(tables: Path, cities: Mapping[str, Any]) -> Iterator[Row]:
+    """The villages that are known by their community only, also spelled as their namesakes among the towns are."""
+    shared: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for city in cities.values():
+        if city["countrycode"] in _SLAVIC:
+            spellings = [name for name in city["alternatenames"] if is_spelling(name)]
+            for name in spellings:
+                shared[city["countrycode"], name].update(spellings)
+    alike: dict[str, tuple[str, ...]] = {}
+    for region, lat, lon, reach, listed in _tsv(tables / "villages.tsv"):
+        for name in listed.split(","):
+            if name not in alike:
+                alike[name] = _one_name(name, shared[region[:2], name])
+            yield Row(
+                names.romanised(name), "settlement", region[:2], region, float(lat), float(lon), radius_km=float(reach),
+                spellings=(name, names.romanised(name), *alike[name]),
+            )  # fmt: skip
+
+
+def _one_name(name: str, others: Iterable[str]) -> tuple[str, ...]:
+    """Of the spellings that a namesake has, those of this name: a village was not renamed with it."""
+    own = names.key(name)
+    return tuple(o for o in sorted(others) if SequenceMatcher(None, own, names.key(o)).ratio() >= ONE_NAME)
 
 
 def _adjectives(tables: Path) -> dict[str, str]:

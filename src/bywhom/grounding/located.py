@@ -104,8 +104,14 @@ def as_place(toponym: Toponym, reading: Reading, gazetteer: Gazetteer) -> Place:
     return Place(
         toponym.mention, _outcome(entry, toponym), _name(entry, toponym), entry.country, _region_name(entry, gazetteer),
         entry.lat, entry.lon, entry.geonameid, _radius(entry, toponym, reading), toponym.relation, alternatives,
-        reading.why + (" (a claimed entity)" if entry.claimed else ""),
+        reading.why + _caveat(entry),
     )  # fmt: skip
+
+
+def _caveat(entry: Entry) -> str:
+    if entry.kind == "settlement" and entry.radius_km:
+        return " (a village, shown at the middle of its community)"
+    return " (a claimed entity)" if entry.claimed else ""
 
 
 def _outcome(entry: Entry, toponym: Toponym) -> PlaceOutcome:

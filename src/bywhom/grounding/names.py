@@ -68,6 +68,27 @@ def _word_key(word: str) -> str:
     return sounds
 
 
+# The romanisation of Ukraine's passports and maps (2010): й and the iotated vowels differ at the beginning of a word.
+_UKRAINIAN = dict(
+    zip(
+        "абвгґдеєжзиіїйклмнопрстуфхцчшщюяьыёэъ",
+        "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch iu ia  y io e ".split(" "),
+        strict=True,
+    )
+)
+_INITIAL = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
+
+
+def romanised(name: str) -> str:
+    """A Ukrainian name in Latin letters, as Ukraine's own maps write it; other letters stay as they are."""
+    plain = re.sub("['’ʼ]", "", name.lower()).replace("зг", "zgh")
+    letters = (
+        _INITIAL[c] if c in _INITIAL and not (at and plain[at - 1].isalpha()) else _UKRAINIAN.get(c, c)
+        for at, c in enumerate(plain)
+    )
+    return re.sub(r"(?:^|(?<=[\s-]))\w", lambda first: first.group().upper(), "".join(letters))
+
+
 # The Arabic article with its assimilated forms, as a word of its own once hyphens are folded away.
 _ARTICLES = frozenset("al el ul as es ash esh at et ath ad ed adh az ez ar er an en".split())
 _ARABIC = re.compile("gh|kh|sh|th|dh|ou|oo|ee|aa|ch")

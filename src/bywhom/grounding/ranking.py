@@ -275,14 +275,18 @@ def _reading(case: _Case, told: Sequence[Entry], gazetteer: Gazetteer) -> Readin
         return _quarter(case)
     if not case.ranked:
         return _unknown(case, case.stated, gazetteer)
-    best_score, best = case.ranked[0]
-    rivals = [(score, e) for score, e in case.ranked[1:] if not _one_place(best, e)]
+    best = case.ranked[0][1]
+    astray = _is_stray(case, best, told)
+    ranked = [(score, e) for score, e in case.ranked if not astray or any(_reaches(region, e) for region in told)]
+    if not ranked:
+        return _stray(best, tuple(e for _, e in case.ranked[1:5]), told)
+    best_score, best = ranked[0]
+    rivals = [(score, e) for score, e in ranked[1:] if not _one_place(best, e)]
     others = tuple(e for _, e in rivals[:4])
-    if _is_stray(case, best, told):
-        return _stray(best, others, told)
     if rivals and best_score - rivals[0][0] < MARGIN:
         return _close_race(case, best, rivals, others)
-    return Reading(best, others, f"{case.how}; {_reason(case, rivals)}")
+    reason = f"the one in {_names(told)}, of which the report tells" if astray else _reason(case, rivals)
+    return Reading(best, others, f"{case.how}; {reason}")
 
 
 def _quarter(case: _Case) -> Reading:
@@ -301,13 +305,18 @@ def _is_stray(case: _Case, best: Entry, told: Sequence[Entry]) -> bool:
 
 
 def _reaches(region: Entry, place: Entry) -> bool:
-    return region.region == place.region or (region.claimed and km_between(region, place) < (region.radius_km or 0))
+    if region.region is not None:
+        return region.region == place.region
+    return region.claimed and km_between(region, place) < (region.radius_km or 0)
 
 
 def _stray(best: Entry, others: tuple[Entry, ...], told: Sequence[Entry]) -> Reading:
-    regions = ", ".join(dict.fromkeys(region.name for region in told))
-    why = f"a village of the name is known only outside {regions}, of which the report tells"
+    why = f"a village of the name is known only outside {_names(told)}, of which the report tells"
     return Reading(None, (best, *others), why, region=told[0] if len({r.region for r in told}) == 1 else None)
+
+
+def _names(told: Sequence[Entry]) -> str:
+    return ", ".join(dict.fromkeys(region.name for region in told))
 
 
 def _one_place(a: Entry, b: Entry) -> bool:
