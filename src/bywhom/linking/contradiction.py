@@ -9,6 +9,7 @@ from bywhom.linking.evidence import kilometres, likeness
 from bywhom.linking.profile import Profile
 from bywhom.linking.speakers import same_speaker
 from bywhom.linking.tables import LinkingTables
+from bywhom.linking.words import folded, stem
 from bywhom.records import EventType, Polarity
 
 # Acts that somebody commits: two different hands behind one of them exclude each other.
@@ -16,6 +17,7 @@ _ACTS = frozenset([EventType.SABOTAGE, EventType.ATTACK, EventType.DESTROY, Even
 # "It did not say whether any were killed", "no demand was made": negative, but an answer to another question.
 _SELDOM_DENIED = frozenset([EventType.OTHER, EventType.CASUALTY, EventType.APPEAL, EventType.AID, EventType.FLEE])
 _SCENE_KM = 40.0  # both radii together
+ONE_STORY = 0.4  # share of two titles' words from which both reports are on one story
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def disagree(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | No
     if a.told.claim.polarity is not b.told.claim.polarity:
         return _polarity(a, b, tables)
     if perpetrators_differ(a, b, tables):
-        return Disagreement("perpetrators_differ", tables.thresholds.contradicts)
+        return Disagreement("perpetrators_differ", tables.thresholds.perpetrators)
     return None
 
 
@@ -43,16 +45,53 @@ def _counts(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | Non
     """Two numbers for one thing. A city at war sees several attacks a day: one scene is not enough without a detail."""
     if a.further or b.further:
         return None
-    detailed = one_scene(a, b) and details(a, b) >= 1
+    detailed = one_scene(a, b) and (details(a, b) >= 1 or one_story(a, b))
     return Disagreement("counts_disagree", tables.thresholds.one_scene if detailed else tables.thresholds.contradicts)
 
 
 def _polarity(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | None:
     if headless_denial(a, b, tables) or headless_denial(b, a, tables):
         return Disagreement("denied", 0.0)
-    if _one_event(a, b) and details(a, b) >= 3:
-        return Disagreement("polarity_opposed", tables.thresholds.contradicts)
-    return None
+    if likeness(a, b) >= tables.thresholds.alike:
+        return None  # two copies, of which one reading missed or made up a "not"
+    negative = a if a.told.claim.polarity is Polarity.NEGATIVE else b
+    if denies(negative, tables) and _accused(a, b) and (details(a, b) >= 1 or _one_cast(a, b)):
+        return Disagreement("denied", tables.thresholds.denied)
+    if not _one_event(a, b) or a.negated == b.negated:
+        return None
+    least = tables.thresholds.contradicts if details(a, b) >= 3 else tables.thresholds.corroborates
+    return Disagreement("polarity_opposed", least)
+
+
+def _accused(a: Profile, b: Profile) -> bool:
+    """Whether both are on one type of act, in one story, and no day or place speaks against it."""
+    if not one_story(a, b) or a.told.claim.event.type is not b.told.claim.event.type:
+        return False
+    if a.told.claim.event.type not in _ACTS or (
+        a.days and b.days and max(a.days[0], b.days[0]) > min(a.days[1], b.days[1])
+    ):
+        return False
+    return not (a.point and b.point) or kilometres(a.point, b.point) <= a.point[2] + b.point[2]
+
+
+def denies(one: Profile, tables: LinkingTables) -> bool:
+    """Whether a word of denial introduces a claim or stands in it: it answers an accusation."""
+    cue = one.told.claim.attribution.cue
+    said = {stem(word) for word in folded(cue.text)} if cue else set()
+    return bool((said | one.words.keys()) & tables.denying)
+
+
+def one_story(a: Profile, b: Profile) -> bool:
+    """Whether both stand in one report, or in two whose titles announce the same."""
+    if a.report == b.report:
+        return True
+    shared = sum(max(weight, b.title[word]) for word, weight in a.title.items() if word in b.title)
+    return 2 * shared >= ONE_STORY * (sum(a.title.values()) + sum(b.title.values())) > 0
+
+
+def _one_cast(a: Profile, b: Profile) -> bool:
+    """Whether those who act, or those it is done to, are named alike."""
+    return bool(a.agents & b.agents or a.targets & b.targets)
 
 
 def details(a: Profile, b: Profile) -> float:
@@ -89,7 +128,9 @@ def perpetrators_differ(a: Profile, b: Profile, tables: LinkingTables) -> bool:
         return False
     if not _blamed(a, tables) - b.nations or not _blamed(b, tables) - a.nations:
         return False
-    return details(a, b) >= 4  # two names at least: the same act, not just the same kind of act
+    return (
+        bool(a.targets & b.targets) and details(a, b) >= 4
+    )  # two names at least: the same act, not just the same kind of act
 
 
 def _blamed(one: Profile, tables: LinkingTables) -> frozenset[str]:

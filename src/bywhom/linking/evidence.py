@@ -67,6 +67,16 @@ def names(a: Profile, b: Profile, tables: LinkingTables) -> Evidence:  # noqa: A
     return Evidence("names", score, "no name in common", *_listed(a.names, b.names))
 
 
+def titles(a: Profile, b: Profile, tables: LinkingTables) -> Evidence:  # noqa: ARG001
+    """Whether the titles of two reports announce one story."""
+    shown = (a.told.title or "", b.told.title or "")
+    if a.report == b.report or not a.title or not b.title:
+        return Evidence("titles", 0.0, "one report, or no titles", *shown)
+    shared = sum(max(weight, b.title[word]) for word, weight in a.title.items() if word in b.title)
+    score = 2 * shared / (sum(a.title.values()) + sum(b.title.values()))
+    return Evidence("titles", min(1.0, score), "words that both titles share", *shown)
+
+
 def agents(a: Profile, b: Profile, tables: LinkingTables) -> Evidence:  # noqa: ARG001
     """Who is said to have done it."""
     return _roles("agents", a.agents, b.agents)
@@ -172,7 +182,7 @@ def summary(a: Profile, b: Profile, tables: LinkingTables) -> Evidence:  # noqa:
 
 
 TABLE: tuple[Comparator, ...] = (
-    event, wording, containment, rare_words, names, agents, targets, place, time, counts, polarity, modality, copied,
+    event, wording, containment, rare_words, names, titles, agents, targets, place, time, counts, polarity, modality, copied,
     nearness, one_voice, retelling, summary,
 )  # fmt: skip
 

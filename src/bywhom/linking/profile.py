@@ -15,7 +15,9 @@ from bywhom.records import Actor, Claim, Place, PlaceOutcome, Quantity, Role, To
 Days = tuple[int, int]  # first and last day, as ordinals
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _CAPITAL = re.compile(r"(?<![.!?“\"‘'] )(?<!^)\b[A-Z][\w’'-]+")
-_PART_BEFORE = re.compile(r"\b(including|among|another|other|further|additional|them|of whom)\s$", re.IGNORECASE)
+_NEGATORS = frozenset(["not", "no", "never", "none", "nobody", "nothing", "without", "neither", "nor", "cannot", "didnt", "dont",
+                        "doesnt", "isnt", "arent", "wasnt", "werent", "wont", "havent", "hasnt", "hadnt"])  # fmt: skip
+_PART_BEFORE = re.compile(r"\b(including|among|another|other|further|additional|them|of whom|the)\s$", re.IGNORECASE)
 _PART_AFTER = re.compile(
     r"\s(of (the|them|those|whom|its|his|her|their)|more|others?|further|additional)\b|(\s\w+){1,3} (were|was) among ",
     re.IGNORECASE,
@@ -49,6 +51,7 @@ class Profile:
     told: Told
     words: dict[str, float]  # stem or concept -> weight
     total: float  # of all weights
+    title: dict[str, float]  # the same for the title of the report
     shingles: frozenset[tuple[str, ...]]
     length: int  # words in all
     wording: str  # folded: equal for copies
@@ -62,6 +65,7 @@ class Profile:
     days: Days | None
     published: Days | None
     speaker: Speaker
+    negated: bool  # a word of negation stands in it
     further: bool  # words say that it is one more of its kind, or a sum of several
 
     @property
@@ -90,6 +94,7 @@ def profile(told: Told, tables: LinkingTables) -> Profile:
         told=told,
         words=words,
         total=sum(words.values()),
+        title=_weighted(folded(told.title), frozenset(), frozenset(), tables) if told.title else {},
         shingles=runs(spoken, 3),
         length=len(spoken),
         wording=" ".join(spoken),
@@ -103,6 +108,7 @@ def profile(told: Told, tables: LinkingTables) -> Profile:
         days=days_of(claim.time.value) if claim.time else None,
         published=days_of(told.published) if told.published else None,
         speaker=speaker_of(told, tables),
+        negated=not _NEGATORS.isdisjoint(spoken),
         further=not tables.further.isdisjoint(spoken),
     )
 

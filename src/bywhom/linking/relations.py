@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from bywhom.linking.candidates import keys_of, pairs
-from bywhom.linking.contradiction import details, disagree
+from bywhom.linking.contradiction import details, disagree, one_story
 from bywhom.linking.copies import Copies, fold_copies
 from bywhom.linking.counts import clash, comparable, parts
 from bywhom.linking.evidence import Weighed, apart, weigh
@@ -50,6 +50,7 @@ def _related(items: Sequence[Told], fresh: frozenset[str] | None, tables: Linkin
     return Found(tuple(kept[one] for one in sorted(kept)))
 
 
+SAME_WORDING = 0.5  # from which one speaker's two numbers answer one question
 _Identity = tuple[str, str, str]
 
 
@@ -90,6 +91,8 @@ def decide(a: Profile, b: Profile, likelihood: float, tables: LinkingTables) -> 
     if not rule and likelihood < min(tables.thresholds.same_report, tables.thresholds.across_reports):
         return
     weighed, whose = weigh(a, b, tables), origin(a, b, tables)
+    if rule == "counts_disagree" and not pinned(weighed):
+        rule = ""
     if rule:
         yield from _disagreement(a, b, rule, whose, weighed)
     if alike or (not rule and compatible(a, b, tables)):
@@ -99,6 +102,8 @@ def decide(a: Profile, b: Profile, likelihood: float, tables: LinkingTables) -> 
 def _disagreement(a: Profile, b: Profile, rule: str, whose: Origin, weighed: Weighed) -> Iterator[Relation]:
     """A contradiction; where one speaker changes his figure from one day to a later one, a revision."""
     if rule == "counts_disagree" and whose.rule == "one_speaker" and a.report != b.report:
+        if weighed.of("wording").score < SAME_WORDING:
+            return  # one speaker counts many things on one day
         later, earlier = _later(a, b)
         if later and earlier:
             yield Relation(
@@ -135,8 +140,16 @@ def compatible(a: Profile, b: Profile, tables: LinkingTables) -> bool:
     return a.told.claim.polarity is b.told.claim.polarity and not clash(a, b, tables)
 
 
+def pinned(weighed: Weighed) -> bool:
+    """Whether day and place are one as far as told: numbers of two days or two towns do not contradict each other."""
+    placed = weighed.of("place").score >= 0.9 or weighed.of("wording").score >= 0.5
+    return placed and weighed.of("time").score >= 0.4
+
+
 def in_detail(a: Profile, b: Profile, weighed: Weighed) -> bool:
     """Whether two claims agree in something that not every claim about one place and day has: numbers, or rare words."""
+    if one_story(a, b):
+        return True
     if weighed.of("counts").score > 0:
         return details(a, b) >= 1 or weighed.of("wording").score >= 0.4
     return details(a, b) >= 2 and weighed.of("containment").score >= 0.5

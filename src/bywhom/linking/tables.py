@@ -19,6 +19,8 @@ class Thresholds:
     corroborates: float
     contradicts: float
     one_scene: float
+    denied: float
+    perpetrators: float
     near_identical: float
     near_identical_words: int
     alike: float
