@@ -75,7 +75,68 @@ CREATE TABLE custody (
 CREATE INDEX custody_by_subject ON custody (subject, act);
 """
 
-MIGRATIONS = (Migration(1, "first tables", _001_first_tables),)
+
+def _002_links_and_verdicts(connection: Connection) -> None:
+    for statement in _LINKS_AND_VERDICTS.split(";"):
+        if statement.strip():
+            connection.exec_driver_sql(_in_dialect(statement, connection))
+    forbid_changes(connection, "verdicts")
+    connection.exec_driver_sql("INSERT INTO to_link SELECT id FROM documents WHERE claims > 0")
+
+
+def _in_dialect(statement: str, connection: Connection) -> str:
+    """The statement as SQLite reads it, or PostgreSQL: they have other names for bytes, and for a table that is an index."""
+    if connection.dialect.name == "sqlite":
+        return statement
+    return (
+        statement.replace("BLOB", "BYTEA")
+        .replace("WITHOUT ROWID", "")
+        .replace("INTEGER NOT NULL PRIMARY", "SERIAL PRIMARY")
+    )
+
+
+_LINKS_AND_VERDICTS = """
+CREATE TABLE to_link (document_id TEXT NOT NULL PRIMARY KEY);
+CREATE TABLE linked (
+  number INTEGER NOT NULL PRIMARY KEY, claim_id TEXT NOT NULL, document_id TEXT NOT NULL, origin TEXT NOT NULL,
+  end_key TEXT NOT NULL, end_name TEXT, sourced INTEGER NOT NULL, publisher_key TEXT NOT NULL, polarity TEXT NOT NULL,
+  subject TEXT, day INTEGER NOT NULL, keys BLOB NOT NULL);
+CREATE UNIQUE INDEX linked_by_claim ON linked (claim_id);
+CREATE INDEX linked_by_document ON linked (document_id);
+CREATE INDEX linked_by_origin ON linked (origin);
+CREATE INDEX linked_by_end ON linked (end_key);
+CREATE INDEX linked_by_subject ON linked (subject);
+CREATE TABLE link_keys (
+  key BIGINT NOT NULL, day INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (key, day, number)) WITHOUT ROWID;
+CREATE TABLE relations (
+  a TEXT NOT NULL, b TEXT NOT NULL, type TEXT NOT NULL, independence TEXT NOT NULL, rule TEXT NOT NULL,
+  evidence TEXT NOT NULL, PRIMARY KEY (a, b, type));
+CREATE INDEX relations_by_b ON relations (b);
+CREATE TABLE standings (
+  origin TEXT NOT NULL PRIMARY KEY, digit INTEGER NOT NULL, rule TEXT NOT NULL, contested INTEGER NOT NULL,
+  record TEXT NOT NULL);
+CREATE INDEX standings_by_digit ON standings (digit, contested);
+CREATE TABLE verdicts (
+  seq INTEGER NOT NULL PRIMARY KEY, at TEXT NOT NULL, reviewer TEXT NOT NULL, subject TEXT NOT NULL, field TEXT NOT NULL,
+  act TEXT NOT NULL, value TEXT, reason TEXT NOT NULL, undoes INTEGER);
+CREATE INDEX verdicts_by_subject ON verdicts (subject, field);
+CREATE TABLE anchors (
+  seq INTEGER NOT NULL REFERENCES verdicts (seq), position INTEGER NOT NULL, claim_id TEXT NOT NULL,
+  document_id TEXT NOT NULL, text_id TEXT NOT NULL, start_at INTEGER NOT NULL, end_at INTEGER NOT NULL, text TEXT NOT NULL,
+  now TEXT, PRIMARY KEY (seq, position));
+CREATE INDEX anchors_by_claim ON anchors (now);
+CREATE INDEX anchors_by_document ON anchors (document_id);
+CREATE TABLE in_force (
+  subject TEXT NOT NULL, field TEXT NOT NULL, seq INTEGER NOT NULL REFERENCES verdicts (seq),
+  PRIMARY KEY (subject, field));
+CREATE INDEX in_force_by_seq ON in_force (seq);
+CREATE INDEX in_force_by_field ON in_force (field);
+"""
+
+MIGRATIONS = (
+    Migration(1, "first tables", _001_first_tables),
+    Migration(2, "links and verdicts", _002_links_and_verdicts),
+)
 
 
 def migrate(engine: Engine, path: Path, at: str) -> None:

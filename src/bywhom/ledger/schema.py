@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import DOUBLE_PRECISION, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    DOUBLE_PRECISION,
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
 
 metadata = MetaData()
 
@@ -136,4 +147,113 @@ custody = Table(
     Column("previous", Text, nullable=False),
     Column("digest", Text, nullable=False),
     Index("custody_by_subject", "subject", "act"),
+)
+
+# Links ----------------------------------------------------------------------------------------------------------------
+
+# Reports whose claims are to be linked, anew where they were linked before. A report enters in the transaction that writes
+# its claims, and leaves in the one that writes their links.
+to_link = Table("to_link", metadata, Column("document_id", Text, primary_key=True))
+
+# What linking made of each claim. Claims that a person has rejected are not here.
+linked = Table(
+    "linked",
+    metadata,
+    Column("number", Integer, primary_key=True),  # short, for the index of keys
+    Column("claim_id", Text, nullable=False),
+    Column("document_id", Text, nullable=False),
+    Column("origin", Text, nullable=False),  # the group of claims that rest on one word: the least claim id in it
+    Column("end_key", Text, nullable=False),  # who stands at the end of the chain; empty: nobody in particular
+    Column("end_name", Text),
+    Column("sourced", Integer, nullable=False),  # 0: the publisher's own voice
+    Column("publisher_key", Text, nullable=False),
+    Column("polarity", Text, nullable=False),
+    Column("subject", Text),  # type of event, place and days, coarsely; NULL where that says too little
+    Column("day", Integer, nullable=False),  # ordinal, of the event, else of publication; 0: not known
+    Column("keys", LargeBinary, nullable=False),  # its entries in link_keys, eight bytes each
+    Index("linked_by_claim", "claim_id", unique=True),
+    Index("linked_by_document", "document_id"),
+    Index("linked_by_origin", "origin"),
+    Index("linked_by_end", "end_key"),
+    Index("linked_by_subject", "subject"),
+)
+
+# Who may be compared with whom: claims that share a key. In the order of time within each key.
+link_keys = Table(
+    "link_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),  # of the digest of a key
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+relations = Table(
+    "relations",
+    metadata,
+    Column("a", Text, primary_key=True),
+    Column("b", Text, primary_key=True),
+    Column("type", Text, primary_key=True),
+    Column("independence", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("evidence", Text, nullable=False),  # JSON
+    Index("relations_by_b", "b"),
+)
+
+# The digit of each origin group: forty copies are graded once.
+standings = Table(
+    "standings",
+    metadata,
+    Column("origin", Text, primary_key=True),
+    Column("digit", Integer, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("contested", Integer, nullable=False),
+    Column("record", Text, nullable=False),  # the Standing and the plausibility as JSON
+    Index("standings_by_digit", "digit", "contested"),
+)
+
+# Verdicts -------------------------------------------------------------------------------------------------------------
+
+# What people decided: rows are never changed, and undone only by further rows.
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("reviewer", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("value", Text),
+    Column("reason", Text, nullable=False),
+    Column("undoes", Integer),
+    Index("verdicts_by_subject", "subject", "field"),
+)
+
+# The words that a verdict is about, and the claim that is cut out of them now. Only `now` changes.
+anchors = Table(
+    "anchors",
+    metadata,
+    Column("seq", Integer, ForeignKey("verdicts.seq"), primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("claim_id", Text, nullable=False),  # as it was called then
+    Column("document_id", Text, nullable=False),
+    Column("text_id", Text, nullable=False),
+    Column("start_at", Integer, nullable=False),
+    Column("end_at", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("now", Text),  # NULL: no claim of today has these words
+    Index("anchors_by_claim", "now"),
+    Index("anchors_by_document", "document_id"),
+)
+
+# The last word on each field of each subject, once all that was undone is left out.
+in_force = Table(
+    "in_force",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("seq", Integer, ForeignKey("verdicts.seq"), nullable=False),
+    Index("in_force_by_seq", "seq"),
+    Index("in_force_by_field", "field"),
 )
