@@ -276,8 +276,8 @@ def _reading(case: _Case, told: Sequence[Entry], gazetteer: Gazetteer) -> Readin
     if not case.ranked:
         return _unknown(case, case.stated, gazetteer)
     best = case.ranked[0][1]
-    astray = _is_stray(case, best, told)
-    ranked = [(score, e) for score, e in case.ranked if not astray or any(_reaches(region, e) for region in told)]
+    here = _told_here(case, best, told)
+    ranked = [(score, e) for score, e in case.ranked if not here or any(_reaches(region, e) for region in here)]
     if not ranked:
         return _stray(best, tuple(e for _, e in case.ranked[1:5]), told)
     best_score, best = ranked[0]
@@ -285,7 +285,7 @@ def _reading(case: _Case, told: Sequence[Entry], gazetteer: Gazetteer) -> Readin
     others = tuple(e for _, e in rivals[:4])
     if rivals and best_score - rivals[0][0] < MARGIN:
         return _close_race(case, best, rivals, others)
-    reason = f"the one in {_names(told)}, of which the report tells" if astray else _reason(case, rivals)
+    reason = f"the one in {_names(told)}, of which the report tells" if len(ranked) < len(case.ranked) else _reason(case, rivals)
     return Reading(best, others, f"{case.how}; {reason}")
 
 
@@ -296,12 +296,11 @@ def _quarter(case: _Case) -> Reading:
     return Reading(case.stated, (), f"a part of {case.stated.name}, as stated", spread_km=15.0)
 
 
-def _is_stray(case: _Case, best: Entry, told: Sequence[Entry]) -> bool:
-    """Whether a village lies in none of the regions that the report tells of: a namesake, most likely, of the one meant."""
+def _told_here(case: _Case, best: Entry, told: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The regions told of that a village must lie in: elsewhere it is a namesake, most likely, of the one meant."""
     if case.stated is not None or best.kind != "settlement" or best.population > VILLAGE or case.toponym.description:
-        return False
-    here = [region for region in told if region.country == best.country]
-    return bool(here) and not any(_reaches(region, best) for region in here)
+        return ()
+    return tuple(region for region in told if region.country == best.country)
 
 
 def _reaches(region: Entry, place: Entry) -> bool:
