@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bywhom.attribution.lexicon import CueWord, Form, Lexicon
-from bywhom.prose.tokens import Token
-
-Skip = Callable[[int], bool]  # whether the token at an index stands inside a quotation that is not being read
+from bywhom.attribution.lexicon import CueWord, Form
+from bywhom.attribution.line import Line
 
 
 class CueKind(StrEnum):
@@ -27,7 +24,7 @@ class CueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One cue: tokens [first, last) of its sentence."""
+    """One cue: words [first, last) of its sentence."""
 
     first: int
     last: int
@@ -36,364 +33,289 @@ class Cue:
     phrase: bool = False  # the content may be a noun phrase
     needs_that: bool = False
     told: bool = False  # a listener may stand between cue and content
-    denies: bool = False
 
 
-_DENIALS = frozenset({"deny", "reject", "dismiss"})
-_LISTENER = frozenset({"tell", "inform", "ask", "warn", "assure", "remind"})
-_NOT_AFTER = frozenset("the a an his her its their this that these those of no any my our your".split())
-# What is claimed here is a life or a deed, not a fact told. "Claimed responsibility" is an act of its own.
-_DEEDS = frozenset("responsibility credit life lives victory asylum".split())
-# "was … by X" where X speaks; "observed by radar", "accepted by all" are no sayings.
-_SAID_BY = frozenset(
-    "allege announce assert cite claim confirm corroborate declare deny describe detail disclose dismiss document inform portray publish "
-    "reject report reveal state substantiate tell verify".split()
-)
-_SPEAKS_ON = frozenset("add allege argue assert claim declare explain insist note say state stress warn".split())
-_ALSO_NOUNS = frozenset(
-    "account appeal ask call caution claim comment complain counter cite demand doubt estimate fear forecast guess hope joke know "
-    "mention note offer order plead pledge post praise promise propose quote regret remark repeat reply report request request rule "
-    "shout signal state stress swear threaten tweet urge vow warn welcome worry".split()
-)
-_NOUN_FOLLOWED_BY = frozenset("of from by about for to in on at with".split())
-_READER = frozenset("more also next".split())  # "READ MORE"
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """A verb form at its place in a line, with the auxiliaries before it."""
+
+    line: Line
+    at: int
+    word: CueWord
+
+    @property
+    def lemma(self) -> str:
+        return self.word.lemma
+
+    @property
+    def before(self) -> str:
+        return self.line.low(self.at - 1)
+
+    @property
+    def after(self) -> str:
+        return self.line.low(self.at + 1)
+
+    def cue(self, kind: CueKind, *, phrase: bool = False) -> Cue:
+        """This verb as a cue."""
+        return Cue(self.at, self.at + 1, self.lemma, kind, phrase=phrase)
 
 
-def find_cues(words: Sequence[Token], skip: Skip, lexicon: Lexicon) -> tuple[Cue, ...]:
-    """The cues of a sentence in order, those inside skipped quotations left out."""
+_OPENING = frozenset({"“", '"', "«", "‘"})
+_DETERMINERS = frozenset("the a an his her its their my this that these those of no any our your".split())
+_SUBJECT_ENDS = frozenset({",", ")", "”", '"', "’"})  # marks that may stand between a subject and its verb
+_POSSESSIVE = ("'s", "’s", "s’", "s'")
+
+
+def find_cues(line: Line) -> tuple[Cue, ...]:
+    """The cues of a sentence in order, those inside quotations left out."""
     found: list[Cue] = []
     taken = -1
-    shouted = sum(w.text.isupper() for w in words if w.is_word) * 2 > len(words)
-    for i in range(len(words)):
-        if i < taken or skip(i) or (words[i].is_capital and i and words[i - 1].is_word and not shouted):
-            continue  # a capital inside a sentence is a name: "the United States"
-        cue = _at(words, i, skip, lexicon)
+    shouted = sum(w.text.isupper() for w in line.words if w.is_word) * 2 > len(line)
+    for i, word in enumerate(line.words):
+        # A capital inside a sentence is a name: "the United States".
+        name = word.is_capital and line.is_word(i - 1) and not shouted
+        if i < taken or line.quoted[i] or name:
+            continue
+        cue = _at(line, i)
         if cue is not None:
             found.append(cue)
             taken = cue.last
     return tuple(found)
 
 
-def _at(words: Sequence[Token], i: int, skip: Skip, lexicon: Lexicon) -> Cue | None:
-    lower = words[i].lower
-    following = words[i + 1].lower if i + 1 < len(words) else ""
-    if lower == "according" and following == "to":
+def _at(line: Line, i: int) -> Cue | None:
+    low, lex = line.low(i), line.lex
+    if low == "according" and line.low(i + 1) == "to":
         return Cue(i, i + 2, "according to", CueKind.ACCORDING)
-    if lower == "in" and [w.lower for w in words[i + 1 : i + 4]] == ["the", "words", "of"]:
+    if low == "in" and line.lows[i + 1 : i + 4] == ("the", "words", "of"):
         return Cue(i, i + 4, "in the words of", CueKind.ACCORDING)
-    if lower in lexicon.phrasal and following == lexicon.phrasal[lower][0]:
-        return _phrasal(words, i, lexicon)
-    if lower in lexicon.nouns and _carries_content(words, i, lexicon):
-        return Cue(i, i + 1, lower, CueKind.NOUN)
-    if lower in {"hold", "holds", "held"} and "responsible" in {w.lower for w in words[i + 2 : i + 9]}:
+    if low in lex.phrasal and line.low(i + 1) == lex.phrasal[low][0]:
+        return _phrasal(line, i)
+    if low in lex.nouns and _carries_content(line, i):
+        return Cue(i, i + 1, low, CueKind.NOUN)
+    if low in {"hold", "holds", "held"} and line.holds(i + 2, i + 9, {"responsible"}):
         return Cue(i, i + 1, "hold responsible", CueKind.ACT)
-    word = lexicon.verbs.get(lower)
-    return _verb(words, i, word, skip, lexicon) if word else None
+    word = lex.verbs.get(low)
+    return _verb(_Verb(line, i, word)) if word else None
 
 
-def _phrasal(words: Sequence[Token], i: int, lexicon: Lexicon) -> Cue | None:
-    lemma = lexicon.phrasal[words[i].lower][1]
-    if i and words[i - 1].lower in _NOT_AFTER:
+def _phrasal(line: Line, i: int) -> Cue | None:
+    if line.low(i - 1) in _DETERMINERS:
         return None
+    lemma = line.lex.phrasal[line.low(i)][1]
     kind = CueKind.ACT if lemma.startswith("call") else CueKind.SAY
-    if words[i].lower.endswith("ing") and kind is CueKind.SAY:
+    if kind is CueKind.SAY and line.low(i).endswith("ing"):
         kind = CueKind.GERUND
-    return Cue(
-        i, i + 2, lemma, kind, phrase=lemma in {"speak of", "talk of", "point out"}, needs_that=lemma == "make clear"
-    )
+    noun_phrase = lemma in {"speak of", "talk of", "point out"}
+    return Cue(i, i + 2, lemma, kind, phrase=noun_phrase, needs_that=lemma == "make clear")
 
 
-def _carries_content(words: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
-    """ "reports that", "claims of", "reports surface of": a noun with its content behind it."""
-    following = words[i + 1].lower if i + 1 < len(words) else ""
-    before = words[i - 1] if i else None
-    if following == "that":
-        return not (before and _subject_like(before, lexicon)) or words[i].lower not in lexicon.verbs
-    if words[i].lower in {"reports", "rumours", "rumors", "claims", "allegations", "accounts"}:
-        owned = before is not None and (
-            before.text.endswith(("'s", "’s")) or before.lower in {"his", "her", "its", "their"}
-        )
-        return not owned and (following in lexicon.surfacing or following == "of")
-    return False
+def _carries_content(line: Line, i: int) -> bool:
+    """Whether a noun has its content behind it: "reports that", "claims of", "reports surface of"."""
+    if line.low(i + 1) == "that":
+        return not _subject_like(line, i - 1) or line.low(i) not in line.lex.verbs
+    if line.low(i) not in line.lex.cues.hearsay:
+        return False
+    owned = line.mark(i - 1).endswith(("'s", "’s")) or line.low(i - 1) in {"his", "her", "its", "their"}
+    return not owned and (line.low(i + 1) in line.lex.surfacing or line.low(i + 1) == "of")
 
 
-def _verb(words: Sequence[Token], i: int, word: CueWord, skip: Skip, lexicon: Lexicon) -> Cue | None:
-    before = words[i - 1] if i else None
-    previous = before.lower if before else ""
-    following = words[i + 1].lower if i + 1 < len(words) else ""
-    if previous in _NOT_AFTER and not (previous == "that" and word.lemma == "say"):
+def _verb(verb: _Verb) -> Cue | None:
+    line, i, word = verb.line, verb.at, verb.word
+    if verb.before in _DETERMINERS and not (verb.before == "that" and word.lemma == "say"):
         return None
-    if _read_more(words, i, following) or (word.lemma == "claim" and _claims_deed(words, i)):
-        return _responsibility(words, i) if "responsibility" in {w.lower for w in words[i + 1 : i + 4]} else None
-    auxiliaries = _auxiliaries(words, i, lexicon)
-    passive = bool(auxiliaries & lexicon.grammar.be) and Form.PAST in word.forms
-    start = i
-    if passive:
-        return _passive(words, i, word, auxiliaries, lexicon)
+    if _read_more(verb) or (word.lemma == "claim" and _claims_deed(verb)):
+        return _responsibility(line, i)
+    auxiliaries = _auxiliaries(line, i)
+    in_be = bool(auxiliaries & line.lex.grammar.be)
+    if in_be and Form.PAST in word.forms:
+        return _passive(verb)
     if Form.GERUND in word.forms:
-        return _gerund(words, i, word, auxiliaries, following, lexicon)
-    if word.forms == {Form.PAST} and following == "by" and word.lemma in _SAID_BY:
-        return Cue(start, i + 1, word.lemma, CueKind.PASSIVE, phrase=True)
+        return _gerund(verb, finite=in_be)
+    if word.forms == {Form.PAST} and verb.after == "by" and word.lemma in line.lex.cues.said_by:
+        return verb.cue(CueKind.PASSIVE, phrase=True)
     if word.relay:
-        return Cue(start, i + 1, word.lemma, CueKind.RELAY, phrase=True) if before else None
-    if not _verbal(words, i, word, following, skip, lexicon):
-        return None
-    return _active(words, i, word, following, skip, lexicon)
+        return verb.cue(CueKind.RELAY, phrase=True) if i else None
+    return _active(verb) if _is_verb(verb) else None
 
 
-def _read_more(words: Sequence[Token], i: int, following: str) -> bool:
-    return words[i].lower == "read" and following in _READER
+def _read_more(verb: _Verb) -> bool:
+    """Whether this is a link and not a reading: "READ MORE", "Read also"."""
+    return verb.line.low(verb.at) == "read" and verb.after in {"more", "also", "next"}
 
 
-def _claims_deed(words: Sequence[Token], i: int) -> bool:
-    ahead = [w.lower for w in words[i + 1 : i + 5]]
-    return bool(_DEEDS & set(ahead[:4])) or bool(
-        ahead and ahead[0] in {"at", "more", "dozens", "hundreds", "thousands"}
-    )
+def _claims_deed(verb: _Verb) -> bool:
+    cues = verb.line.lex.cues
+    return verb.line.holds(verb.at + 1, verb.at + 5, cues.deeds) or verb.after in cues.tolls
 
 
-def _responsibility(words: Sequence[Token], i: int) -> Cue:
-    end = next(k for k in range(i + 1, i + 4) if words[k].lower == "responsibility")
-    return Cue(i, end + 1, "claim responsibility", CueKind.ACT)
+def _responsibility(line: Line, i: int) -> Cue | None:
+    end = line.find(i + 1, i + 4, {"responsibility"})
+    return Cue(i, end + 1, "claim responsibility", CueKind.ACT) if end is not None else None
 
 
-def _auxiliaries(words: Sequence[Token], i: int, lexicon: Lexicon) -> set[str]:
-    """The auxiliaries just before token `i`, over adverbs."""
+def _auxiliaries(line: Line, i: int) -> set[str]:
+    """The auxiliaries just before word `i`, over adverbs."""
+    grammar = line.lex.grammar
     found: set[str] = set()
     k = i - 1
     while k >= 0 and (
-        words[k].lower in lexicon.grammar.auxiliaries
-        or words[k].lower in lexicon.grammar.adverbs
-        or words[k].lower.endswith("ly")
+        line.lows[k] in grammar.auxiliaries or line.lows[k] in grammar.adverbs or line.lows[k].endswith("ly")
     ):
-        found.add(words[k].lower)
+        found.add(line.lows[k])
         k -= 1
     return found
 
 
-def _passive(words: Sequence[Token], i: int, word: CueWord, auxiliaries: set[str], lexicon: Lexicon) -> Cue | None:
-    following = [w.lower for w in words[i + 1 : i + 4]]
-    if following[:1] == ["by"]:
-        if word.lemma not in _SAID_BY:
-            return None
-        return Cue(i, i + 1, word.lemma, CueKind.PASSIVE, phrase=True)
-    if word.lemma == "quote" and following[:1] == ["as"]:
-        return Cue(i, min(i + 3, len(words)), "quote", CueKind.PASSIVE)
-    if words[i].lower in lexicon.cues.impersonal and (following[:1] in (["that"], ["to"]) or _it(words, i)):
-        return Cue(i, i + 1, word.lemma, CueKind.IMPERSONAL)
-    if words[i].lower == "reported" and not following[:1] == ["as"]:
-        return Cue(i, i + 1, word.lemma, CueKind.IMPERSONAL)
+def _passive(verb: _Verb) -> Cue | None:
+    line, i, lemma = verb.line, verb.at, verb.lemma
+    if verb.after == "by":
+        return verb.cue(CueKind.PASSIVE, phrase=True) if lemma in line.lex.cues.said_by else None
+    if lemma == "quote" and verb.after == "as":
+        return Cue(i, min(i + 3, len(line)), "quote", CueKind.PASSIVE)
+    opens = verb.after in {"that", "to"} or line.holds(i - 4, i, {"it"})
+    if line.low(i) in line.lex.cues.impersonal and opens:
+        return verb.cue(CueKind.IMPERSONAL)
+    if line.low(i) == "reported" and verb.after != "as":
+        return verb.cue(CueKind.IMPERSONAL)
     return None
 
 
-def _it(words: Sequence[Token], i: int) -> bool:
-    return any(w.lower == "it" for w in words[max(0, i - 4) : i])
-
-
-def _gerund(
-    words: Sequence[Token], i: int, word: CueWord, auxiliaries: set[str], following: str, lexicon: Lexicon
-) -> Cue | None:
-    if word.relay:
-        return Cue(i, i + 1, word.lemma, CueKind.RELAY, phrase=True)
-    if auxiliaries & lexicon.grammar.be:  # "is claiming that": a finite verb
-        return _active(words, i, word, following, lambda _: False, lexicon)
-    comma = (
-        i == 0
-        or words[i - 1].text in {",", "—", "–", "-"}
-        or words[i - 1].lower in {"statement", "report", "and", "before", "while", "twitter", "telegram"}
-    )
-    quoted = following in {"“", '"', ":"} or (
-        following == "," and i + 2 < len(words) and words[i + 2].text in {"“", '"'}
-    )
-    plain = comma and word.lemma in _SPEAKS_ON and any(w.lower in lexicon.finite for w in words[i + 1 : i + 14])
-    if following in {"that", "how", "it", "he", "she", "they", "there", "whether"} or quoted or plain:
-        return Cue(i, i + 1, word.lemma, CueKind.GERUND, denies=word.lemma in _DENIALS)
-    if (
-        comma
-        and word.lemma in {"claim", "confirm", "call", "urge", "demand", "accuse", "describe", "blame"}
-        and following not in {"the", "more", "at", ""}
-    ):
-        return Cue(i, i + 1, word.lemma, CueKind.GERUND, phrase=True)
+def _gerund(verb: _Verb, *, finite: bool) -> Cue | None:
+    """The cue of "citing X", "is claiming that", "…, adding that", "…, blaming the garrison"."""
+    line, i, cues = verb.line, verb.at, verb.line.lex.cues
+    if verb.word.relay:
+        return verb.cue(CueKind.RELAY, phrase=True)
+    if finite:
+        return _active(verb, listens_back=False)
+    behind = i == 0 or line.mark(i - 1) in {",", "—", "–", "-"} or verb.before in cues.before_gerund
+    quoted = verb.after in {"“", '"', ":"} or (verb.after == "," and line.mark(i + 2) in {"“", '"'})
+    plain = behind and verb.lemma in cues.speaks_on and line.has_finite(i + 1, i + 14)
+    if verb.after in {"that", "how", "it", "he", "she", "they", "there", "whether"} or quoted or plain:
+        return verb.cue(CueKind.GERUND)
+    if behind and verb.lemma in cues.speaks_of and verb.after not in {"the", "more", "at", ""}:
+        return verb.cue(CueKind.GERUND, phrase=True)
     return None
 
 
-def _verbal(words: Sequence[Token], i: int, word: CueWord, following: str, skip: Skip, lexicon: Lexicon) -> bool:
+def _is_verb(verb: _Verb) -> bool:
     """Whether a form that may also be a noun or adjective ("reports", "claims", "alleged") is a verb here."""
-    before = words[i - 1] if i else None
+    line, i, word = verb.line, verb.at, verb.word
+    grammar = line.lex.grammar
     if Form.PAST in word.forms:
-        return before is not None and before.lower not in {"so", "self"} and not _attributive(words, i, lexicon)
-    if before is None or before.text.endswith(("'s", "’s", "s’", "s'")):
+        return i > 0 and verb.before not in {"so", "self"} and not _attributive(verb)
+    if not i or line.mark(i - 1).endswith(_POSSESSIVE):
         return False
-    if before.lower == "to" or before.lower in lexicon.grammar.modal | lexicon.grammar.do:
+    if verb.before == "to" or verb.before in grammar.modal | grammar.do:
         return False  # "refused to say", "would confirm": not said
-    if word.lemma not in _ALSO_NOUNS and (Form.THIRD in word.forms or before.lower.endswith("s")):
-        return before.is_word or before.text in {",", ")", "”", '"', "’"}
-    if Form.BASE in word.forms and before.lower in lexicon.plural_roles and following not in {"of", "from", "by"}:
+    if word.lemma not in line.lex.cues.also_nouns and (Form.THIRD in word.forms or verb.before.endswith("s")):
+        return line.is_word(i - 1) or line.mark(i - 1) in _SUBJECT_ENDS
+    return _is_verb_and_no_noun(verb)
+
+
+def _is_verb_and_no_noun(verb: _Verb) -> bool:
+    """Whether a base or -s form that is a noun too is a verb, by what stands beside it."""
+    line, i, word = verb.line, verb.at, verb.word
+    base = Form.BASE in word.forms
+    if base and verb.before in line.lex.plural_roles and verb.after not in {"of", "from", "by"}:
         return True
-    if (
-        following in _NOUN_FOLLOWED_BY
-        and before.lower not in lexicon.grammar.subject_pronouns
-        and not (before.is_capital and not before.text.isupper())
-    ):
+    named = line.is_capital(i - 1) and not line.mark(i - 1).isupper()
+    noun_after = verb.after in {"of", "from", "by", "about", "for", "to", "in", "on", "at", "with"}
+    if noun_after and not named and verb.before not in line.lex.grammar.subject_pronouns:
         return False
-    if _subject_like(before, lexicon) or before.text in {",", ")", "”", '"', "’"}:
-        return following not in {"of", "about"} or before.lower in {"he", "she", "they"}
-    return following == "that" and before.is_word and before.lower.endswith("s") is (Form.BASE in word.forms)
+    if _subject_like(line, i - 1) or line.mark(i - 1) in _SUBJECT_ENDS:
+        return verb.after not in {"of", "about"} or verb.before in {"he", "she", "they"}
+    return verb.after == "that" and line.is_word(i - 1) and verb.before.endswith("s") is base
 
 
-def _subject_like(word: Token, lexicon: Lexicon) -> bool:
-    lower = word.lower
+def _subject_like(line: Line, i: int) -> bool:
+    """Whether word `i` can end a subject, or stands between a subject and its verb."""
     return (
-        word.is_capital
-        or lower in lexicon.grammar.subject_pronouns
-        or lower in lexicon.role_kinds
-        or lower in {"also", "now", "further", "that", "spokesperson"}
+        line.is_capital(i)
+        or line.low(i) in line.lex.grammar.subject_pronouns
+        or line.is_role(i)
+        or line.low(i) in {"also", "now", "further", "that", "spokesperson"}
     )
 
 
-def _attributive(words: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
-    """ "alleged victims", "an announced visit", "the reported blast": a participle before its noun."""
-    lower = words[i].lower
-    before = words[i - 1].lower
-    if before in {
-        "an",
-        "a",
-        "the",
-        "this",
-        "these",
-        "his",
-        "its",
-        "their",
-        "of",
-        "for",
-        "with",
-        "by",
-        "as",
-        "and",
-        "despite",
-        "no",
-        "any",
-    } and lower in {
-        "alleged",
-        "reported",
-        "claimed",
-        "announced",
-        "suspected",
-        "promised",
-        "proposed",
-        "declared",
-        "feared",
-        "estimated",
-        "confirmed",
-        "threatened",
-        "expected",
-        "known",
-        "accused",
-    }:
-        return before not in {"and"} or lower in {"alleged", "reported", "suspected", "feared"}
-    return False
+_BEFORE_ADJECTIVE = frozenset("an a the this these his its their of for with by as and despite no any".split())
 
 
-def _active(words: Sequence[Token], i: int, word: CueWord, following: str, skip: Skip, lexicon: Lexicon) -> Cue | None:
-    that = _that_follows(words, i, lexicon)
-    quoted = _quote_follows(words, i, skip)
-    told = word.lemma in _LISTENER
-    denies = word.lemma in _DENIALS
+def _attributive(verb: _Verb) -> bool:
+    """Whether a participle stands before its noun: "alleged victims", "an announced visit", "the reported blast"."""
+    low, cues = verb.line.low(verb.at), verb.line.lex.cues
+    if verb.before not in _BEFORE_ADJECTIVE or low not in cues.attributive:
+        return False
+    return verb.before != "and" or low in cues.doubting
+
+
+def _active(verb: _Verb, *, listens_back: bool = True) -> Cue | None:
+    """A finite verb of saying, if what stands around it is said; `listens_back`: a quotation may go before."""
+    line, i, word = verb.line, verb.at, verb.word
+    said = _that_follows(line, i) or _quote_follows(line, i, marked=listens_back)
     if word.needs_that and not word.say:
-        if that or quoted or _clause_follows(words, i, word, lexicon):
-            return Cue(i, i + 1, word.lemma, CueKind.SAY, needs_that=True, denies=denies)
+        if said or _clause_follows(verb):
+            return Cue(i, i + 1, word.lemma, CueKind.SAY, needs_that=True)
         if not (word.takes_phrase or word.act):
             return None
-    if word.act and not ((that or quoted) and word.say):
-        if word.lemma == "call" and following not in {"the", "it", "him", "them", "on", "for", "her"} and not quoted:
-            return None
-        if (
-            word.lemma in {"order", "offer", "insist", "ask", "propose"}
-            and not (that or quoted)
-            and following not in {"to", "on"}
-            and "to" not in {w.lower for w in words[i + 1 : i + 9]}
-        ):
-            return None
-        return Cue(i, i + 1, word.lemma, CueKind.ACT, denies=denies)
-    if (
-        word.lemma == "continue"
-        and not quoted
-        and words[i - 1].text not in {",", "”", '"'}
-        and following not in {",", ".", ":"}
-    ):
+    if word.act and not (said and word.say):
+        return _act(verb, said=said, quoted=_quote_follows(line, i, marked=listens_back))
+    if word.lemma == "continue" and not _goes_on_speaking(verb, marked=listens_back):
         return None
-    if word.lemma in {
-        "maintain",
-        "observe",
-        "relate",
-        "post",
-        "respond",
-        "signal",
-        "swear",
-        "counter",
-        "repeat",
-        "answer",
-    } and not (that or quoted or _ends_clause(words, i) or any(skip(k) for k in range(max(0, i - 14), i))):
-        return None
-    return Cue(i, i + 1, word.lemma, CueKind.SAY, phrase=word.takes_phrase, told=told, denies=denies)
+    if word.lemma in line.lex.cues.only_with_words and not said:
+        before = listens_back and any(line.quoted[max(0, i - 14) : i])
+        if not (before or _ends_clause(line, i)):
+            return None
+    told = word.lemma in line.lex.cues.tells
+    return Cue(i, i + 1, word.lemma, CueKind.SAY, phrase=word.takes_phrase, told=told)
 
 
-def _that_follows(words: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
-    """ "said that", "said on Friday that", "told the agency yesterday that"."""
-    for k in range(i + 1, min(i + 14, len(words))):
-        if words[k].lower in {"that", "whether", "how"}:
+def _act(verb: _Verb, *, said: bool, quoted: bool) -> Cue | None:
+    line, i = verb.line, verb.at
+    if verb.lemma == "call" and verb.after not in {"the", "it", "him", "them", "on", "for", "her"} and not quoted:
+        return None
+    open_to = said or verb.after in {"to", "on"} or line.holds(i + 1, i + 9, {"to"})
+    if verb.lemma in line.lex.cues.needs_infinitive and not open_to:
+        return None
+    return verb.cue(CueKind.ACT)
+
+
+def _goes_on_speaking(verb: _Verb, *, marked: bool) -> bool:
+    """Whether "continued" stands beside words that are said: "…, he continued"."""
+    line, i = verb.line, verb.at
+    beside = line.mark(i - 1) in {",", "”", '"'} or verb.after in {",", ".", ":"}
+    return beside or _quote_follows(line, i, marked=marked)
+
+
+def _that_follows(line: Line, i: int) -> bool:
+    """Whether "that" follows soon: "said that", "said on Friday that", "told the agency yesterday that"."""
+    for k in range(i + 1, min(i + 14, len(line))):
+        if line.lows[k] in {"that", "whether", "how"}:
             return True
-        if words[k].lower in lexicon.finite or words[k].text in {".", ";", ":"}:
+        if line.is_finite(k) or line.lows[k] in {".", ";", ":"}:
             return False
     return False
 
 
-def _quote_follows(words: Sequence[Token], i: int, skip: Skip) -> bool:
-    ahead = range(i + 1, min(i + 12, len(words)))
-    for k in ahead:
-        if words[k].text in {"“", '"', "«", "‘"} or skip(k):
+def _quote_follows(line: Line, i: int, *, marked: bool) -> bool:
+    """Whether a quotation opens soon behind word `i`; `marked`: known quotations count too, not only their marks."""
+    for k in range(i + 1, min(i + 12, len(line))):
+        if line.mark(k) in _OPENING or (marked and line.quoted[k]):
             return True
-        if words[k].text in {".", ";"}:
+        if line.mark(k) in {".", ";"}:
             return False
     return False
 
 
-def _clause_follows(words: Sequence[Token], i: int, word: CueWord, lexicon: Lexicon) -> bool:
-    """ "believes he was", "fear the regime could": a subject and a finite verb of its own follow at once."""
-    ahead = words[i + 1 : i + 9]
-    if not ahead or ahead[0].text in {",", "."}:
-        return _ends_clause(words, i) and i > 2
-    if word.lemma in {
-        "see",
-        "find",
-        "hear",
-        "show",
-        "know",
-        "feel",
-        "consider",
-        "decide",
-        "agree",
-        "accept",
-        "read",
-        "learn",
-        "prove",
-        "judge",
-        "rule",
-        "demonstrate",
-        "verify",
-    }:
-        return ahead[0].lower in {"he", "they", "she", "it", "there"} and any(
-            w.lower in lexicon.finite for w in ahead[1:4]
-        )
-    return any(w.lower in lexicon.finite for w in ahead[1:]) and ahead[0].lower not in {
-        "in",
-        "on",
-        "for",
-        "with",
-        "to",
-        "of",
-    }
+def _clause_follows(verb: _Verb) -> bool:
+    """Whether a clause follows at once: "believes he was", "fear the regime could"."""
+    line, i = verb.line, verb.at
+    if i + 1 >= len(line) or line.mark(i + 1) in {",", "."}:
+        return _ends_clause(line, i) and i > 2
+    if verb.lemma in line.lex.cues.perceives:
+        return verb.after in {"he", "they", "she", "it", "there"} and line.has_finite(i + 2, i + 5)
+    return line.has_finite(i + 2, i + 9) and verb.after not in {"in", "on", "for", "with", "to", "of"}
 
 
-def _ends_clause(words: Sequence[Token], i: int) -> bool:
-    return i + 1 >= len(words) or words[i + 1].text in {".", ",", ":", "”", '"', "…"}
+def _ends_clause(line: Line, i: int) -> bool:
+    return i + 1 >= len(line) or line.mark(i + 1) in {".", ",", ":", "”", '"', "…"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,9 +11,11 @@ from functools import cached_property
 from itertools import chain
 
 from bywhom.lexicons import load
-from bywhom.prose.grammar import Grammar, finite_past
-from bywhom.prose.inflection import Irregular, noun_forms, verb_forms
+from bywhom.prose.grammar import Grammar, finite_past, shipped_grammar
+from bywhom.prose.inflection import Irregular, VerbForms, irregular, noun_forms, verb_forms
 from bywhom.records import Channel, SourceKind
+
+_ROLE_CLASSES = ("neutral", *(kind.value for kind in SourceKind if kind is not SourceKind.PUBLISHER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,29 @@ class CueTable:
     act: tuple[str, ...]
     phrasal: tuple[str, ...]
     relay: tuple[str, ...]
-    adverbs: tuple[str, ...]
+    adverbs: frozenset[str]
     nouns: tuple[str, ...]
     impersonal: tuple[str, ...]
-    prepositions: tuple[str, ...]
     surfacing: tuple[str, ...]
+    denials: frozenset[str]
+    tells: frozenset[str]
+    deeds: frozenset[str]
+    tolls: frozenset[str]
+    said_by: frozenset[str]
+    speaks_on: frozenset[str]
+    speaks_of: frozenset[str]
+    also_nouns: frozenset[str]
+    evidence: frozenset[str]
+    perceives: frozenset[str]
+    only_with_words: frozenset[str]
+    needs_infinitive: frozenset[str]
+    attributive: frozenset[str]
+    doubting: frozenset[str]
+    hearsay: frozenset[str]
+    hearsay_adjectives: frozenset[str]
+    unnamed: dict[str, str]
+    means: frozenset[str]
+    before_gerund: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +75,55 @@ class RoleTable:
     bodies: tuple[str, ...]
     comes_back_to: dict[str, tuple[str, ...]]
     issued: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseTable:
+    """data/lexicons/phrases.yaml."""
+
+    determiners: frozenset[str]
+    person_pronouns: frozenset[str]
+    plural_pronouns: frozenset[str]
+    thing_pronouns: frozenset[str]
+    own_pronouns: frozenset[str]
+    particles: frozenset[str]
+    partitives: frozenset[str]
+    openers: frozenset[str]
+    nameless: frozenset[str]
+    months: frozenset[str]
+    weekdays: frozenset[str]
+    times: frozenset[str]
+    core_ends: frozenset[str]
+    whole: dict[str, SourceKind]
+    not_whole: tuple[str, ...]
+    works_for: frozenset[str]
+    not_persons: frozenset[str]
+    unsure_endings: frozenset[str]
+    plurals: frozenset[str]
+    empty: frozenset[str]
+    listeners: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountTable:
+    """data/lexicons/accounts.yaml."""
+
+    outlets: frozenset[str]
+    press: frozenset[str]
+    introduces: frozenset[str]
+    inside_names: frozenset[str]
+    speaking_to: frozenset[str]
+    handed: frozenset[str]
+    taken_by: frozenset[str]
+    unnamed_media: frozenset[str]
+    no_speakers: frozenset[str]
+    goes_on: frozenset[str]
+    scenes: tuple[str, ...]
+    conceding: frozenset[str]
+    own_voice: frozenset[str]
+    lead_nouns: frozenset[str]
+    came: tuple[str, ...]
+    came_passive: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +178,8 @@ class Lexicon:
 
     cues: CueTable
     roles: RoleTable
+    phrases: PhraseTable
+    accounts: AccountTable
     outlets: OutletTable
     governments: GovernmentTable
     channels: dict[Channel, tuple[str, ...]]
@@ -120,40 +192,34 @@ class Lexicon:
         return cls(
             load("lexicons/cues", CueTable),
             load("lexicons/roles", RoleTable),
+            load("lexicons/phrases", PhraseTable),
+            load("lexicons/accounts", AccountTable),
             load("lexicons/outlets", OutletTable),
             load("lexicons/governments", GovernmentTable),
             load("lexicons/channels", dict[Channel, tuple[str, ...]]),
-            load("lexicons/clause-grammar", Grammar),
-            load("lexicons/irregular-verbs", Irregular),
+            shipped_grammar(),
+            irregular(),
         )
 
     def with_outlets(self, names: dict[str, str]) -> Lexicon:
         """The same tables, knowing the outlets that one report introduces."""
         if not names:
             return self
-        local = copy(self)
+        local = copy(self)  # keeps what is compiled; only the names of outlets differ
         local.__dict__["outlet_names"] = {**names, **self.outlet_names}
         return local
 
+    # -- cues --------------------------------------------------------------------------------------------------------
+
     @cached_property
     def verbs(self) -> dict[str, CueWord]:
-        """Verb form -> cue word."""
+        """Verb form -> cue word; a form of two verbs belongs to the one that the table has first."""
         table = self.cues
-        groups = [set(g) for g in (table.say, table.needs_that, table.takes_phrase, table.act, table.relay)]
+        groups = (table.say, table.needs_that, table.takes_phrase, table.act, table.relay)
         found: dict[str, CueWord] = {}
-        for lemma in dict.fromkeys(chain(table.say, table.needs_that, table.takes_phrase, table.act, table.relay)):
-            forms = verb_forms(lemma, self.irregular)
+        for lemma in dict.fromkeys(chain(*groups)):
             member = [lemma in group for group in groups]
-            by_form: dict[str, set[Form]] = {}
-            for kind, words in (
-                (Form.BASE, forms.base),
-                (Form.THIRD, forms.third),
-                (Form.PAST, (*forms.past, *forms.participle)),
-                (Form.GERUND, forms.gerund),
-            ):
-                for word in words:
-                    by_form.setdefault(word, set()).add(kind)
-            for word, kinds in by_form.items():
+            for word, kinds in _by_form(verb_forms(lemma, self.irregular)).items():
                 found.setdefault(word, CueWord(lemma, frozenset(kinds), *member))
         return found
 
@@ -164,39 +230,49 @@ class Lexicon:
         return {
             form: (particle, f"{verb} {particle}")
             for verb, particle in pairs
-            for form in chain(*_all(verb_forms(verb, self.irregular)))
-            if particle != "upon"
+            for form in _all(verb_forms(verb, self.irregular))
         }
 
     @cached_property
     def nouns(self) -> frozenset[str]:
+        """Nouns that carry a content, singular and plural."""
         return frozenset(chain(*(noun_forms(noun, self.irregular) for noun in self.cues.nouns)))
 
     @cached_property
     def surfacing(self) -> frozenset[str]:
-        return frozenset(chain(*(chain(*_all(verb_forms(v, self.irregular))) for v in self.cues.surfacing)))
+        """All forms of the verbs by which hearsay comes up."""
+        return frozenset(chain(*(_all(verb_forms(verb, self.irregular)) for verb in self.cues.surfacing)))
+
+    @cached_property
+    def finite(self) -> frozenset[str]:
+        """Words that show a finite verb: auxiliaries, irregular pasts, forms of cue verbs."""
+        grammar = self.grammar
+        past = {word for word, cue in self.verbs.items() if Form.PAST in cue.forms}
+        verbs = grammar.be | grammar.have | grammar.do | grammar.modal | finite_past(self.irregular) | past
+        return verbs - {"being", "been", "be", "having", "doing", "done"}
+
+    # -- roles -------------------------------------------------------------------------------------------------------
 
     @cached_property
     def role_kinds(self) -> dict[str, SourceKind | None]:
         """Role noun, singular or plural, lower case -> kind; None for heads that speak for somebody."""
         kinds: dict[str, SourceKind | None] = {}
-        for kind in ("neutral", *(k.value for k in SourceKind if k is not SourceKind.PUBLISHER)):
-            for entry in getattr(self.roles, kind):
-                *before, last = entry.split()
-                for form in (last, *noun_forms(last, self.irregular)):
-                    kinds[" ".join((*before, form))] = None if kind == "neutral" else SourceKind(kind)
+        for name, entry in self._role_entries():
+            *before, last = entry.split()
+            for form in (last, *noun_forms(last, self.irregular)):
+                kinds[" ".join((*before, form))] = None if name == "neutral" else SourceKind(name)
         return kinds
 
     @cached_property
     def plural_roles(self) -> frozenset[str]:
         """Role nouns that are plurals."""
-        entries = chain(
-            *(getattr(self.roles, k) for k in ("neutral", *(k.value for k in SourceKind if k != "publisher")))
-        )
-        plurals = {form for entry in entries for form in noun_forms(entry.split()[-1], self.irregular)[1:]}
-        return frozenset(
-            plurals | {"people", "men", "women", "wives", "families", "spies", "media", "authorities", "many", "some"}
-        )
+        lasts = (entry.split()[-1] for _, entry in self._role_entries())
+        return frozenset(chain(*(noun_forms(last, self.irregular)[1:] for last in lasts))) | self.phrases.plurals
+
+    def _role_entries(self) -> Iterator[tuple[str, str]]:
+        return ((name, entry) for name in _ROLE_CLASSES for entry in getattr(self.roles, name))
+
+    # -- names -------------------------------------------------------------------------------------------------------
 
     @cached_property
     def outlet_names(self) -> dict[str, str]:
@@ -206,6 +282,7 @@ class Lexicon:
 
     @cached_property
     def agency_names(self) -> frozenset[str]:
+        """Every spelling of an agency."""
         return frozenset(chain(*((name, *others) for name, others in self.outlets.agencies.items())))
 
     @cached_property
@@ -215,6 +292,11 @@ class Lexicon:
             **dict.fromkeys(self.roles.bodies, SourceKind.ORGANISATION),
             **dict.fromkeys(self.roles.armed_groups, SourceKind.COMBATANT),
         }
+
+    @cached_property
+    def armed_groups(self) -> tuple[str, ...]:
+        """Armed groups, the longest name first: "Nusra Front" lies inside "Al-Nusra Front"."""
+        return tuple(sorted(self.roles.armed_groups, key=len, reverse=True))
 
     @cached_property
     def government_of(self) -> dict[str, str]:
@@ -231,24 +313,77 @@ class Lexicon:
         return frozenset(chain(*((adj, *c.also) for adj, c in self.governments.countries.items())))
 
     @cached_property
-    def finite(self) -> frozenset[str]:
-        """Words that show a finite verb: auxiliaries, irregular pasts, forms of cue verbs."""
-        grammar = self.grammar
-        past = {w for w, cue in self.verbs.items() if Form.PAST in cue.forms}
-        return (grammar.be | grammar.have | grammar.do | grammar.modal | finite_past(self.irregular) | past) - {
-            "being", "been", "be", "having", "doing", "done",
-        }  # fmt: skip
+    def nations(self) -> frozenset[str]:
+        """Adjectives of nationality, lower case."""
+        return frozenset(adjective.lower() for adjective in self.adjectives)
+
+    # -- classes of words, put together for the rules that ask for them word by word -----------------------------------
+
+    @cached_property
+    def pronouns(self) -> frozenset[str]:
+        """Pronouns that stand for a source."""
+        table = self.phrases
+        return table.person_pronouns | table.plural_pronouns | table.thing_pronouns | table.own_pronouns
+
+    @cached_property
+    def days(self) -> frozenset[str]:
+        """Words that say when something was said."""
+        return self.phrases.weekdays | self.phrases.times
+
+    @cached_property
+    def time_adjuncts(self) -> frozenset[str]:
+        """Days and the words around them: "late on Friday", "last", "again"."""
+        return self.days | {"on", "late", "early", "last", "this", "again"}
+
+    @cached_property
+    def never_names(self) -> frozenset[str]:
+        """Words that are no part of a name, even with a capital."""
+        g, table = self.grammar, self.phrases
+        closed = g.subordinators | g.conjunctions | g.relatives | g.possessives | g.subject_pronouns | g.adverbs
+        return closed | table.openers | table.months | table.weekdays
+
+    @cached_property
+    def never_opens_name(self) -> frozenset[str]:
+        """Words that open a phrase with a capital and are no part of a name."""
+        return self.phrases.determiners | self.grammar.prepositions | self.phrases.nameless
+
+    @cached_property
+    def plain_words(self) -> frozenset[str]:
+        """Words that are no names in a text that is all capitals."""
+        g = self.grammar
+        return g.prepositions | g.adverbs | g.conjunctions | self.phrases.determiners | self.finite
 
     @cached_property
     def channel_patterns(self) -> tuple[tuple[Channel, re.Pattern[str]], ...]:
-        return tuple(
-            (
-                channel,
-                re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})\b", re.IGNORECASE),
-            )
-            for channel, words in self.channels.items()
-        )
+        """Channel and the words that state it, the most specific first."""
+        return tuple((channel, _any_of(words)) for channel, words in self.channels.items())
+
+    @cached_property
+    def came_from(self) -> re.Pattern[str]:
+        """What tells whose word the lead was: "came … from", "was first reported by"."""
+        verbs = "|".join(self.accounts.came)
+        passive = rf"(?:was|were) (?:\w+ ){{0,2}}(?:{'|'.join(self.accounts.came_passive)})"
+        return re.compile(rf"\b(?:{verbs}|{passive})\b[^.]{{0,40}}?\b(?:from|by|with)\s", re.IGNORECASE)
 
 
-def _all(forms: object) -> tuple[tuple[str, ...], ...]:
-    return tuple(getattr(forms, name) for name in ("base", "third", "past", "participle", "gerund"))
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
+
+
+def _by_form(forms: VerbForms) -> dict[str, set[Form]]:
+    """Each written form with the forms it may be."""
+    found: dict[str, set[Form]] = {}
+    for kind, words in (
+        (Form.BASE, forms.base),
+        (Form.THIRD, forms.third),
+        (Form.PAST, (*forms.past, *forms.participle)),
+        (Form.GERUND, forms.gerund),
+    ):
+        for word in words:
+            found.setdefault(word, set()).add(kind)
+    return found
+
+
+def _all(forms: VerbForms) -> tuple[str, ...]:
+    return (*forms.base, *forms.third, *forms.past, *forms.participle, *forms.gerund)

@@ -110,7 +110,7 @@ def _clause_cut(text: str, clause: Clause, start: int, i: int, table: EventTable
 
 
 def _one_toll(text: str, clause: Clause, start: int, i: int, table: EventTable) -> bool:
-    """ "nine were killed and ten were injured" is one toll."""
+    """Whether both sides of an "and" are one toll: "nine were killed and ten were injured"."""
     verb = _next_finite(clause, i + 1)
     if verb is not None and verb.modal:
         return False
@@ -137,7 +137,7 @@ def _lead_cut(text: str, clause: Clause, start: int, i: int) -> _Cut | None:
 
 
 def _shared_cut(text: str, clause: Clause, start: int, i: int, verb: Group | None, table: EventTable) -> _Cut | None:
-    """ "were abandoned and then locked up", "but did not help": a second verb of the same subject, with another event."""
+    """Before a second verb of the same subject with another event: "were abandoned and then locked up"."""
     if verb is None or clause.words[i].low not in {"and", "but"} or verb.first - i > 3:
         return None
     if clause.words[i].low == "but":

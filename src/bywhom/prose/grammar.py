@@ -1,33 +1,61 @@
-"""The closed classes of English that show how a sentence is built."""
+"""The closed classes of English that show how a sentence is built: data/lexicons/clause-grammar.yaml."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 
+from bywhom import lexicons
 from bywhom.prose.inflection import Irregular, verb_forms
 
 
 @dataclass(frozen=True)
 class Grammar:
-    """The file data/lexicons/clause-grammar.yaml, as far as attribution needs it."""
+    """The file data/lexicons/clause-grammar.yaml; the file says what each class holds and why."""
 
     be: frozenset[str]
     have: frozenset[str]
     do: frozenset[str]
+    get: frozenset[str]
     modal: frozenset[str]
+    negated: frozenset[str]
+    negators: frozenset[str]
+    determiners: frozenset[str]
+    counts: frozenset[str]
     possessives: frozenset[str]
     subject_pronouns: frozenset[str]
+    object_pronouns: frozenset[str]
     relatives: frozenset[str]
     subordinators: frozenset[str]
     prepositions: frozenset[str]
+    background: frozenset[str]
     conjunctions: frozenset[str]
     adverbs: frozenset[str]
+    catenative: frozenset[str]
+    light: frozenset[str]
+    speech: frozenset[str]
+    common: frozenset[str]
+    homographs: frozenset[str]
+    lean_verbs: frozenset[str]
+    light_nouns: frozenset[str]
+    event_gerunds: frozenset[str]
+    no_past: frozenset[str]
+    prefixes: frozenset[str]
+    like_acronyms: frozenset[str]
+    not_adverbs: frozenset[str]
+    noun_leads: frozenset[str]
+    bounds: frozenset[str]
 
     @cached_property
     def auxiliaries(self) -> frozenset[str]:
         """Words that stand before a verb and belong to it."""
         return self.be | self.have | self.do | self.modal | {"not", "n't", "to"}
+
+
+def shipped_grammar() -> Grammar:
+    """The shipped table."""
+    table: Grammar = lexicons.load("lexicons/clause-grammar", Grammar)
+    return table
 
 
 def finite_past(irregular: Irregular) -> frozenset[str]:

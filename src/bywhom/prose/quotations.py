@@ -8,8 +8,10 @@ again after a paragraph that has no marks of its own covers that paragraph too (
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bywhom.records import Span
 
@@ -28,6 +30,21 @@ class Quotation:
     continues: bool = False  # the same speaker's quotation went before it
 
 
+class QuotationIndex:
+    """The quotations of a text, found by where they stand."""
+
+    def __init__(self, found: Sequence[Quotation]) -> None:
+        self._found = tuple(found)
+        self._ends = [q.outer.end for q in self._found]
+
+    def touching(self, span: Span) -> tuple[Quotation, ...]:
+        """The quotations that share characters with a span."""
+        first = last = bisect_right(self._ends, span.start)
+        while last < len(self._found) and self._found[last].outer.start < span.end:
+            last += 1
+        return self._found[first:last]
+
+
 def quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, ...]:
     """The quotations of `text`, in order and not overlapping; marks inside a quotation open no other."""
     found: list[Quotation] = []
@@ -36,9 +53,9 @@ def quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, ...]:
         if found and found[-1].goes_on and found[-1].outer.end <= paragraph.start:
             here = _continue(text, paragraph, here)
             if not here:
-                found[-1] = _closed(found[-1])
+                found[-1] = replace(found[-1], goes_on=False)
         found += here
-    return tuple(_without_lost_ends(text, found, paragraphs))
+    return tuple(_without_lost_marks(text, found, paragraphs))
 
 
 def _in_paragraph(text: str, paragraph: Span) -> list[Quotation]:
@@ -84,28 +101,21 @@ def _closes(text: str, paragraph: Span, mark: re.Match[str]) -> bool:
 def _continue(text: str, paragraph: Span, here: list[Quotation]) -> list[Quotation]:
     """The paragraph after an open quotation: opened again at its head, or not at all."""
     if here and not text[paragraph.start : here[0].outer.start].strip():
-        first = here[0]
-        return [Quotation(first.outer, first.inner, first.goes_on, continues=True), *here[1:]]
+        return [replace(here[0], continues=True), *here[1:]]
     return here
 
 
-def _closed(quotation: Quotation) -> Quotation:
-    return Quotation(quotation.outer, quotation.inner, goes_on=False, continues=quotation.continues)
-
-
-def _without_lost_ends(text: str, found: list[Quotation], paragraphs: Sequence[Span]) -> list[Quotation]:
-    """Fill a paragraph without marks between a quotation left open and one opened at a paragraph's head."""
-    heads = {p.trimmed(text).start: i for i, p in enumerate(paragraphs)}
-    index = {q.outer.start: i for i, p in enumerate(paragraphs) for q in found if p.covers(q.outer)}
-    filled: list[Quotation] = []
-    for quotation in found:
-        filled.append(quotation)
-    for before, after in zip(found, found[1:], strict=False):
-        i, j = index.get(before.outer.start), index.get(after.outer.start)
-        open_end = (
-            before.outer.end == (paragraphs[i].end if i is not None else -1) and text[before.outer.end - 1] not in '”»"'
-        )
-        if i is not None and j == i + 2 and open_end and heads.get(after.outer.start) == j:
+def _without_lost_marks(text: str, found: list[Quotation], paragraphs: Sequence[Span]) -> list[Quotation]:
+    """The quotations, with a paragraph without marks filled in between one left open and one at a paragraph's head."""
+    starts = [p.start for p in paragraphs]
+    inside = [bisect_right(starts, q.outer.start) - 1 for q in found]  # in which paragraph each stands
+    filled = found[:1]
+    for (i, before), (j, after) in pairwise(zip(inside, found, strict=True)):
+        left_open = before.outer.end == paragraphs[i].end and text[before.outer.end - 1] not in '”»"'
+        opened_again = after.outer.start == paragraphs[j].trimmed(text).start
+        if j == i + 2 and left_open and opened_again:
             filled.append(Quotation(paragraphs[i + 1], paragraphs[i + 1], goes_on=True, continues=True))
-            filled[filled.index(after)] = Quotation(after.outer, after.inner, after.goes_on, continues=True)
-    return sorted(filled, key=lambda q: q.outer.start)
+            filled.append(replace(after, continues=True))
+        else:
+            filled.append(after)
+    return filled

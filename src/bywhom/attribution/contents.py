@@ -1,0 +1,137 @@
+"""Where a content begins and ends in its sentence."""
+
+from __future__ import annotations
+
+from bywhom.attribution.line import Line
+from bywhom.attribution.statement import Stretch
+from bywhom.records import Span
+
+_END_MARKS = frozenset(".,;:!?")
+_TRIMMED = frozenset('"“”«»,;:.—–-…()')
+
+
+def content_span(line: Line, content: Stretch) -> Span | None:
+    """Where a content stands in the text, trimmed of the marks around it; None where nothing but marks is left."""
+    first, last = content
+    while first < last and line.mark(first) in _TRIMMED:
+        first += 1
+    while last > first and line.mark(last - 1) in _TRIMMED:
+        last -= 1
+    while first < last and line.low(first) in {"and", "but", "that"}:
+        first += 1
+    return line.span(first, last) if first < last else None
+
+
+def content_start(line: Line, i: int) -> int:
+    """Past "on Friday", "in a statement", "that", colon and opening marks, to where the content begins."""
+    that = line.find(i, i + 26, {"that", "how"})
+    colon = line.find(i, i + 20, {":"})
+    if that is not None and _only_adjuncts(line, i, that):
+        return that + 1
+    if colon is not None and (that is None or colon < that) and _only_adjuncts(line, i, colon):
+        return colon + 1
+    while line.low(i) in line.lex.time_adjuncts or line.mark(i) == ",":
+        i += 1
+    return i
+
+
+def _only_adjuncts(line: Line, first: int, last: int) -> bool:
+    """Whether nothing but a day, a place or a listener stands in [first, last)."""
+    if first == last or line.is_capital(first) or not line.has_finite(first, last):
+        return True
+    opener, grammar = line.low(first), line.lex.grammar
+    links = opener in grammar.prepositions or opener in grammar.adverbs
+    return links or opener in line.lex.time_adjuncts or opener == ","
+
+
+def content_before(line: Line, first: int, last: int, *, ends: bool = False) -> bool:
+    """Whether what stands before a source is a content, not an adverbial: quoted words or a clause of its own.
+
+    `ends`: the sentence ends with the saying, so that a clause with "after" or "when" before it is said too.
+    """
+    if any(line.quoted[first:last]):
+        return True
+    opener = next((line.lows[i] for i in range(first, last) if line.is_word(i)), "")
+    if opener in line.lex.grammar.subordinators and opener != "as" and not ends:
+        return False
+    if _is_parenthesis(line, first, last):
+        return True
+    words = sum(line.is_word(i) for i in range(first, last))
+    inside = line.lows[first:last]
+    return words >= 3 and any(low in line.lex.finite or low.endswith("ed") for low in inside)
+
+
+def _is_parenthesis(line: Line, first: int, last: int) -> bool:
+    """Whether the saying cuts a subject off from its verb: "This fear, [he claimed,] has become"."""
+    opener = next((i for i in range(first, last) if line.is_word(i)), None)
+    if opener is None or line.mark(last - 1) != "," or line.mark(opener).endswith(("ing", "ly")):
+        return False
+    low, grammar = line.low(opener), line.lex.grammar
+    linking = low in {"meanwhile", "however", "but", "and", "speaking", "asked"}
+    return not linking and low not in grammar.prepositions and low not in grammar.adverbs
+
+
+def closes(line: Line, after: int) -> bool:
+    """Whether the saying ends here: a full stop, a comma, a quotation mark, or only an adjunct to the end."""
+    mark = line.mark(after)
+    if after >= len(line) or mark in _END_MARKS | {"”", '"', "»", "("}:
+        return mark != ":"
+    if line.low(after) == "that" or mark in {"“", "«", "‘"} or line.holds(after, after + 12, {"that"}):
+        return False
+    stop = line.find(after, len(line), {",", ".", ";"})
+    low, lex = line.low(after), line.lex
+    adjunct = low in lex.grammar.prepositions or low in lex.time_adjuncts or low == "carried"
+    return adjunct and not line.has_finite(after, stop if stop is not None else len(line))
+
+
+def rest_after(line: Line, after: int) -> tuple[Stretch, ...]:
+    """What of the content follows a saying put in the middle: "…, he said, and …"."""
+    comma = line.find(after, after + 24, {",", "“", ";"})
+    if comma is None:
+        return ()
+    first = comma + (line.mark(comma) in {",", ";"})
+    words = [line.lows[i] for i in range(first, len(line)) if line.is_word(i)]
+    if len(words) < 3:
+        return ()
+    speech = words[0] in line.lex.verbs and words[0].endswith("ing")
+    return () if speech or words[0] in line.lex.grammar.relatives else ((first, len(line)),)
+
+
+def around_saying(line: Line, before: Stretch, rest: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """The content around a saying put in its middle: one stretch where the first part is no clause of its own."""
+    clause = any(i and (line.is_finite(i) or regular_past(line, i)) for i in range(*before))
+    return (before, *rest) if clause or not rest else ((before[0], rest[-1][1]),)
+
+
+def regular_past(line: Line, i: int) -> bool:
+    """A word in -ed behind a word that can end a subject."""
+    if not line.low(i).endswith("ed") or line.is_capital(i) or not line.is_word(i - 1):
+        return False
+    return line.low(i - 1) not in {"the", "a", "an", "of", "and", "being", "be", "been", "having", "by"}
+
+
+def before_means(line: Line, content: int) -> int:
+    """Where a content ends before the means of saying it: "…, in a letter received by the Herald"."""
+    grammar = line.lex.grammar
+    for i in range(content + 3, len(line) - 2):
+        opens = line.mark(i) == "," and line.low(i + 1) == "in"
+        if not opens or line.low(i + 2) not in {"a", "an", "its", "his", "her", "their"}:
+            continue
+        means = line.holds(i + 3, i + 7, line.lex.cues.means)
+        if means and not line.holds(i, len(line), grammar.have | grammar.be):
+            return i
+    return len(line)
+
+
+def after_apposition(line: Line, end: int, *, at_end: bool = False) -> int:
+    """Past "…, Deputy Minister of Defence," behind a name; `at_end` lets the apposition run to the sentence's end."""
+    if line.mark(end) != ",":
+        return end
+    closing = line.find(end + 1, end + 16, {","})
+    if closing is None and at_end and len(line) - end < 20:
+        closing = len(line)
+    if closing is None or line.has_finite(end + 1, closing):
+        return end
+    opens = line.low(end + 1) in {"a", "an", "the", "who", "which"} or line.is_capital(end + 1)
+    role = any(line.is_role(i) for i in range(end + 1, closing))
+    return closing if opens and role else end

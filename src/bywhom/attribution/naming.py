@@ -1,0 +1,241 @@
+"""Whom a noun phrase names: a person, a body, a government, an outlet, or a description, and in which role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bywhom.attribution.line import Line, plain
+from bywhom.attribution.names import (
+    armed_group,
+    clean,
+    exact_body,
+    joined,
+    outlets_in,
+    person_name,
+    without_article,
+)
+from bywhom.attribution.phrases import Phrase, pronoun_form
+from bywhom.records import Mention, SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a noun phrase says of whom it stands for."""
+
+    mention: Mention
+    name: str  # a proper name, or the phrase without its article
+    kind: SourceKind | None  # None: a bare name, whose role stands elsewhere
+    proper: bool  # whether `name` is a proper name
+    person: bool
+    plural: bool = False
+    definite: bool = False
+    pronoun: str | None = None
+    head: str = ""  # the role noun, lower case
+    modifiers: frozenset[str] = frozenset()  # every other word of the phrase, lower case
+    outlet: str | None = None  # the outlet named in the phrase, if it is or works for one
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A phrase taken apart."""
+
+    line: Line
+    mention: Mention
+    core: Line
+    head: str
+    kind: SourceKind | None
+    outlets: tuple[str, ...]
+
+    def named(self, name: str, kind: SourceKind | None, *, proper: bool, person: bool) -> Named:
+        """The phrase as standing for somebody."""
+        return Named(
+            self.mention,
+            name,
+            kind,
+            proper,
+            person,
+            plural=_is_plural(self),
+            definite=self.line.low(0) in {"the", "this", "that", "these", "those"},
+            head=self.head,
+            modifiers=_modifiers(self),
+            outlet=self.outlets[0] if self.outlets else None,
+        )
+
+
+def read_phrase(line: Line, phrase: Phrase) -> Named:
+    """Whom a noun phrase names: the first reading that fits, from the surest to the last resort."""
+    inside = line.part(phrase.first, phrase.last)
+    mention = inside.mention(0, len(inside))
+    pronoun = _pronoun(inside, mention)
+    if pronoun is not None:
+        return pronoun
+    core = _core(inside)
+    head, kind = _head(core, inside)
+    seen = _Seen(inside, mention, core, head, kind, outlets_in(inside))
+    return _person(seen) or _body(seen) or _outlet(seen) or _armed_group(seen) or _described(seen)
+
+
+def _pronoun(line: Line, mention: Mention) -> Named | None:
+    form = pronoun_form(line, 0)
+    if len(line) != 1 or form not in line.lex.pronouns:
+        return None
+    table = line.lex.phrases
+    plural = form in table.plural_pronouns or form in {"we", "us", "our"}
+    person = form in table.person_pronouns
+    return Named(mention, mention.text, SourceKind.ANONYMOUS, False, person, plural, definite=True, pronoun=form)
+
+
+def _person(seen: _Seen) -> Named | None:
+    name = person_name(seen.line)
+    if name is None or (seen.head and _head_follows(seen, name)):
+        return None
+    return seen.named(clean(name), seen.kind, proper=True, person=True)
+
+
+def _head_follows(seen: _Seen, person: str) -> bool:
+    """Whether the role noun comes after the name inside the core: "Putin spokesman", not "spokesman Putin"."""
+    texts = " ".join(w.text for w in seen.core.words if w.is_word)
+    _, found, after = texts.partition(person)
+    return bool(found) and bool(after.strip()) and seen.head in after.lower()
+
+
+def _body(seen: _Seen) -> Named | None:
+    body = exact_body(seen.mention.text, seen.line.lex)
+    return seen.named(*body, proper=True, person=False) if body is not None else None
+
+
+def _outlet(seen: _Seen) -> Named | None:
+    medium = not seen.head or seen.kind is SourceKind.MEDIA or seen.head.rstrip("s").endswith("report")
+    works = seen.head.rsplit(" ", maxsplit=1)[-1].rstrip("s") in seen.line.lex.phrases.works_for
+    if not seen.outlets or not medium or works:
+        return None
+    several = "and" in seen.line.lows
+    name = joined(seen.outlets) if several else seen.outlets[0]
+    return seen.named(name, SourceKind.MEDIA, proper=True, person=False)
+
+
+_MAY_BE_ARMED = frozenset({None, SourceKind.ORGANISATION, SourceKind.ANONYMOUS, SourceKind.OFFICIAL})
+
+
+def _armed_group(seen: _Seen) -> Named | None:
+    group = armed_group(without_article(seen.mention.text), seen.line.lex)
+    if group is None or seen.kind not in _MAY_BE_ARMED or _is_person_head(seen, seen.head or "group"):
+        return None
+    return seen.named(group, SourceKind.COMBATANT, proper=True, person=False)
+
+
+def _described(seen: _Seen) -> Named:
+    description = without_article(seen.mention.text)
+    outlet = seen.outlets[0] if seen.outlets else None
+    if outlet is not None and description.startswith(f"{outlet}s "):
+        description = outlet + description[len(outlet) + 1 :]  # a possessive that lost its apostrophe
+    body = any(w.is_capital and w.text in seen.line.lex.roles.body_words for w in seen.core.words)
+    human = not seen.head and not body and _somebody(seen)
+    person = human or (bool(seen.head) and seen.kind is not None and _is_person_head(seen, seen.head))
+    kind = seen.kind or _fallback(seen.head, body=body, human=human)
+    return seen.named(clean(description), kind, proper=body and not person, person=person)
+
+
+def _somebody(seen: _Seen) -> bool:
+    """Whether an unknown noun is taken for a person: "a merchant", "the delegate", but not "the statement"."""
+    article = seen.line.low(0) in {"a", "an", "the", "one", "another"}
+    last, lex = seen.core.low(len(seen.core) - 1), seen.line.lex
+    return article and bool(last) and last not in lex.roles.issued and last not in lex.nouns
+
+
+def _fallback(head: str, *, body: bool, human: bool) -> SourceKind:
+    """The kind of a source whose role no table knows."""
+    if body:
+        return SourceKind.ORGANISATION
+    if human:
+        return SourceKind.WITNESS
+    return SourceKind.OFFICIAL if head else SourceKind.ANONYMOUS
+
+
+def _is_plural(seen: _Seen) -> bool:
+    if not seen.head:
+        return "and" in seen.core.lows
+    one = seen.line.low(0) in {"one", "another", "each"}
+    return not one and seen.head.split(" ")[-1] in seen.line.lex.plural_roles
+
+
+def _modifiers(seen: _Seen) -> frozenset[str]:
+    return frozenset(_plain_words(seen.line)) - {seen.head} - seen.line.lex.phrases.determiners
+
+
+def _plain_words(line: Line) -> list[str]:
+    return [plain(low) for low, word in zip(line.lows, line.words, strict=True) if word.is_word]
+
+
+# -- the role noun ------------------------------------------------------------------------------------------------------
+
+
+def _core(line: Line) -> Line:
+    """The phrase up to its first preposition, relative clause or comma; "one of the women" is about the women."""
+    of = line.find(1, 4, {"of"}) if line.low(0) in line.lex.phrases.partitives else None
+    if of is not None:
+        return _core(line.part(of + 1, len(line))) if of + 1 < len(line) else line
+    ends = line.lex.grammar.relatives | line.lex.phrases.core_ends | {",", "("}
+    end = line.find(1, len(line), ends)
+    return line.part(0, end) if end is not None else line
+
+
+def _head(core: Line, inside: Line) -> tuple[str, SourceKind | None]:
+    """The role noun that decides, and its kind. "Ministry of Defence" is one noun; a spokesman takes his body's kind."""
+    whole = _whole_head(inside)
+    if whole is not None:
+        return whole
+    roles, words = inside.lex.role_kinds, _plain_words(core)
+    for end in range(len(words), 0, -1):
+        for size in range(min(3, end), 0, -1):
+            entry = " ".join(words[end - size : end])
+            if entry in roles:
+                return entry, roles[entry] or _body_kind(inside, entry)
+    if words and words[-1] in inside.lex.roles.issued:
+        return words[-1], None
+    return next((found for part in _appositions(inside) if (found := _head(part, part))[0]), ("", None))
+
+
+def _whole_head(inside: Line) -> tuple[str, SourceKind] | None:
+    table = inside.lex.phrases
+    words = " ".join(_plain_words(inside))
+    entry = next((entry for entry in table.whole if entry in words), None)
+    if entry is None or any(part in words for part in table.not_whole):
+        return None
+    return entry, table.whole[entry]
+
+
+def _appositions(line: Line) -> list[Line]:
+    """The parts of a phrase between its commas and brackets, the first left out."""
+    marks = [i for i, low in enumerate(line.lows) if low in {",", "(", ")"}]
+    pieces = [line.part(a + 1, b) for a, b in pairwise([*marks, len(line)])]
+    return [piece for piece in pieces if len(piece)]
+
+
+_BODY_ORDER = (
+    SourceKind.MILITARY,
+    SourceKind.COMBATANT,
+    SourceKind.ORGANISATION,
+    SourceKind.MEDIA,
+    SourceKind.EXPERT,
+    SourceKind.OFFICIAL,
+)
+_CIVIL = frozenset({"minister", "ministry", "government", "president"})
+
+
+def _body_kind(inside: Line, head: str) -> SourceKind:
+    """The kind of the body that a spokesman, adviser or director speaks for; official where none is named."""
+    lex = inside.lex
+    rest = [low for low in _plain_words(inside) if low != head]
+    runs = {" ".join(rest[i : i + size]) for size in (1, 2, 3) for i in range(len(rest) - size + 1)}
+    kinds = {lex.role_kinds.get(run) for run in runs}
+    if SourceKind.OFFICIAL in kinds and _CIVIL & set(rest) and not {"defence", "defense"} & set(rest):
+        return SourceKind.OFFICIAL
+    padded = f" {' '.join(rest)} "
+    names = {kind for name, kind in lex.body_names.items() if f" {name.lower()} " in padded}
+    return next((kind for kind in _BODY_ORDER if kind in (names or kinds)), SourceKind.OFFICIAL)
+
+
+def _is_person_head(seen: _Seen, head: str) -> bool:
+    return seen.line.lex.phrases.not_persons.isdisjoint(head.split(" "))
