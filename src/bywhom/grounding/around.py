@@ -433,14 +433,14 @@ _PARTS = frozenset("all most parts much areas regions rest border borders territ
 
 def _is_town(last: Word, at: Around, table: ToponymTable, *, headline: bool) -> bool:
     """Whether a capital's name means the town, and not the government that sits there."""
+    if last.possessive:  # "at Paris's foreign office"
+        return at.after in table.feature_words or at.after in table.town_nouns or bool(at.direction)
     if (
         (at.before in table.locatives and at.before != "between")
         or at.before in table.place_verbs
         or at.before == "capital"
     ):
         return True
-    if last.possessive:
-        return at.after in table.feature_words or at.after in table.town_nouns or bool(at.direction)
     if at.direction or (at.after in table.feature_words and at.after not in table.government_verbs):
         return True
     if at.before in {"of", "on", "for", "against"}:

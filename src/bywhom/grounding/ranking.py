@@ -20,6 +20,7 @@ ONE_REGION_KM = 60.0  # namesakes inside the stated region, none farther than th
 MARGIN = 0.35  # by which the best reading must lead, in the units of `_score`
 WELL_KNOWN = 100_000  # inhabitants: known from afar
 VILLAGE = 10_000  # a place no larger shares its name with others more often than not
+OWN_NAME = 1.0  # for a place called so, against one that has the name among its others
 _ROUNDS = 3
 
 
@@ -242,7 +243,7 @@ def _rank(case: _Case, context: _Context) -> None:
 
 def _score(entry: Entry, case: _Case, context: _Context) -> float:
     score = 6.0 if entry.kind in {"country", "area"} else math.log10(entry.population + 10)
-    score += _PRIOR[entry.kind] + (0.5 if fold(entry.name) == fold(case.name) else 0.0)
+    score += _PRIOR[entry.kind] + (OWN_NAME if fold(entry.name) == fold(case.name) else 0.0)
     score += 2.0 if entry.capital else 0.0
     own = case.best
     score += _share(context.countries, entry.country, own.country if own else None)

@@ -304,7 +304,7 @@ def _shown(
     if count == 1 and weight < HELD and not _may_be(stretch, word, i, entries, at, weight, search):
         return None
     if stretch.capitals:
-        return weight if _in_capitals(word, count, entries, weight, table) else None
+        return weight if _in_capitals(word, count, entries, weight, search) else None
     if not stretch.headline and (weight < 3 or _runs_on(stretch.words, i, count, search)):
         if at.after in table.body_words:
             return weight if _broad(entries) and not stretch.words[i + count].name_like else None
@@ -312,7 +312,16 @@ def _shown(
             return INSIDE
     if not stretch.headline and weight and any(e.country in search.countries for e in entries):
         return weight
+    if _is_namesake(stretch, i, count, weight, search):
+        return UNSHOWN - weight
     return weight if _known_enough(word, count, entries, weight, headline=stretch.headline) else UNSHOWN - weight
+
+
+def _is_namesake(stretch: Stretch, i: int, count: int, weight: int, search: _Search) -> bool:
+    """Whether a place of no country told of only lent its name: "the Waterloo Road", "Leipzig Street"."""
+    after = stretch.words[i + count] if i + count < len(stretch.words) else EMPTY
+    named = after.name_like and after.lower in search.table.feature_words and not stretch.headline
+    return named and weight < 2 and bool(search.countries)
 
 
 def _broad(entries: tuple[Entry, ...]) -> bool:
@@ -342,7 +351,7 @@ def _may_be(
 ) -> bool:
     """Whether a single word can be a place at all here: no acronym, English word, first name, title or person."""
     table = search.table
-    if not stretch.capitals and word.text.isupper() and len(word.text) < 6 and not word.opens:
+    if not stretch.capitals and word.text.isupper() and len(word.text) < 6 and not (word.opens and _is_dateline(stretch.words, i)):
         return _nation(entries) or any(e.claimed or (e.kind == "region" and len(word.text) < 4) for e in entries)
     if len(word.text) < 3 and not (_nation(entries) and word.text.isupper()):
         return False
@@ -359,6 +368,12 @@ def _may_be(
     return not _numbered(stretch.words, i, weight)
 
 
+def _is_dateline(words: Sequence[Word], i: int) -> bool:
+    """Whether a name in capitals stands as a dateline does, before a mark or another such word, and is no acronym."""
+    after = words[i + 1] if i + 1 < len(words) else EMPTY
+    return not after.is_word or after.text.isupper()
+
+
 def _numbered(words: Sequence[Word], i: int, weight: int) -> bool:
     """Whether a number makes the name a product's or a unit's: "Lancaster 3", "15th Lancaster brigade"."""
     after = words[i + 1].text if i + 1 < len(words) else ""
@@ -367,14 +382,15 @@ def _numbered(words: Sequence[Word], i: int, weight: int) -> bool:
     return after.isdigit() and len(after) < 3 and weight == 0
 
 
-def _in_capitals(word: Word, count: int, entries: tuple[Entry, ...], weight: int, table: ToponymTable) -> bool:
+def _in_capitals(word: Word, count: int, entries: tuple[Entry, ...], weight: int, search: _Search) -> bool:
     """Whether a name in a text of capitals is a place's: case says nothing, so size and prepositions must."""
-    if count == 1 and (word.lower in table.titles or word.lower in _CONNECTORS or len(word.text) < 4):
+    if count == 1 and (word.lower in search.table.titles or word.lower in _CONNECTORS or len(word.text) < 4):
         return False
     if word.lower in {"the", "a", "an"}:
         return False
     largest = max(e.population for e in entries)
-    return _broad(entries) or (weight >= 2 and largest >= 1_000) or (weight == 1 and largest >= _LARGE) or weight > 2
+    told_of = weight > 0 or any(e.country in search.countries for e in entries)  # a surname may be a far region's name
+    return _nation(entries) or (_broad(entries) and told_of) or (weight >= 2 and largest >= 1_000) or (weight == 1 and largest >= _LARGE) or weight > 2
 
 
 def _inside_name(words: Sequence[Word], i: int, count: int, entries: tuple[Entry, ...], search: _Search) -> bool:
