@@ -109,7 +109,7 @@ def test_a_report_goes_through_all_rooms(tools: Tools) -> None:
     assert reading.problems == ()
     assert any("turned back" in claim.text for claim in reading.claims)
     assert all(claim.extractor == tools.extractor for claim in reading.claims)
-    assert list(clock.seconds) == ["cleaning", "attribution", "claims", "grounding"]
+    assert list(clock.seconds) == ["cleaning", "attribution", "claims", "grounding", "actors"]
 
 
 def test_the_same_report_gives_the_same_reading(tools: Tools) -> None:

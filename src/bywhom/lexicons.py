@@ -37,12 +37,12 @@ def load_file(path: Path, table: type[T]) -> T:
     Raises: LexiconBroken, naming the file, the line, and what is wrong there.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = file_bytes(path).decode()
         root = yaml.compose(text, Loader=_Loader)
         content = yaml.load(text, Loader=_Loader)  # noqa: S506  a SafeLoader, see below
         found = msgspec.convert(content if root is not None else {}, type=table)
-    except (OSError, UnicodeDecodeError) as error:
-        raise LexiconBroken(f"{path} cannot be read ({error}); name a text file in UTF-8") from error
+    except UnicodeDecodeError as error:
+        raise LexiconBroken(f"{path} is not in UTF-8 ({error}); save it as plain text in UTF-8") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
@@ -52,6 +52,17 @@ def load_file(path: Path, table: type[T]) -> T:
         raise LexiconBroken(f"{path}, line {_line(root, where.rstrip('`'))}: {reason} ({where.rstrip('`')})") from error
     _check_keys(root, table, path)
     return found
+
+
+def file_bytes(path: Path) -> bytes:
+    """The bytes of a file of the user's.
+
+    Raises: LexiconBroken, naming the file.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise LexiconBroken(f"{path} cannot be read ({error.strerror}); name a text file in UTF-8") from error
 
 
 def _line(node: yaml.Node | None, where: str) -> int:

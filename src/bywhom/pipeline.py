@@ -22,6 +22,8 @@ from bywhom.attribution import Lexicon, NoTagger, Tagger, attribute
 from bywhom.claims import ClaimTables, assemble
 from bywhom.cleaning import READ, CleaningTables, clean
 from bywhom.errors import BywhomError
+from bywhom.grounding.actors import Cast, resolve_actors
+from bywhom.grounding.actortables import ActorTables
 from bywhom.grounding.gazetteer import Gazetteer
 from bywhom.grounding.places import DocumentPlaces, place_of, resolve_document, toponym_table
 from bywhom.grounding.quantities import QuantityRules, load_quantity_rules, quantities_in
@@ -30,9 +32,9 @@ from bywhom.grounding.timex import TimeRules, load_time_rules
 from bywhom.grounding.toponyms import ToponymTable
 from bywhom.intake import Container, IntakeOptions, Item, collect
 from bywhom.ledger import Known, Ledger, Original, Recorded, Report, rows
-from bywhom.lexicons import data_path
+from bywhom.lexicons import data_path, file_bytes
 from bywhom.progress import Clock, Progress, Summary
-from bywhom.records import Claim, Document, Extractor, Found, Problem, RawDocument
+from bywhom.records import Claim, Document, Entity, Extractor, Found, Problem, RawDocument
 from bywhom.workers import Lost, ordered
 
 log = logging.getLogger(__name__)
@@ -58,6 +60,7 @@ STAGES = (
     Stage("attribution", "attribution.attribute", "text, blocks", "contents, cues, sources, chains, quotation forms"),
     Stage("claims", "claims.assemble", "attributions", "claims: certainty, polarity, modality, distance, event"),
     Stage("grounding", "pipeline.ground", "claims, the report's date", "places, times, quantities"),
+    Stage("actors", "grounding.actors.resolve_actors", "claims", "entities: who the sources, relays and actors are"),
     Stage("ledger", "ledger.Ledger.record", "documents, claims, problems", "rows, and an entry in the custody log"),
 )
 
@@ -75,16 +78,17 @@ class Tools:
     toponyms: ToponymTable
     times: TimeRules
     quantities: QuantityRules
+    actors: ActorTables
     languages: frozenset[str] = frozenset(READ)
 
     @classmethod
-    def load(cls, version: str | None = None) -> Tools:
-        """The tables that ship with the package; `version` is what their readings are signed with.
+    def load(cls, version: str | None = None, actors: Sequence[Path] = ()) -> Tools:
+        """The tables that ship with the package, and the user's own of `actors`; `version` is what readings are signed with.
 
         Raises: LexiconBroken, GazetteerMissing, ModelMissing.
         """
         return cls(
-            version=version or reader_version(),
+            version=version or reader_version(actors),
             cleaning=CleaningTables.load(),
             lexicon=Lexicon.load(),
             tagger=NoTagger(),
@@ -93,6 +97,7 @@ class Tools:
             toponyms=toponym_table(),
             times=load_time_rules(),
             quantities=load_quantity_rules(),
+            actors=ActorTables.load(actors),
         )
 
     @property
@@ -109,6 +114,7 @@ class Reading:
     claims: tuple[Claim, ...]
     problems: tuple[Problem, ...]
     unread: str = ""  # why there are no claims, where the report could not be read
+    entities: tuple[Entity, ...] = ()  # in the order of their ids
 
 
 def read(raw: RawDocument, tools: Tools, clock: Clock | None = None) -> Reading:
@@ -123,7 +129,10 @@ def read(raw: RawDocument, tools: Tools, clock: Clock | None = None) -> Reading:
     attributions = steps.run("attribution", lambda: attribute(doc, lexicon=tools.lexicon, tagger=tools.tagger))
     claims = steps.run("claims", lambda: assemble(doc, attributions, tables=tools.claims, extractor=tools.extractor))
     grounded = steps.run("grounding", lambda: ground(doc, claims, tools), otherwise=claims)
-    return steps.reading(doc, grounded, unread=steps.fault if not claims else "")
+    (cast,) = steps.run(
+        "actors", lambda: Found((resolve_actors(doc, grounded, tools.actors),)), otherwise=(Cast(grounded),)
+    )
+    return steps.reading(doc, cast.claims, cast.entities, unread=steps.fault if not claims else "")
 
 
 def ground(doc: Document, claims: Sequence[Claim], tools: Tools) -> Found[Claim]:
@@ -167,7 +176,14 @@ class _Steps:
         self.problems.extend(found.problems)
         return found.items
 
-    def reading(self, document: Document | None, claims: tuple[Claim, ...], *, unread: str = "") -> Reading:
+    def reading(
+        self,
+        document: Document | None,
+        claims: tuple[Claim, ...],
+        entities: tuple[Entity, ...] = (),
+        *,
+        unread: str = "",
+    ) -> Reading:
         """The reading, each of its problems naming the report."""
         document_id = sha256(self.raw.data).hexdigest() if self.problems else ""
         where = self.raw.collection.location
@@ -175,16 +191,21 @@ class _Steps:
             replace(problem, document_id=problem.document_id or document_id, where=problem.where or where)
             for problem in self.problems
         )
-        return Reading(document, claims, problems, unread)
+        return Reading(document, claims, problems, unread, entities)
 
 
-def reader_version() -> str:
-    """Version of the reader, with a digest of all code and tables that decide: who changes one of them reads anew."""
+def reader_version(actors: Sequence[Path] = ()) -> str:
+    """Version of the reader, with a digest of all code and tables that decide: who changes one of them reads anew.
+
+    Raises: LexiconBroken where a file of `actors` cannot be read.
+    """
     digest = sha256()
     package = data_path().parent
     for path in sorted(chain(package.rglob("*.py"), package.rglob("*.yaml"))):
         if path.relative_to(package).parts[0] not in _DOORS:
             digest.update(path.read_bytes())
+    for own in actors:
+        digest.update(file_bytes(own))
     return f"{__version__}+{digest.hexdigest()[:12]}"
 
 
@@ -203,14 +224,19 @@ class Reader:
 ReadFunction = Callable[[RawDocument, Clock], Reading]
 
 
-def our_reader() -> Reader:
-    """The reader made of the rooms."""
-    version = reader_version()
-    return Reader(f"bywhom {version}", partial(_load, version))
+def our_reader(actors: Sequence[Path] = ()) -> Reader:
+    """The reader made of the rooms, with the user's own tables of actors.
+
+    Raises: LexiconBroken where a table cannot be read or does not fit: before a worker meets it.
+    """
+    version = reader_version(actors)
+    if actors:
+        ActorTables.load(actors)
+    return Reader(f"bywhom {version}", partial(_load, version, tuple(actors)))
 
 
-def _load(version: str) -> ReadFunction:
-    tools = Tools.load(version)
+def _load(version: str, actors: Sequence[Path]) -> ReadFunction:
+    tools = Tools.load(version, actors)
     return lambda raw, clock: read(raw, tools, clock)
 
 
@@ -312,7 +338,14 @@ def _rows(reading: Reading, version: str, archive: Archive, clock: Clock) -> row
         if stored != document.text_id:
             raise ValueError(f"the text of {document.name} has the digest {stored}, not {document.text_id}")
     with clock.of("ledger"):
-        return rows.reading(document, reading.claims, reading.problems, reader=version, unread=reading.unread)
+        return rows.reading(
+            document,
+            reading.claims,
+            reading.problems,
+            reader=version,
+            unread=reading.unread,
+            entities=reading.entities,
+        )
 
 
 def _failed(job: Job, problem: Problem, version: str | None) -> rows.Reading:

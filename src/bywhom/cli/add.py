@@ -44,6 +44,15 @@ def _timeout(_ctx: click.Context, _option: click.Parameter, seconds: float) -> f
     help=f"So many processes. [default: one a core, up to {MOST_JOBS}]",
 )
 @click.option("--field", "fields", multiple=True, metavar="NAME=KEY", help="For JSON Lines: which key holds what.")
+@click.option(
+    "--actors",
+    metavar="FILE",
+    multiple=True,
+    envvar="BYWHOM_ACTORS",
+    show_envvar=True,
+    type=click.Path(path_type=Path),
+    help="Your own table of armies, groups, bodies and people, over ours.",
+)
 @click.option("--again", is_flag=True, help="Read anew what was read before.")
 @click.option(
     "--timeout", metavar="SECONDS", type=click.FloatRange(min=0), default=120.0, show_default=True, callback=_timeout,
@@ -57,6 +66,7 @@ def add(
     paths: tuple[str, ...],
     jobs: int | None,
     fields: tuple[str, ...],
+    actors: tuple[Path, ...],
     again: bool,
     timeout: float | None,
     timings: bool,
@@ -72,6 +82,8 @@ def add(
     JSON Lines: --field text=article.body says which key holds the text; other fields are title, date, publisher, author,
     url, language and id. Without it the usual names are tried.
 
+    --actors names a YAML file in the form of bywhom's own (docs/actors.md). Who changes it reads everything anew.
+
     Exit status: 0 done, 1 problems found (bywhom problems lists them), 2 wrong usage, 130 stopped by Ctrl-C.
     """
     from bywhom import pipeline  # noqa: PLC0415
@@ -79,10 +91,13 @@ def add(
     from bywhom.ledger import Ledger  # noqa: PLC0415
 
     options = _options(fields, again=again, timeout=timeout)
+    reader = pipeline.our_reader(actors)
     checked(paths)  # before a ledger is made: a slip of the pen shall leave none behind
     with Ledger.open(ledger) as book, _reporting(quiet=quiet) as report:
         try:
-            summary = pipeline.add(paths, book, options=options, jobs=jobs or min(_cores(), MOST_JOBS), progress=report)
+            summary = pipeline.add(
+                paths, book, options=options, jobs=jobs or min(_cores(), MOST_JOBS), progress=report, reader=reader
+            )
             status = int(summary.problems > 0)
         except pipeline.Stopped as stopped:
             summary, status = stopped.summary, 130

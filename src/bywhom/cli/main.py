@@ -19,6 +19,8 @@ COMMANDS = {
     "claims": ("claims", "List claims: who says what, on whose word."),
     "show": ("show", "Show a report with its claims marked."),
     "trace": ("trace", "Draw the chain behind one claim, hop by hop."),
+    "entities": ("entities", "List who speaks and acts, and where."),
+    "who": ("entities", "Show all that one entity says, and what is said of it."),
     "export": ("export", "Write the ledger as JSON Lines or CSV."),
     "problems": ("check", "List what could not be read, and what to do."),
     "verify": ("check", "Check that nothing in the ledger has changed."),

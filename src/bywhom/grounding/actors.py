@@ -97,7 +97,7 @@ class _Resolver:
         return replace(hop, id=self._voice(hop.name, hop.kind, hop.mention)) if hop.name else hop
 
     def _voice(self, name: str, kind: SourceKind, mention: Mention | None) -> str | None:
-        if plain(name) in _PRONOUNS:
+        if self.bodies.is_pronoun(name):
             return None
         entity = (
             self.bodies.find(name)
@@ -176,7 +176,7 @@ class _Resolver:
         return replace(claim, event=replace(claim.event, actors=actors))
 
     def _actor(self, actor: Actor, claim: Claim) -> Actor:
-        if plain(actor.name) in _PRONOUNS:
+        if self.bodies.is_pronoun(actor.name):
             return replace(actor, id=self._self(actor, claim))
         entity = self._acting(actor)
         state = self.bodies.nation(actor.name)
@@ -289,8 +289,12 @@ class _Resolver:
         if entity is None:
             return None
         self.found.setdefault(entity.id, entity)
-        if mention and not entity.local and _is_alias(mention.text, entity.name):
-            self.spellings.setdefault(entity.id, set()).add(" ".join(mention.text.split()))
+        if mention and not entity.local:
+            words = " ".join(mention.text.split())
+            if entity.kind is EntityKind.PERSON:
+                words = " ".join(self._without_titles(words.split(",")[0].split()))
+            if _is_alias(words, entity.name):
+                self.spellings.setdefault(entity.id, set()).add(words)
         return entity.id
 
     def entities(self, claims: Iterable[Claim]) -> tuple[Entity, ...]:

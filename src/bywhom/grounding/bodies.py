@@ -16,7 +16,10 @@ _ACRONYM = re.compile(r"((?:[\w’'-]+[ \u00a0]){1,8})\(([A-Z][A-Za-z.&-]{1,9})\
 _LONGEST = 14  # words; a longer phrase is no name of a body
 _GROUPS = (("forces",), ("group",), ("militia",), ("movement",), ("terrorist", "group"), ("armed", "group"))
 _SERVING = frozenset([SourceKind.COMBATANT, SourceKind.MILITARY, SourceKind.OFFICIAL])
-_NO_NAMES = frozenset("it us he she they we i you who is one all some many both others".split())
+_PRONOUNS = frozenset(
+    "i me my we us our you he him his she her it its they them their who himself herself themselves is one all some \
+many both others".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,11 @@ class Bodies:
         long = self.acronyms.get(name)
         return found or (self._find(long) if long and long != name else None)
 
+    def is_pronoun(self, name: str) -> bool:
+        """Whether a name is a pronoun: "who", and "WHO" in a text that is all capitals."""
+        written_out = name.isupper() and len(name) > 1 and not _shouts(self.text)
+        return not written_out and plain(name) in _PRONOUNS
+
     def nation(self, name: str) -> Nation | None:
         """The state that a name is the name of: "Ruritania", not "Ruritanian"."""
         words = Phrase.of(name).words
@@ -94,7 +102,7 @@ class Bodies:
 
     def _known(self, name: str) -> Known | None:
         bare = re.sub(r"^(?:the|The|THE)\s+", "", " ".join(name.split())).strip(" “”\"'’")
-        if not bare or bare.lower() in _NO_NAMES or not any(letter.isupper() for letter in bare):
+        if not any(letter.isupper() for letter in bare) or self.is_pronoun(bare):
             return None
         fits = [each for each in self.tables.known.get(plain(bare), ()) if self._may_be(each, bare)]
         return fits[0] if len({(each.name, each.kind) for each in fits}) == 1 else None
@@ -274,6 +282,12 @@ def _without_number(phrase: Phrase) -> Phrase:
     while at < len(phrase.words) - 1 and _NUMERAL.match(phrase.words[at]):
         at += 1
     return _rest(phrase, at)
+
+
+def _shouts(text: str) -> bool:
+    """Whether a text is in capitals throughout, as wires of old are."""
+    sample = text[:1000]
+    return sum(letter.isupper() for letter in sample) > sum(letter.islower() for letter in sample)
 
 
 def _stands_in(word: str, text: str) -> bool:

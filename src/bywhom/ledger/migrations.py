@@ -133,9 +133,31 @@ CREATE INDEX in_force_by_seq ON in_force (seq);
 CREATE INDEX in_force_by_field ON in_force (field);
 """
 
+
+def _003_entities(connection: Connection) -> None:
+    for statement in _ENTITIES.split(";"):
+        if statement.strip():
+            connection.exec_driver_sql(statement)
+
+
+_ENTITIES = """
+CREATE TABLE entities (
+  document_id TEXT NOT NULL REFERENCES documents (id), id TEXT NOT NULL, name TEXT NOT NULL, name_key TEXT NOT NULL,
+  kind TEXT NOT NULL, local INTEGER NOT NULL, protected INTEGER NOT NULL, record TEXT NOT NULL,
+  PRIMARY KEY (document_id, id));
+CREATE INDEX entities_by_id ON entities (id);
+CREATE TABLE mentions (
+  claim_id TEXT NOT NULL REFERENCES claims (id), position INTEGER NOT NULL,
+  document_id TEXT NOT NULL REFERENCES documents (id), entity_id TEXT NOT NULL, role TEXT NOT NULL,
+  start_at INTEGER, end_at INTEGER, text TEXT, PRIMARY KEY (claim_id, position));
+CREATE INDEX mentions_by_entity ON mentions (entity_id, role);
+CREATE INDEX mentions_by_document ON mentions (document_id);
+"""
+
 MIGRATIONS = (
     Migration(1, "first tables", _001_first_tables),
     Migration(2, "links and verdicts", _002_links_and_verdicts),
+    Migration(3, "entities", _003_entities),
 )
 
 

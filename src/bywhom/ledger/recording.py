@@ -14,7 +14,7 @@ from bywhom.ledger import custody
 from bywhom.ledger.custody import Act
 from bywhom.ledger.engine import insert_new
 from bywhom.ledger.rows import Key, Original, Reading, Report, Row
-from bywhom.ledger.schema import appearances, blocks, claims, documents, problems
+from bywhom.ledger.schema import appearances, blocks, claims, documents, entities, mentions, problems, to_link
 
 Pair = tuple[Report, Reading]  # a report, and its reading, which is to stand
 
@@ -68,6 +68,7 @@ def record(connection: Connection, reports: Sequence[Report], at: str) -> Record
     _write_documents(connection, read, before)
     insert_new(connection, appearances, [report.appearance for report in arrivals])
     _write_parts(connection, [reading for _, reading in read])
+    insert_new(connection, to_link, [{"document_id": report.document_id} for report, _ in read])
     insert_new(connection, problems, _failures(reports))
     custody.append(connection, _acts(reports, arrivals, {id(report): reading for report, reading in read}, at))
     return Recorded(len(read) - len(again), len(again), len(arrivals), sum(len(reading.claims) for _, reading in read))
@@ -113,6 +114,8 @@ def _arrivals(reports: Sequence[Report], before: dict[str, Known]) -> list[Repor
 def _forget(connection: Connection, ids: list[str]) -> None:
     if not ids:
         return
+    connection.execute(delete(mentions).where(mentions.c.document_id.in_(ids)))
+    connection.execute(delete(entities).where(entities.c.document_id.in_(ids)))
     connection.execute(delete(claims).where(claims.c.document_id.in_(ids)))
     connection.execute(delete(blocks).where(blocks.c.document_id.in_(ids)))
     connection.execute(delete(problems).where(problems.c.document_id.in_(ids), problems.c.of_reading == 1))
@@ -151,6 +154,8 @@ def _write_parts(connection: Connection, readings: list[Reading]) -> None:
     for table, rows in (
         (blocks, [row for reading in readings for row in reading.blocks]),
         (claims, [row for reading in readings for row in reading.claims]),
+        (entities, [row for reading in readings for row in reading.entities]),
+        (mentions, [row for reading in readings for row in reading.mentions]),
     ):
         if rows:
             connection.execute(insert(table), rows)

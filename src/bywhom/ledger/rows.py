@@ -12,7 +12,19 @@ import msgspec
 import sqlalchemy
 
 from bywhom.ledger.days import bounds
-from bywhom.records import Block, BlockKind, Claim, Collection, Document, Problem, RawDocument, Span
+from bywhom.prose.peoplenames import sounds, words_of
+from bywhom.records import (
+    Block,
+    BlockKind,
+    Claim,
+    Collection,
+    Document,
+    Entity,
+    Problem,
+    RawDocument,
+    Span,
+    mentions_of,
+)
 
 Row = dict[str, Any]  # one row as SQLAlchemy takes it: column name to value
 Key = tuple[str, str, str, str]
@@ -31,6 +43,8 @@ class Reading:
     claims: tuple[Row, ...]
     problems: tuple[Row, ...]
     digest: str  # of all that was read, for the custody log
+    entities: tuple[Row, ...] = ()
+    mentions: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,7 @@ def reading(
     *,
     reader: str | None,
     unread: str = "",
+    entities: Sequence[Entity] = (),
 ) -> Reading:
     """The rows of a reading; `unread` says in words why there is none.
 
@@ -83,6 +98,7 @@ def reading(
     if any(document is None or claim.document_id != document.id for claim in claims):
         raise ValueError("a claim names another document than the one it was read from")
     claim_rows = tuple(claim_row(claim) for claim in claims)
+    entity_rows = tuple(entity_row(document.id, entity) for entity in entities) if document else ()
     block_rows = tuple(_block_rows(document)) if document else ()
     about = {"state": "unread" if unread else "read", "why": unread, "reader": reader, "claims": len(claim_rows)}
     document_row = {**_document_row(document), **about}
@@ -92,17 +108,28 @@ def reading(
         blocks=block_rows,
         claims=claim_rows,
         problems=tuple(problem_row(problem, of_reading=True) for problem in problems),
-        digest=reading_digest(document_row["record"], block_rows, (row["record"] for row in claim_rows)),
+        digest=reading_digest(
+            document_row["record"],
+            block_rows,
+            (row["record"] for row in claim_rows),
+            (row["record"] for row in entity_rows),
+        ),
+        entities=entity_rows,
+        mentions=tuple(row for claim in claims for row in mention_rows(claim)) if entities else (),
     )
 
 
-def reading_digest(document: str | None, blocks: Iterable[Row], claims: Iterable[str]) -> str:
-    """The digest of all that was read of one original: the document, its blocks, its claims in any order."""
+def reading_digest(
+    document: str | None, blocks: Iterable[Row], claims: Iterable[str], entities: Iterable[str] = ()
+) -> str:
+    """The digest of all that was read of one original: the document, its blocks, claims and entities in any order."""
     digest = sha256((document or "").encode())
     for block in blocks:
         digest.update("\n{start_at}-{end_at} {kind} {reason}".format_map(block).encode())
     for claim in sorted(claims):
         digest.update(b"\n" + claim.encode())
+    for entity in sorted(entities):  # nothing where there are none: readings of older versions keep their digest
+        digest.update(b"\n" + entity.encode())
     return digest.hexdigest()
 
 
@@ -242,6 +269,52 @@ def claim_row(claim: Claim) -> Row:
     }
     written = {column: _column(value) if isinstance(value, str) else value for column, value in said.items()}
     return {**written, "record": _json(claim)}
+
+
+def entity_row(document_id: str, entity: Entity) -> Row:
+    """What one report says of an entity, as a row."""
+    return {
+        "document_id": document_id,
+        "id": entity.id,
+        "name": _column(entity.name),
+        "name_key": _column(name_lines((entity.name, *entity.aliases))),
+        "kind": entity.kind.value,
+        "local": int(entity.local),
+        "protected": int(entity.protected),
+        "record": _json(entity),
+    }
+
+
+def name_lines(names: Iterable[str]) -> str:
+    """Each name folded and each name's sounds, between line ends: what a name is looked for in."""
+    lines = dict.fromkeys(line for name in names for line in (fold(name), sounds_of(name)) if line)
+    return "\n" + "\n".join(lines) + "\n"
+
+
+def sounds_of(name: str) -> str:
+    """The sounds of a name's words: what its transliterations share."""
+    return " ".join(map(sounds, words_of(name)))
+
+
+def entity_of(record: str) -> Entity:
+    """The entity as one report knows it, equal in every field."""
+    return msgspec.json.decode(record, type=Entity)
+
+
+def mention_rows(claim: Claim) -> Iterable[Row]:
+    """A row for every mention of an entity in the claim."""
+    for position, found in enumerate(mentions_of(claim)):
+        words = found.mention
+        yield {
+            "claim_id": claim.id,
+            "position": position,
+            "document_id": claim.document_id,
+            "entity_id": found.entity_id,
+            "role": found.role.value,
+            "start_at": words.start if words else None,
+            "end_at": words.end if words else None,
+            "text": _column(words.text) if words else None,
+        }
 
 
 def _source_columns(claim: Claim) -> Row:

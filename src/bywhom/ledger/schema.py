@@ -120,6 +120,37 @@ claims = Table(
     Index("claims_by_day", "first_day"),
 )
 
+# What one report says of one entity. The same entity has the same id in every report; how it is called and on whose
+# side it is, over all reports, is summed up when somebody asks, so that the order of reading leaves no trace.
+entities = Table(
+    "entities",
+    metadata,
+    Column("document_id", Text, ForeignKey("documents.id"), primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),  # a line for each name, folded, and for each name's sounds
+    Column("kind", Text, nullable=False),
+    Column("local", Integer, nullable=False),
+    Column("protected", Integer, nullable=False),
+    Column("record", Text, nullable=False),  # the whole Entity as JSON
+    Index("entities_by_id", "id"),
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("claim_id", Text, ForeignKey("claims.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),  # among the mentions of the claim
+    Column("document_id", Text, ForeignKey("documents.id"), nullable=False),
+    Column("entity_id", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("start_at", Integer),  # NULL where the claim has no words for it
+    Column("end_at", Integer),
+    Column("text", Text),
+    Index("mentions_by_entity", "entity_id", "role"),
+    Index("mentions_by_document", "document_id"),
+)
+
 problems = Table(
     "problems",
     metadata,

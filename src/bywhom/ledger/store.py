@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -13,20 +12,24 @@ from sqlalchemy import Connection, Engine, Row, select
 
 from bywhom.archive import Archive
 from bywhom.errors import UsageError
-from bywhom.ledger import custody, queries, schema
+from bywhom.ledger import custody, queries, schema, verdicts
+from bywhom.ledger.corrections import corrected
+from bywhom.ledger.custody import now
 from bywhom.ledger.engine import connect, insert_new, reading, writing
+from bywhom.ledger.entities import LedgerEntity, Testimony, list_entities, named, revisions, select_claims_with
+from bywhom.ledger.linkstore import LinkStore
 from bywhom.ledger.migrations import migrate
 from bywhom.ledger.objects import Objects
 from bywhom.ledger.queries import ClaimQuery, Counts, LedgerClaim, LedgerDocument
 from bywhom.ledger.recording import Known, Recorded, known, record, record_containers
 from bywhom.ledger.rows import Original, Report, claim_of, collection_of, document_of, problem_of, problem_row
 from bywhom.ledger.verify import verify
-from bywhom.records import Document, Problem, Stated
+from bywhom.records import Document, EntityKind, MentionRole, Problem, Stated
 
 _PAGE = 500  # claims or documents fetched with one statement; SQLite takes at most 999 values in one
 
 
-class Ledger:
+class Ledger(LinkStore):
     """What was read, from which originals, and what was done to them. Open it with `Ledger.open`."""
 
     def __init__(self, path: Path, engine: Engine, archive: Objects) -> None:
@@ -140,6 +143,37 @@ class Ledger:
             (found,) = _ledger_documents(connection, [row])
             return replace(found, document=self._document(connection, row))
 
+    def entities(
+        self,
+        kind: EntityKind | str | None = None,
+        text: str | None = None,
+        limit: int | None = None,
+        *,
+        local: bool = True,
+    ) -> Iterator[LedgerEntity]:
+        """Who and where, those with most mentions first; without `local` only what is the same in every report."""
+        with reading(self._engine, self.path) as connection:
+            yield from list_entities(connection, kind, text, local=local, limit=limit)
+
+    def named(self, name: str) -> list[LedgerEntity]:
+        """Whom a name means, in whatever transliteration; several where it is ambiguous. An id will do too."""
+        with reading(self._engine, self.path) as connection:
+            return named(connection, name)
+
+    def who(self, name: str) -> Testimony:
+        """Everything that one entity says, through which hands, and what is said of it.
+
+        Raises: UsageError where nobody is called so, or several are, whom it names.
+        """
+        with reading(self._engine, self.path) as connection:
+            found = named(connection, name)
+            if len(found) != 1:
+                raise UsageError(_nobody(name) if not found else _ambiguous(name, found))
+            said, relayed, about = (
+                tuple(self._claims_with(connection, found[0].entity.id, roles)) for roles in (_SAYS, _RELAYS, _ACTS)
+            )
+            return Testimony(found[0], said, relayed, about, revisions(said))
+
     def problems(self, *, document_id: str | None = None) -> Iterator[Problem]:
         """What was wrong with reports, in the order of their locations."""
         with reading(self._engine, self.path) as connection:
@@ -161,6 +195,11 @@ class Ledger:
         with reading(self._engine, self.path) as connection:
             yield from verify(connection, self.archive)
 
+    @staticmethod
+    def _claims_with(connection: Connection, entity_id: str, roles: Sequence[MentionRole]) -> Iterator[LedgerClaim]:
+        for page in connection.execute(select_claims_with(entity_id, roles)).partitions(_PAGE):
+            yield from _ledger_claims(connection, page)
+
     # Parts ------------------------------------------------------------------------------------------------------
 
     def _find(self, connection: Connection, name: str, *, only_one: bool = False) -> list[str]:
@@ -181,13 +220,23 @@ class Ledger:
         return document_of(row, self.archive.get(row.text_id).decode(), blocks)
 
 
+_SAYS, _RELAYS = (MentionRole.SOURCE,), (MentionRole.RELAY,)
+_ACTS = (MentionRole.AGENT, MentionRole.TARGET, MentionRole.OTHER, MentionRole.PLACE)
+
+
+def _nobody(name: str) -> str:
+    return f"nobody in the ledger is called {name!r}; `bywhom entities --text {name.rsplit(maxsplit=1)[-1] if name.split() else 'NAME'}` looks further"
+
+
+def _ambiguous(name: str, found: Sequence[LedgerEntity]) -> str:
+    listed = "; ".join(
+        f"{each.entity.id} {each.entity.name} ({each.entity.kind})" for each in found[:8] if not each.entity.protected
+    )
+    return f"{len(found)} are called {name!r}: {listed}; give the id instead"
+
+
 def _archive_of(path: Path) -> Objects:
     return Archive(path.with_name(path.name + ".archive"))
-
-
-def now() -> str:
-    """The time in UTC, ISO 8601 with seconds."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _several(connection: Connection, name: str, ids: list[str]) -> str:
@@ -198,10 +247,15 @@ def _several(connection: Connection, name: str, ids: list[str]) -> str:
 
 def _ledger_claims(connection: Connection, rows: Sequence[Row[str, str, str]]) -> Iterator[LedgerClaim]:
     heads = {each.id: each for each in _heads(connection, {row.document_id for row in rows})}
+    judged = verdicts.for_claims(connection, [row.id for row in rows])
     for row in rows:
-        head = heads[row.document_id]
+        head, said = heads[row.document_id], judged.get(row.id, ())
+        read = claim_of(row.record)
+        claim = corrected(read, said)
         yield LedgerClaim(
-            claim=claim_of(row.record),
+            claim=claim or read,
+            rejected=claim is None,
+            verdicts=said,
             document=head.name,
             names=head.names,
             text_id=head.text_id or "",

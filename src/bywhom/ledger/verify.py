@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -13,8 +14,8 @@ from bywhom.errors import ArchiveDamaged, UsageError
 from bywhom.ledger import custody
 from bywhom.ledger.engine import damage
 from bywhom.ledger.objects import Objects
-from bywhom.ledger.rows import claim_of, claim_row, document_of, reading_digest
-from bywhom.ledger.schema import appearances, blocks, claims, documents
+from bywhom.ledger.rows import claim_of, claim_row, document_of, entity_of, entity_row, mention_rows, reading_digest
+from bywhom.ledger.schema import appearances, blocks, claims, documents, entities, mentions
 from bywhom.ledger.schema import custody as log
 from bywhom.records import Claim, Document, Mention, Problem, Span, claim_id
 
@@ -26,6 +27,7 @@ _SAID = (
     "id document_id start_at end_at text quote source source_kind certainty polarity modality distanced event "
     "place country lat lon time"
 ).split()
+_MENTIONED = "claim_id position document_id entity_id role start_at end_at text".split()
 
 
 def verify(connection: Connection, archive: Objects) -> Iterator[Problem]:
@@ -91,6 +93,7 @@ class _Check:
         if text is not None:
             yield from self._document(text)
             yield from self._claims(found, text)
+            yield from self._mentions(found, text)
 
     def _original(self) -> Iterator[Problem]:
         if self.row.id in self.unsound or not self.archive.has(self.row.id):
@@ -113,8 +116,41 @@ class _Check:
         read = custody.last_reading(self.connection, self.row.id)
         if not len(found) == self.row.claims == read.get("claims"):
             yield self._fault(f"{read.get('claims')} claims were written, and {len(found)} are there")
-        elif reading_digest(self.row.record, self._blocks(), (row.record for row in found)) != read.get("digest"):
-            yield self._fault("the document, its blocks or its claims were changed after they were written")
+        elif self._digest(found) != read.get("digest"):
+            yield self._fault("the document, its blocks, claims or entities were changed after they were written")
+
+    def _digest(self, found: Sequence[Row[Any]]) -> str:
+        kept = (row.record for row in self._entities())
+        return reading_digest(self.row.record, self._blocks(), (row.record for row in found), kept)
+
+    def _entities(self) -> Sequence[Row[Any]]:
+        return self.connection.execute(select(entities).where(entities.c.document_id == self.row.id)).all()
+
+    def _mentions(self, found: Sequence[Row[Any]], text: str) -> Iterator[Problem]:
+        """Whether the mentions are those that the claims make, stand where they say, and name entities that are there."""
+        rows = self._entities()
+        listed = self.connection.execute(select(mentions).where(mentions.c.document_id == self.row.id)).all()
+        if not rows and not listed:
+            return  # read before entities were kept; where they were taken away, the custody log has told
+        yield from self._changed_entities(rows)
+        for row in listed:
+            if row.text is not None and text[row.start_at : row.end_at].replace("\0", "\ufffd") != row.text:
+                yield self._fault(f"the words of a mention at {row.start_at}-{row.end_at} are not {row.text!r}")
+        if _due_mentions(found) != {tuple(row._mapping[column] for column in _MENTIONED) for row in listed}:  # noqa: SLF001
+            yield self._fault("the mentions of entities are not those of its claims")
+        unknown = {row.entity_id for row in listed} - {row.id for row in rows}
+        if unknown:
+            yield self._fault(f"{len(unknown)} entities that its claims mention are not there")
+
+    def _changed_entities(self, rows: Sequence[Row[Any]]) -> Iterator[Problem]:
+        for row in rows:
+            try:
+                due = entity_row(self.row.id, entity_of(row.record))
+            except (msgspec.DecodeError, ValueError) as error:
+                yield self._fault(f"the entity {row.id} cannot be read: {error}")
+                continue
+            if any(getattr(row, column) != due[column] for column in ("id", "name", "kind", "local", "protected")):
+                yield self._fault(f"the entity {row.id} is not what its record says")
 
     def _blocks(self) -> list[dict[str, Any]]:
         chosen = select(blocks).where(blocks.c.document_id == self.row.id).order_by(blocks.c.position)
@@ -150,6 +186,15 @@ class _Check:
 
     def _fault(self, reason: str, span: Span | None = None) -> Problem:
         return Problem("ledger", f"{self.row.name}: {reason}", _RESTORE, self.row.name, self.row.id, span)
+
+
+def _due_mentions(found: Sequence[Row[Any]]) -> set[tuple[Any, ...]]:
+    """The mentions that the claims make, those that cannot be read left out: they have been told of."""
+    due: set[tuple[Any, ...]] = set()
+    for row in found:
+        with suppress(msgspec.DecodeError, ValueError):
+            due.update(tuple(each.values()) for each in mention_rows(claim_of(row.record)))
+    return due
 
 
 # Words and places -----------------------------------------------------------------------------------------------------
