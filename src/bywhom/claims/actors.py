@@ -6,7 +6,9 @@ noun, "by" and the verb that carries it out give the agent, "on", "against" and 
 
 from __future__ import annotations
 
-from bywhom.claims.syntax import AUXILIARIES, Clause, Group, Shape, Tag
+from bywhom.prose.lexis import AUXILIARIES, Tag
+from bywhom.prose.syntax import Clause, Group
+from bywhom.prose.verbs import Shape
 from bywhom.records import Actor, Mention, Role, Span
 
 _INSIDE = frozenset({Tag.NOUN, Tag.DETERMINER, Tag.NUMBER})

@@ -8,7 +8,9 @@ from functools import lru_cache
 from bywhom import lexicons
 from bywhom.claims.events import event_table
 from bywhom.claims.phrases import find, first_of, lemmas
-from bywhom.claims.syntax import Clause, Lexis, Tag, Word, read_clause, words_of
+from bywhom.prose.lexis import Lexis, Tag
+from bywhom.prose.syntax import Clause, read_clause
+from bywhom.prose.words import Word, words_of
 from bywhom.records import Certainty, Event, Mention, Span
 
 _OPENING = '"“„«'

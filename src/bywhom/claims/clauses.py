@@ -11,18 +11,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bywhom.claims.events import EventTable, find_event, triggers_in
-from bywhom.claims.syntax import Clause, Group, Shape, Tag, read_clause
+from bywhom.prose.lexis import Tag
+from bywhom.prose.syntax import Clause, Group, read_clause
+from bywhom.prose.verbs import Shape
 from bywhom.records import EventType, Span
 
 _TOLL = frozenset({EventType.CASUALTY, EventType.DESTROY, EventType.DETAIN, EventType.EXECUTE})
+# Words of closed classes, by what a cut before or behind them takes.
 _JOINING = frozenset({"and", "but", "yet", "while", "whereas", "although", "though", "as", "after", "because"})
 _SIDE = frozenset({"as", "after", "because", "although", "though"})  # cut only where both sides tell an event
 _RELATIVE = frozenset({"which", "who", "where", "whose"})
 _LEADING = frozenset({"after", "as", "when", "while", "although", "though", "because", "since", "before", "once"})
 _BEFORE_TOLL = frozenset({Tag.NOUN, Tag.NUMBER, Tag.MARK, Tag.ADVERB, Tag.PRONOUN})
 _COUNTS = frozenset({Tag.NUMBER, Tag.DETERMINER, Tag.NOUN, Tag.PRONOUN})
+_NOMINAL = frozenset({Tag.NOUN, Tag.PRONOUN, Tag.NUMBER, Tag.DETERMINER})
 _MIN_WORDS = 3
 _SUBJECT = 14  # words between a joining word and its verb, at most
+_REACH = 12  # words behind a verb in which its event is looked for
 _TRIM = "\"“”«»‘’'`,;:.—–-…()[] \t\r\n\u00a0"
 
 
@@ -35,32 +40,59 @@ class _Cut:
     drop: bool = False  # the second part tells no event and is left out
 
 
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """A content read for its structure; positions count the words of the clause."""
+
+    text: str
+    clause: Clause
+    table: EventTable
+
+    def __len__(self) -> int:
+        return len(self.clause.words)
+
+    def low(self, i: int) -> str:
+        """Word `i` in lower case."""
+        return self.clause.words[i].low if 0 <= i < len(self) else ""
+
+    def span(self, first: int, last: int) -> Span:
+        """Where the words [first, last) stand."""
+        return Span(self.clause.words[first].start, self.clause.words[last - 1].end)
+
+    def size(self, first: int, last: int) -> int:
+        """How many words there are in [first, last), marks left out."""
+        return sum(tag is not Tag.MARK for tag in self.clause.tags[first:last])
+
+    def types(self, first: int, last: int) -> set[EventType]:
+        """The events told in [first, last)."""
+        found = triggers_in(self.text, self.span(first, last), table=self.table) if first < last else ()
+        return {trigger.type for trigger in found}
+
+    def has_finite(self, first: int, last: int) -> bool:
+        """Whether a finite verb stands in [first, last)."""
+        return any(g.shape is Shape.FINITE and first <= g.head < last for g in self.clause.groups)
+
+    def end_before(self, i: int) -> int:
+        """Where the words before `i` end, without the mark that sets `i` off."""
+        return i - 1 if self.low(i - 1) in {",", ";", "—", "–"} else i
+
+
 def clauses(text: str, content: Span, *, table: EventTable) -> tuple[Span, ...]:
     """The clauses of a content, in order; they do not overlap and are trimmed of the marks around them."""
-    clause = read_clause(text, content, table.lex)
-    if not clause.words:
-        return ()
+    read = _Content(text, read_clause(text, content, table.lex), table)
     pieces: list[tuple[int, int]] = []
     start = 0
-    for cut in _cuts(text, clause, table):
-        if cut.end > start:
-            pieces.append((start, cut.end))
-        start = len(clause.words) if cut.drop else cut.start
-    if start < len(clause.words):
-        pieces.append((start, len(clause.words)))
-    spans = (_span(text, clause, first, last) for first, last in pieces)
+    for cut in _cuts(read):
+        pieces.append((start, cut.end))
+        start = len(read) if cut.drop else cut.start
+    pieces.append((start, len(read)))
+    spans = (_trimmed(text, read.span(first, last)) for first, last in pieces if first < last)
     return tuple(span for span in spans if len(span))
 
 
-def _span(text: str, clause: Clause, first: int, last: int) -> Span:
-    words = clause.words[first:last]
-    whole = Span(words[0].start, words[-1].end)
+def _trimmed(text: str, whole: Span) -> Span:
+    """The span without the marks around it, but with the closing mark of a pair that opens inside."""
     trimmed = whole.trimmed(text, _TRIM)
-    return _with_brackets(text, trimmed, whole)
-
-
-def _with_brackets(text: str, trimmed: Span, whole: Span) -> Span:
-    """Keep the closing bracket or mark of a pair that opens inside the span."""
     end = trimmed.end
     for opening, closing in (("(", ")"), ("“", "”"), ("[", "]"), ("‘", "’")):
         inside = text[trimmed.start : end]
@@ -69,199 +101,147 @@ def _with_brackets(text: str, trimmed: Span, whole: Span) -> Span:
     return Span(trimmed.start, end)
 
 
-def _cuts(text: str, clause: Clause, table: EventTable) -> Iterator[_Cut]:
+def _cuts(read: _Content) -> Iterator[_Cut]:
     last = 0
-    for i in range(1, len(clause.words)):
+    for i in range(1, len(read)):
         if i <= last:
             continue
-        cut = (
-            _toll_cut(text, clause, i, table)
-            or _tail_cut(text, clause, i, table)
-            or _lead_cut(text, clause, last, i)
-            or _clause_cut(text, clause, last, i, table)
-        )
+        cut = _toll_cut(read, i) or _tail_cut(read, i) or _lead_cut(read, last, i) or _joint_cut(read, last, i)
         if cut is not None:
             yield cut
             last = cut.start
 
 
-def _clause_cut(text: str, clause: Clause, start: int, i: int, table: EventTable) -> _Cut | None:
-    """Before a joining word or relative with a finite verb of its own behind it."""
-    low = clause.words[i].low
-    comma = clause.words[i - 1].text in {",", ";", "—", "–"}
-    if low in _RELATIVE and comma:
-        return _relative_cut(text, clause, start, i, table)
-    if clause.words[i].text == ";":
-        return _Cut(i, i + 1)
-    if low not in _JOINING or not _finite(clause, start, i):
-        return None
-    verb = _next_finite(clause, i + 1)
-    if verb is None or not _own_subject(clause, i + 1, verb):
-        return _shared_cut(text, clause, start, i, verb, table)
-    if _size(clause, start, i) < _MIN_WORDS or _size(clause, i + 1, len(clause.words)) < _MIN_WORDS:
-        return None
-    if low == "and" and _one_toll(text, clause, start, i, table):
-        return None
-    if low in _SIDE and not (
-        _tells(text, clause, start, i, table) and _tells(text, clause, i + 1, _stop(clause, verb), table)
-    ):
-        return None
-    return _Cut(i - 1 if comma else i, i + 1)
+# -- participles --------------------------------------------------------------------------------------------------------
 
 
-def _one_toll(text: str, clause: Clause, start: int, i: int, table: EventTable) -> bool:
-    """Whether both sides of an "and" are one toll: "nine were killed and ten were injured"."""
-    verb = _next_finite(clause, i + 1)
-    if verb is not None and verb.modal:
-        return False
-    sides = (_plain(clause, start, i), _plain(clause, i + 1, min(i + 12, len(clause.words))))
-    return all(
-        any(t.type is EventType.CASUALTY and t.is_verb for t in triggers_in(text, side, table=table)) for side in sides
-    )
-
-
-def _lead_cut(text: str, clause: Clause, start: int, i: int) -> _Cut | None:
-    """At the comma behind a clause that opens with "after", "as", "when": both it and the main clause are told."""
-    first = next((k for k in range(start, i) if clause.tags[k] is not Tag.ADVERB), i)
-    if (
-        clause.words[i].text != ","
-        or first >= i
-        or clause.words[first].low not in _LEADING
-        or not _finite(clause, first, i)
-    ):
-        return None
-    verb = _next_finite(clause, i + 1)
-    if verb is None or not _own_subject(clause, i + 1, verb) or _size(clause, first, i) < 4:
-        return None
-    return _Cut(i, i + 1)
-
-
-def _shared_cut(text: str, clause: Clause, start: int, i: int, verb: Group | None, table: EventTable) -> _Cut | None:
-    """Before a second verb of the same subject with another event: "were abandoned and then locked up"."""
-    if verb is None or clause.words[i].low not in {"and", "but"} or verb.first - i > 3:
-        return None
-    if clause.words[i].low == "but":
-        return _Cut(i - 1 if clause.words[i - 1].text == "," else i, i + 1)
-    first = {t.type for t in triggers_in(text, _plain(clause, start, i), table=table)}
-    second = {t.type for t in triggers_in(text, _plain(clause, i + 1, _stop(clause, verb)), table=table)}
-    return _Cut(i, i + 1) if first and second and not first & second and clause.words[i + 1].low == "then" else None
-
-
-def _relative_cut(text: str, clause: Clause, start: int, i: int, table: EventTable) -> _Cut | None:
-    """Before ", which …", if the relative clause tells something and does not only close a list."""
-    verb = _next_finite(clause, i + 1)
-    end = _closing_comma(clause, i)
-    if (
-        verb is None
-        or end < len(clause.words)
-        or _size(clause, i, len(clause.words)) < 4
-        or not _finite(clause, start, i)
-    ):
-        return None
-    if (
-        find_event(text, _plain(clause, i, len(clause.words)), table=table).type is EventType.OTHER
-        and clause.words[i].low != "which"
-    ):
-        return None
-    return _Cut(i - 1, i)
-
-
-def _toll_cut(text: str, clause: Clause, i: int, table: EventTable) -> _Cut | None:
+def _toll_cut(read: _Content, i: int) -> _Cut | None:
     """Before "killing three": the toll is a claim of its own beside the act."""
-    if not clause.words[i].low.endswith("ing") or clause.tags[i - 1] not in _BEFORE_TOLL or i + 1 >= len(clause.words):
+    tags = read.clause.tags
+    if not read.low(i).endswith("ing") or tags[i - 1] not in _BEFORE_TOLL or i + 1 >= len(read):
         return None
-    if clause.tags[i + 1] not in _COUNTS and clause.words[i + 1].low not in {
-        "at",
-        "dozens",
-        "scores",
-        "hundreds",
-        "thousands",
-        "over",
-        "about",
-        "nearly",
-        "around",
-    }:
+    if tags[i + 1] not in _COUNTS and read.low(i + 1) not in read.table.lex.grammar.bounds:
         return None
-    found = triggers_in(text, _plain(clause, i, min(i + 8, len(clause.words))), table=table)
-    if not any(t.type in _TOLL and t.mention.start == clause.words[i].start for t in found):
+    found = triggers_in(read.text, read.span(i, min(i + 8, len(read))), table=read.table)
+    toll = any(t.type in _TOLL and t.mention.start == read.clause.words[i].start for t in found)
+    if not toll or not read.types(0, i) - _TOLL or read.size(0, i) < _MIN_WORDS:
         return None
-    before = {t.type for t in triggers_in(text, _plain(clause, 0, i), table=table)}
-    if not before - _TOLL or _size(clause, 0, i) < _MIN_WORDS:
-        return None
-    return _Cut(i - 1 if clause.words[i - 1].text == "," else i, i)
+    return _Cut(i - 1 if read.low(i - 1) == "," else i, i)
 
 
-def _tail_cut(text: str, clause: Clause, i: int, table: EventTable) -> _Cut | None:
-    """A participle behind a comma that goes on without an event: left out, if it is long."""
-    group = clause.group_of(i)
-    if group is not None and group.shape is Shape.GERUND and clause.words[i - 1].text == "," and _finite(clause, 0, i):
-        head = {t.type for t in triggers_in(text, _plain(clause, 0, i), table=table)}
-        tail = {t.type for t in triggers_in(text, _plain(clause, i, len(clause.words)), table=table)}
-        if head and tail and not head & tail and _size(clause, i, len(clause.words)) > 4:
-            return _Cut(i - 1, i)
-    comma = clause.words[i - 1].text == "," or (
-        clause.words[i - 1].low in {"further", "thus", "thereby"} and clause.words[i - 2].text == ","
-    )
-    if group is None or group.shape is not Shape.GERUND or not comma or not _finite(clause, 0, i):
+def _tail_cut(read: _Content, i: int) -> _Cut | None:
+    """Before a participle behind a comma: cut if it tells another event, left out if it is long and tells none."""
+    group = read.clause.group_of(i)
+    if group is None or group.shape is not Shape.GERUND or not read.has_finite(0, i):
         return None
-    if 2 * _size(clause, i, len(clause.words)) < _size(clause, 0, i) or _tells(
-        text, clause, i, len(clause.words), table
-    ):
+    plain_comma = read.low(i - 1) == ","
+    if not plain_comma and not (read.low(i - 1) in {"further", "thus", "thereby"} and read.low(i - 2) == ","):
         return None
-    return _Cut(i - 1, i, drop=True)
+    head, tail = read.types(0, i), read.types(i, len(read))
+    size = read.size(i, len(read))
+    if plain_comma and head and tail and not head & tail and size > 4:
+        return _Cut(i - 1, i)
+    return _Cut(i - 1, i, drop=True) if not tail and 2 * size >= read.size(0, i) else None
 
 
-def _finite(clause: Clause, first: int, last: int) -> bool:
-    return any(g.shape is Shape.FINITE and first <= g.head < last for g in clause.groups)
+# -- clauses ------------------------------------------------------------------------------------------------------------
 
 
-def _next_finite(clause: Clause, first: int) -> Group | None:
+def _lead_cut(read: _Content, start: int, i: int) -> _Cut | None:
+    """At the comma behind a clause that opens with "after", "as", "when": both it and the main clause are told."""
+    if read.low(i) != ",":
+        return None
+    first = next((k for k in range(start, i) if read.clause.tags[k] is not Tag.ADVERB), i)
+    if read.low(first) not in _LEADING or not read.has_finite(first, i) or read.size(first, i) < 4:
+        return None
+    verb = _next_finite(read, i + 1)
+    return _Cut(i, i + 1) if verb is not None and _own_subject(read, i + 1, verb) else None
+
+
+def _joint_cut(read: _Content, start: int, i: int) -> _Cut | None:
+    """Before a joining word or relative with a finite verb of its own behind it."""
+    low = read.low(i)
+    if low in _RELATIVE and read.low(i - 1) in {",", ";", "—", "–"}:
+        return _relative_cut(read, start, i)
+    if low == ";":
+        return _Cut(i, i + 1)
+    if low not in _JOINING or not read.has_finite(start, i):
+        return None
+    verb = _next_finite(read, i + 1)
+    if verb is None:
+        return None
+    if not _own_subject(read, i + 1, verb):
+        return _shared_cut(read, start, i, verb)
+    if read.size(start, i) < _MIN_WORDS or read.size(i + 1, len(read)) < _MIN_WORDS:
+        return None
+    if low == "and" and _one_toll(read, start, i, verb):
+        return None
+    if low in _SIDE and not (read.types(start, i) and read.types(i + 1, _event_end(read, verb))):
+        return None
+    return _Cut(read.end_before(i), i + 1)
+
+
+def _one_toll(read: _Content, start: int, i: int, verb: Group) -> bool:
+    """Whether both sides of an "and" are one toll: "nine were killed and ten were injured"."""
+    sides = (read.span(start, i), read.span(i + 1, min(i + _REACH, len(read))))
+    found = (triggers_in(read.text, side, table=read.table) for side in sides)
+    return not verb.modal and all(any(t.type is EventType.CASUALTY and t.is_verb for t in side) for side in found)
+
+
+def _shared_cut(read: _Content, start: int, i: int, verb: Group) -> _Cut | None:
+    """Before a second verb of the same subject with another event: "were abandoned and then locked up"."""
+    low = read.low(i)
+    if low not in {"and", "but"} or verb.first - i > 3:
+        return None
+    if low == "but":
+        return _Cut(i - 1 if read.low(i - 1) == "," else i, i + 1)
+    if read.low(i + 1) != "then":
+        return None
+    first, second = read.types(start, i), read.types(i + 1, _event_end(read, verb))
+    return _Cut(i, i + 1) if first and second and not first & second else None
+
+
+def _relative_cut(read: _Content, start: int, i: int) -> _Cut | None:
+    """Before ", which …", if the relative clause tells something and does not only close a list."""
+    end = len(read)
+    closed = _is_closed(read, i)
+    if closed or _next_finite(read, i + 1) is None or read.size(i, end) < 4 or not read.has_finite(start, i):
+        return None
+    told = read.low(i) == "which" or find_event(read.text, read.span(i, end), table=read.table).type
+    return _Cut(i - 1, i) if told is not EventType.OTHER else None
+
+
+def _is_closed(read: _Content, i: int) -> bool:
+    """Whether a relative clause is closed by a comma with the main verb just behind it."""
+    firsts = [group.first for group in read.clause.groups if group.shape is Shape.FINITE]
+    commas = (k for k in range(i + 1, len(read)) if read.low(k) == ",")
+    return any(any(k < first <= k + 3 for first in firsts) for k in commas)
+
+
+# -- verbs and their subjects -------------------------------------------------------------------------------------------
+
+
+def _next_finite(read: _Content, first: int) -> Group | None:
     """The finite verb of the clause that begins at `first`, before the next word that joins or sets off a clause."""
-    for i in range(first, len(clause.words)):
-        group = next((g for g in clause.groups if g.first == i and g.shape is Shape.FINITE), None)
-        if group is not None:
-            return group
-        if clause.words[i].text in {";", ":"} or clause.words[i].low in {"that", "which", "who", "if", "when"}:
-            return None
-        if i > first and clause.tags[i] is Tag.CONJUNCTION and clause.words[i].low == "but":
+    finite = {group.first: group for group in reversed(read.clause.groups) if group.shape is Shape.FINITE}
+    for i in range(first, len(read)):
+        if i in finite:
+            return finite[i]
+        if read.low(i) in {";", ":", "that", "which", "who", "if", "when"} or (i > first and read.low(i) == "but"):
             return None
     return None
 
 
-def _own_subject(clause: Clause, first: int, verb: Group) -> bool:
+def _own_subject(read: _Content, first: int, verb: Group) -> bool:
     """Whether a noun or pronoun stands between the joining word and the verb, as its subject."""
-    if first < verb.first and clause.tags[first] in {Tag.PREPOSITION, Tag.ADVERB}:  # "and, over time, the help will"
-        comma = next((k for k in range(first, min(first + 6, verb.first)) if clause.words[k].text == ","), None)
+    tags = read.clause.tags
+    if first < verb.first and tags[first] in {Tag.PREPOSITION, Tag.ADVERB}:  # "and, over time, the help will"
+        comma = next((k for k in range(first, min(first + 6, verb.first)) if read.low(k) == ","), None)
         first = comma + 1 if comma is not None else first
-    if first >= verb.first:
-        return False
-    tags = [clause.tags[k] for k in range(first, verb.first)]
-    nominal = any(t in {Tag.NOUN, Tag.PRONOUN, Tag.NUMBER} or (t is Tag.DETERMINER) for t in tags)
-    broken = any(t in {Tag.MARK, Tag.TO, Tag.VERB} for t in tags) or len(tags) > _SUBJECT
-    return nominal and not broken and tags[0] is not Tag.PREPOSITION
+    between = tags[first : verb.first]
+    broken = len(between) > _SUBJECT or not {Tag.MARK, Tag.TO, Tag.VERB}.isdisjoint(between)
+    return bool(between) and not broken and between[0] is not Tag.PREPOSITION and not _NOMINAL.isdisjoint(between)
 
 
-def _stop(clause: Clause, verb: Group) -> int:
-    return min(verb.head + 12, len(clause.words))
-
-
-def _size(clause: Clause, first: int, last: int) -> int:
-    return sum(clause.tags[k] is not Tag.MARK for k in range(first, last))
-
-
-def _closing_comma(clause: Clause, i: int) -> int:
-    """Where a relative clause is closed by a comma with the main verb behind it; the end where it is not."""
-    for k in range(i + 1, len(clause.words)):
-        if clause.words[k].text == "," and any(
-            g.first <= k + 3 and g.first > k and g.shape is Shape.FINITE for g in clause.groups
-        ):
-            return k
-    return len(clause.words)
-
-
-def _tells(text: str, clause: Clause, first: int, last: int, table: EventTable) -> bool:
-    return first < last and bool(triggers_in(text, _plain(clause, first, last), table=table))
-
-
-def _plain(clause: Clause, first: int, last: int) -> Span:
-    return Span(clause.words[first].start, clause.words[last - 1].end)
+def _event_end(read: _Content, verb: Group) -> int:
+    return min(verb.head + _REACH, len(read))

@@ -9,7 +9,8 @@ from functools import lru_cache
 from bywhom import lexicons
 from bywhom.claims.events import event_table
 from bywhom.claims.phrases import find, lemmas
-from bywhom.claims.syntax import Lexis, Word, words_of
+from bywhom.prose.lexis import Lexis
+from bywhom.prose.words import Word, words_of
 from bywhom.records import Mention, Span
 
 _SHORT_QUOTE = re.compile(r"[\"“„«]([^\"“”„«»\n]{2,40})[\"”“»]|[‘](\w[^‘’\n]{1,38})[’]")

@@ -12,8 +12,10 @@ from functools import lru_cache
 
 from bywhom import lexicons
 from bywhom.claims.actors import find_actors, find_actors_of_noun
-from bywhom.claims.syntax import AUXILIARIES, Clause, Group, Lexis, Shape, Tag, lexis, read_clause
 from bywhom.prose.inflection import Irregular, irregular, noun_forms, verb_forms
+from bywhom.prose.lexis import AUXILIARIES, Lexis, Tag, lexis
+from bywhom.prose.syntax import Clause, Group, read_clause
+from bywhom.prose.verbs import Shape
 from bywhom.records import Event, EventType, Mention, Role, Span
 
 _NAME = "@name"  # in conditions: a word written like a name

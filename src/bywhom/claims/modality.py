@@ -9,7 +9,8 @@ from bywhom import lexicons
 from bywhom.claims.certainty import is_month
 from bywhom.claims.events import event_table
 from bywhom.claims.phrases import find
-from bywhom.claims.syntax import Lexis, read_clause
+from bywhom.prose.lexis import Lexis
+from bywhom.prose.syntax import read_clause
 from bywhom.records import Certainty, Event, EventType, Modality, Span
 
 

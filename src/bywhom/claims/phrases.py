@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from bywhom.claims.syntax import Lexis, Word
+from bywhom.prose.lexis import Lexis
+from bywhom.prose.words import Word
 
 Phrases = dict[str, tuple[tuple[str, ...], ...]]
 

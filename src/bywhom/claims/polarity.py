@@ -8,7 +8,10 @@ from functools import lru_cache
 from bywhom import lexicons
 from bywhom.claims.events import event_table
 from bywhom.claims.phrases import find, first_of, lemmas
-from bywhom.claims.syntax import Clause, Group, Lexis, Shape, Tag, read_clause, words_of
+from bywhom.prose.lexis import Lexis, Tag
+from bywhom.prose.syntax import Clause, Group, read_clause
+from bywhom.prose.verbs import Shape
+from bywhom.prose.words import words_of
 from bywhom.records import Event, EventType, Mention, Polarity, Span
 
 _MARKS = frozenset(",;:()–—")

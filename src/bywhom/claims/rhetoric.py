@@ -14,7 +14,9 @@ from functools import lru_cache
 from bywhom import lexicons
 from bywhom.claims.events import event_table
 from bywhom.claims.phrases import first_of
-from bywhom.claims.syntax import AUXILIARIES, Clause, Lexis, Shape, Tag, read_clause
+from bywhom.prose.lexis import AUXILIARIES, Lexis, Tag
+from bywhom.prose.syntax import Clause, read_clause
+from bywhom.prose.verbs import Shape
 from bywhom.records import Event, EventType, Span
 
 _FEWEST_WORDS = 3  # "This is captivity." is the shortest clause worth looking at

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bywhom.claims.events import event_table
-from bywhom.claims.syntax import Clause, Shape, read_clause
+from bywhom.prose.syntax import Clause, read_clause
+from bywhom.prose.verbs import Shape
 from bywhom.records import Span
 
 
