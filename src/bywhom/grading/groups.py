@@ -37,11 +37,16 @@ class End:
         return bool(self.key)
 
 
-def chain_end(told: Told, tables: GradingTables) -> End:
-    """Who answers for a claim in the end: its source, else the last hand it came through, else its publisher."""
+def chain_end(told: Told, tables: GradingTables, *, pinned: bool = False) -> End:
+    """Who answers for a claim in the end: its source, else the last hand it came through, else its publisher.
+
+    `pinned`: a reviewer named the source, be it by a pseudonym; then it is somebody in particular.
+    """
     said = told.claim.attribution
     if said.chain:
         last = said.chain[-1]
+        if pinned and last.name:
+            return End(name_key(last.name), last.name, nobody=False)
         return _end(last.name, last.kind, tables)
     return _end(told.publisher, SourceKind.PUBLISHER, tables)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -20,7 +21,7 @@ class Act:
     """Something done, before it has its place in the log."""
 
     at: str  # UTC, ISO 8601 with seconds
-    act: str  # open, collect, read
+    act: str  # collect, read, link, verdict
     subject: str  # SHA-256 of the original, or empty
     details: str  # JSON
 
@@ -42,6 +43,11 @@ class Entry:
         """The digest that this entry must have."""
         words = (self.seq, self.at, self.act, self.subject, self.details, self.previous)
         return sha256(msgspec.json.encode(words)).hexdigest()
+
+
+def now() -> str:
+    """The time in UTC, ISO 8601 with seconds."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def append(connection: Connection, acts: Iterable[Act]) -> None:

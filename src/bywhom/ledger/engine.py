@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,6 +15,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from bywhom.errors import LedgerError, LedgerLocked, NoSpace, NotALedger
+
+T = TypeVar("T")
 
 # Another `add` writes in transactions of about a second; a minute of waiting means that somebody holds the file.
 PATIENCE_S = 60.0
@@ -67,6 +69,15 @@ def writing(engine: Engine, path: Path) -> Iterator[Connection]:
     """A connection whose work is kept whole or not at all."""
     with translated(path), engine.connect().execution_options(**_WRITES) as connection, connection.begin():
         yield connection
+
+
+def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The values in parts that fit into one statement: SQLite takes at most 999 in one."""
+    for start in range(0, len(values), _MOST_VALUES):
+        yield values[start : start + _MOST_VALUES]
+
+
+_MOST_VALUES = 500
 
 
 def insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -11,7 +11,7 @@ from bywhom.errors import UsageError
 from bywhom.ledger.days import bounds
 from bywhom.ledger.rows import fold
 from bywhom.ledger.schema import appearances, claims, custody, documents, problems
-from bywhom.records import Certainty, Claim, Collection, Document, EventType, Stated
+from bywhom.records import Certainty, Claim, Collection, Document, EventType, Grade, Stated, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,16 @@ class ClaimQuery:
 class LedgerClaim:
     """A claim, and the report it stands in."""
 
-    claim: Claim
+    claim: Claim  # as people have corrected it
     document: str  # the name shown: the least of `names`
     names: tuple[str, ...]  # of every copy of the report
     text_id: str
     publisher: str | None
     published: str | None
     url: str | None
+    verdicts: tuple[Verdict, ...] = ()  # those in force on it, the oldest first
+    rejected: bool = False  # by a person: it is no claim, or misread
+    grade: Grade | None = None  # once it is linked, and where somebody asked for it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,526 @@
+"""One transaction of linking: what waits, who its neighbours are, and the rows for what came of it.
+
+What is decided here is only where things are kept. Which claims are compared, what they are to each other and how they are
+graded is decided by the rooms that linking and grading are done in; pipeline.py calls both.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, text, update
+
+from bywhom.ledger import custody, verdicts
+from bywhom.ledger.corrections import corrected
+from bywhom.ledger.days import bounds
+from bywhom.ledger.engine import chunks, insert_new
+from bywhom.ledger.rows import claim_of
+from bywhom.ledger.schema import claims, documents, link_keys, linked, meta, relations, standings, to_link
+from bywhom.records import (
+    DIRECTED,
+    Act,
+    Digit,
+    Evidence,
+    Independence,
+    Plausibility,
+    Polarity,
+    Relation,
+    RelationType,
+    SubjectKind,
+    Told,
+    Verdict,
+)
+
+LINKER = "linker"  # in the table meta: the version that made all links
+# A key that more claims share than this leads to the nearest in time only.
+BUCKET = 60
+NEAREST = 24
+PER_PERSON = "reviewer"  # the rule of a relation that a person drew
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A claim on its way into the index: what it is found under, and who stands at the end of its chain."""
+
+    told: Told
+    keys: tuple[str, ...]
+    end_key: str
+    end_name: str | None
+    publisher_key: str
+    subject: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What the ledger knows of a linked claim."""
+
+    claim: str
+    document_id: str
+    origin: str
+    end_key: str
+    end_name: str | None
+    sourced: bool
+    publisher_key: str
+    subject: str | None
+    polarity: Polarity
+
+
+class Links:
+    """What linking asks of a ledger, inside one transaction."""
+
+    def __init__(self, connection: Connection, at: str = "") -> None:
+        self._connection = connection
+        self._at = at  # when it is done, for the logs
+
+    # What waits -------------------------------------------------------------------------------------------------------
+
+    def linker(self) -> str | None:
+        """The version that made the links; None for a ledger that has none."""
+        return self._connection.scalar(select(meta.c.value).where(meta.c.name == LINKER))
+
+    def start_anew(self, version: str) -> None:
+        """Drop all links: every report waits to be linked by this version. Verdicts stay."""
+        for table in (link_keys, linked, relations, standings, to_link):
+            self._connection.execute(delete(table))
+        waiting = select(documents.c.id).where(documents.c.claims > 0)
+        self._connection.execute(insert(to_link).from_select(["document_id"], waiting))
+        self._connection.execute(delete(meta).where(meta.c.name == LINKER))
+        self._connection.execute(insert(meta), {"name": LINKER, "value": version})
+
+    def waiting(self, most: int) -> list[str]:
+        """Reports that wait to be linked, the least ids first: at most so many claims, and at least one report."""
+        found: list[str] = []
+        held = 0
+        chosen = select(to_link.c.document_id, documents.c.claims).outerjoin(
+            documents, documents.c.id == to_link.c.document_id
+        )
+        for row in self._connection.execute(chosen.order_by(to_link.c.document_id).limit(most)):
+            if found and held + (row.claims or 0) > most:
+                break
+            found.append(row.document_id)
+            held += row.claims or 0
+        return found
+
+    def wait(self, document_ids: Iterable[str]) -> None:
+        """Let these reports wait to be linked anew."""
+        insert_new(self._connection, to_link, [{"document_id": each} for each in sorted(set(document_ids))])
+
+    def done(self, document_ids: Sequence[str], version: str, drawn: Mapping[str, int]) -> None:
+        """These reports are linked: they wait no more, and the custody log says so."""
+        for chunk in chunks(document_ids):
+            self._connection.execute(delete(to_link).where(to_link.c.document_id.in_(chunk)))
+        details = ({"linker": version, "relations": drawn.get(each, 0)} for each in document_ids)
+        acts = (
+            custody.Act(self._at, "link", each, custody.canonical(one))
+            for each, one in zip(document_ids, details, strict=True)
+        )
+        custody.append(self._connection, acts)
+
+    # Claims -----------------------------------------------------------------------------------------------------------
+
+    def told(self, document_ids: Sequence[str]) -> list[Told]:
+        """The claims of these reports as people have corrected them, without those they rejected."""
+        found: list[Told] = []
+        for chunk in chunks(document_ids):
+            found += self._told(claims.c.document_id.in_(chunk))
+        return found
+
+    def told_claims(self, ids: Sequence[str]) -> list[Told]:
+        """The same for single claims."""
+        found: list[Told] = []
+        for chunk in chunks(ids):
+            found += self._told(claims.c.id.in_(chunk))
+        return found
+
+    def pinned(self, ids: Sequence[str]) -> frozenset[str]:
+        """The claims among these whose source a person has named."""
+        judged = verdicts.for_claims(self._connection, ids)
+        return frozenset(
+            claim
+            for claim, each in judged.items()
+            if any(verdict.field == "source" and verdict.act is Act.SET and verdict.value for verdict in each)
+        )
+
+    def _told(self, condition: ColumnElement[bool]) -> Iterator[Told]:
+        about = documents.c
+        columns = (claims.c.id, claims.c.record, about.name, about.publisher, about.published, about.title, about.url)
+        rows = self._connection.execute(
+            select(*columns).join_from(claims, documents).where(condition).order_by(claims.c.id)
+        ).all()
+        judged = verdicts.for_claims(self._connection, [row.id for row in rows])
+        for row in rows:
+            claim = corrected(claim_of(row.record), judged.get(row.id, ()))
+            if claim is not None:
+                yield Told(claim, row.name, row.publisher, row.published, row.title, row.url)
+
+    # The index of keys ------------------------------------------------------------------------------------------------
+
+    def forget(self, document_ids: Sequence[str]) -> Forgotten:
+        """Take the links of these reports out; who was linked to them, and on which subjects they spoke."""
+        old: list[Row[Any]] = []
+        for chunk in chunks(document_ids):
+            old += self._connection.execute(select(linked).where(linked.c.document_id.in_(chunk))).all()
+        gone = [row.claim_id for row in old]
+        touched = {end for each in self._pairs(gone) for end in each} - set(gone)
+        self._drop_keys(old)
+        for chunk in chunks(gone):
+            self._connection.execute(delete(linked).where(linked.c.claim_id.in_(chunk)))
+            self._connection.execute(delete(relations).where(or_(relations.c.a.in_(chunk), relations.c.b.in_(chunk))))
+        origins = frozenset(row.origin for row in old)
+        subjects = frozenset((row.subject, Polarity(row.polarity)) for row in old if row.subject)
+        touched |= {member.claim for member in self.members_of(origins)}
+        return Forgotten(frozenset(touched), origins, subjects)
+
+    def _pairs(self, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+        for chunk in chunks(ids):
+            there = or_(relations.c.a.in_(chunk), relations.c.b.in_(chunk))
+            for row in self._connection.execute(select(relations.c.a, relations.c.b).where(there)):
+                yield row.a, row.b
+        for a, b, _ in verdicts.on_pairs(self._connection, SubjectKind.LINK, ids):
+            yield a, b
+
+    def _drop_keys(self, old: Sequence[Row[Any]]) -> None:
+        gone = [{"key": key, "day": row.day, "number": row.number} for row in old for key in _unpacked(row.keys)]
+        if gone:
+            self._connection.execute(_DROP, gone)
+
+    def index(self, new: Sequence[Indexed]) -> None:
+        """Enter claims, each as a group of its own, under their keys."""
+        last = self._connection.scalar(select(func.max(linked.c.number))) or 0
+        rows, keys = [], []
+        for number, one in enumerate(new, last + 1):
+            digests = sorted({_key(key) for key in one.keys if not key.startswith("report:")})
+            day = _day(one.told)
+            rows.append(_linked_row(number, one, day, digests))
+            keys += [{"key": key, "day": day, "number": number} for key in digests]
+        if rows:
+            self._connection.execute(insert(linked), rows)
+        if keys:
+            self._connection.execute(insert(link_keys), keys)
+
+    def neighbours(self, new: Sequence[Indexed]) -> list[Told]:
+        """The claims of other reports that share a key with one of these; of a key that many share, the nearest in time."""
+        wanted = {(_key(key), _day(one.told)) for one in new for key in one.keys if not key.startswith("report:")}
+        numbers: set[int] = set()
+        for key, day in sorted(wanted):
+            numbers |= self._near(key, day)
+        own = {one.told.claim.document_id for one in new}
+        ids: list[str] = []
+        for chunk in chunks(sorted(numbers)):
+            chosen = select(linked.c.claim_id, linked.c.document_id).where(linked.c.number.in_(chunk))
+            ids += [row.claim_id for row in self._connection.execute(chosen) if row.document_id not in own]
+        return self.told_claims(sorted(ids))
+
+    def _near(self, key: int, day: int) -> set[int]:
+        rows = self._connection.execute(_NEAR, {"key": key, "day": day, "most": BUCKET + 1}).all()
+        if len(rows) <= BUCKET:
+            return {number for number, _, _ in rows}
+        nearest = ([row for row in rows if row.after == side] for side in (0, 1))
+        return {row.number for side in nearest for row in sorted(side, key=lambda row: abs(row.day - day))[:NEAREST]}
+
+    # Relations --------------------------------------------------------------------------------------------------------
+
+    def relate(self, found: Iterable[Relation]) -> None:
+        """Write relations; those between the same claims and of the same type are there once."""
+        rows = [_relation_row(one) for one in found]
+        insert_new(self._connection, relations, rows)
+
+    def relations_of(self, ids: Iterable[str]) -> list[Relation]:
+        """All relations of these claims as people have corrected them, sorted; without their evidence."""
+        return relations_of(self._connection, ids)
+
+    def weighed(self, ids: Iterable[str]) -> list[Relation]:
+        """Those of them that grading weighs: for, against, and what may rest on another's word."""
+        return [one for one in relations_of(self._connection, ids, only=_WEIGHED) if _is_weighed(one)]
+
+    def family(self, ids: Iterable[str]) -> tuple[list[str], list[Relation]]:
+        """The claims that same_origin ties to these, themselves among them, and all relations of any of them."""
+        seen: set[str] = set()
+        told: dict[tuple[str, str, str], Relation] = {}
+        front = set(ids)
+        while front:
+            seen |= front
+            found = self.relations_of(front)
+            told |= {(one.a, one.b, one.type.value): one for one in found}
+            ends = self._ends({end for one in found if one.type in _TYING for end in (one.a, one.b)})
+            front = {end for one in found if _ties(one, ends) for end in (one.a, one.b)} - seen
+        return sorted(member.claim for member in self.members(seen)), [told[one] for one in sorted(told)]
+
+    def _ends(self, ids: Iterable[str]) -> dict[str, str]:
+        return {member.claim: member.end_key for member in self.members(ids)}
+
+    # Groups and their digits ------------------------------------------------------------------------------------------
+
+    def members(self, ids: Iterable[str]) -> list[Member]:
+        """What is known of these claims, those that are not linked left out."""
+        found: list[Member] = []
+        for chunk in chunks(sorted(set(ids))):
+            found += map(_member, self._connection.execute(select(linked).where(linked.c.claim_id.in_(chunk))))
+        return found
+
+    def members_of(self, origins: Iterable[str]) -> list[Member]:
+        """All claims of these origin groups."""
+        found: list[Member] = []
+        for chunk in chunks(sorted(set(origins))):
+            found += map(_member, self._connection.execute(select(linked).where(linked.c.origin.in_(chunk))))
+        return found
+
+    def regroup(self, groups: Mapping[str, str]) -> None:
+        """Put claims into their origin groups."""
+        for claim, origin in groups.items():
+            self._connection.execute(update(linked).where(linked.c.claim_id == claim).values(origin=origin))
+
+    def subject_groups(self, subject: str) -> dict[str, set[Polarity]]:
+        """The origin groups that speak on a subject, and whether they say that it happened."""
+        found: dict[str, set[Polarity]] = {}
+        chosen = select(linked.c.origin, linked.c.polarity).where(linked.c.subject == subject).distinct()
+        for row in self._connection.execute(chosen):
+            found.setdefault(row.origin, set()).add(Polarity(row.polarity))
+        return found
+
+    def sizes(self, origins: Iterable[str]) -> dict[str, int]:
+        """Origin group -> how many claims it has."""
+        return sizes(self._connection, origins)
+
+    def plausibility(self, ids: Iterable[str]) -> dict[str, tuple[int, Plausibility]]:
+        """Claim -> what a reviewer made of it taken by itself, after the number of that verdict."""
+        found = {}
+        for claim, judged in verdicts.for_claims(self._connection, sorted(set(ids))).items():
+            for verdict in judged:
+                if verdict.field == "plausibility" and verdict.act is Act.SET and verdict.value:
+                    found[claim] = (verdict.seq, Plausibility(verdict.value))
+        return found
+
+    def grade(self, digits: Mapping[str, Digit], gone: Iterable[str] = ()) -> None:
+        """Write the digits of origin groups; those of groups that are gone go."""
+        for chunk in chunks(sorted({*digits, *gone})):
+            self._connection.execute(delete(standings).where(standings.c.origin.in_(chunk)))
+        if digits:
+            self._connection.execute(insert(standings), [_standing_row(one, digits[one]) for one in sorted(digits)])
+
+    # Verdicts ---------------------------------------------------------------------------------------------------------
+
+    def judge(self, verdict: Verdict) -> Verdict:
+        """Append a verdict to the log.
+
+        Raises: UsageError where it lacks a name or a reason, or its value cannot be.
+        """
+        return verdicts.append(self._connection, verdict, self._at)
+
+    def undo(self, seq: int, by: str, reason: str) -> Verdict:
+        """Take a verdict back by another act."""
+        return verdicts.undo(self._connection, seq, by, reason, self._at)
+
+    def reanchor(self, document_ids: Sequence[str]) -> None:
+        """Lead the verdicts on these reports to the claims that now have their words."""
+        verdicts.reanchor(self._connection, document_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What the links of reports leave behind once they are taken out."""
+
+    touched: frozenset[str]  # claims of other reports that were linked to theirs, or stood in one group with them
+    origins: frozenset[str]  # the groups that their claims were in
+    subjects: frozenset[tuple[str, Polarity]]  # and what they said
+
+
+# One statement for each key of a new claim: the most frequent one, so it is kept as plain as it can be.
+_NEAR = text("""
+SELECT number, day, after FROM (
+  SELECT number, day, 1 AS after FROM link_keys WHERE key = :key AND day >= :day
+  ORDER BY day, number LIMIT :most) AS later
+UNION ALL SELECT number, day, after FROM (
+  SELECT number, day, 0 AS after FROM link_keys WHERE key = :key AND day < :day
+  ORDER BY day DESC, number DESC LIMIT :most) AS earlier
+""")
+_DROP = text("DELETE FROM link_keys WHERE key = :key AND day = :day AND number = :number")
+
+_AGAINST_AND_FOR = (RelationType.CORROBORATES.value, RelationType.CONTRADICTS.value)
+_WEIGHED = relations.c.type.in_(_AGAINST_AND_FOR) | (
+    (relations.c.type == RelationType.SAME_ORIGIN.value) & (relations.c.independence == Independence.UNKNOWN.value)
+)
+
+
+def _is_weighed(one: Relation) -> bool:
+    if one.type is RelationType.SAME_ORIGIN:
+        return one.independence is Independence.UNKNOWN
+    return one.type.value in _AGAINST_AND_FOR
+
+
+_TYING = frozenset([RelationType.SAME_ORIGIN, RelationType.CORROBORATES])
+
+
+def _ties(one: Relation, ends: Mapping[str, str]) -> bool:
+    """Whether two claims may rest on one word: they are said to, or end with one speaker and say the same."""
+    if one.type is RelationType.SAME_ORIGIN:
+        return True
+    end = ends.get(one.a, "")
+    return one.type is RelationType.CORROBORATES and bool(end) and end == ends.get(one.b)
+
+
+# Rows -----------------------------------------------------------------------------------------------------------------
+
+
+def _key(key: str) -> int:
+    """A key as a number of eight bytes: two keys that fall together bring one neighbour too many, and no more."""
+    (number,) = struct.unpack(">q", blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+    return int(number)
+
+
+def _packed(keys: Sequence[int]) -> bytes:
+    return struct.pack(f">{len(keys)}q", *keys)
+
+
+def _unpacked(keys: bytes) -> tuple[int, ...]:
+    return struct.unpack(f">{len(keys) // 8}q", keys)
+
+
+def _day(told: Told) -> int:
+    """When the event began, else when it was published; 0 where neither is known."""
+    times = (told.claim.time.value if told.claim.time else "", told.published or "")
+    first = next((day for time in times if (day := bounds(time)[0])), None)
+    return date.fromisoformat(first).toordinal() if first else 0
+
+
+def _linked_row(number: int, one: Indexed, day: int, keys: Sequence[int]) -> dict[str, Any]:
+    claim = one.told.claim
+    return {
+        "number": number,
+        "claim_id": claim.id,
+        "document_id": claim.document_id,
+        "origin": claim.id,
+        "end_key": one.end_key,
+        "end_name": one.end_name,
+        "sourced": int(claim.attribution.source is not None),
+        "publisher_key": one.publisher_key,
+        "polarity": claim.polarity.value,
+        "subject": one.subject,
+        "day": day,
+        "keys": _packed(keys),
+    }
+
+
+def _member(row: Row[Any]) -> Member:
+    return Member(
+        row.claim_id,
+        row.document_id,
+        row.origin,
+        row.end_key,
+        row.end_name,
+        bool(row.sourced),
+        row.publisher_key,
+        row.subject,
+        Polarity(row.polarity),
+    )
+
+
+def _relation_row(one: Relation) -> dict[str, Any]:
+    return {
+        "a": one.a,
+        "b": one.b,
+        "type": one.type.value,
+        "independence": one.independence.value,
+        "rule": one.rule,
+        "evidence": msgspec.json.encode([_flat(each) for each in one.evidence]).decode(),
+    }
+
+
+def _flat(one: Evidence) -> tuple[str, float, str, str, str]:
+    return one.feature, round(one.score, 3), one.reason, one.a, one.b
+
+
+def _relation(row: Row[Any], *, evidence: bool) -> Relation:
+    found = tuple(Evidence(*each) for each in msgspec.json.decode(row.evidence)) if evidence else ()
+    return Relation(row.a, row.b, RelationType(row.type), Independence(row.independence), row.rule, found)
+
+
+def relation_value(one: Relation) -> str:
+    """A relation as a verdict keeps it: "refines independent", with "reversed" where the greater id refines the smaller."""
+    return f"{one.type} {one.independence}" + (" reversed" if one.a > one.b else "")
+
+
+def relations_of(
+    connection: Connection,
+    ids: Iterable[str],
+    *,
+    only: ColumnElement[bool] | None = None,
+    evidence: bool = False,
+) -> list[Relation]:
+    """The relations of claims as people have corrected them, sorted."""
+    wanted = sorted(set(ids))
+    columns = [column for column in relations.c if evidence or column is not relations.c.evidence]
+    found: dict[tuple[str, str, str], Relation] = {}
+    for chunk in chunks(wanted):
+        for end in (relations.c.a, relations.c.b):
+            chosen = select(*columns).where(end.in_(chunk))
+            for row in connection.execute(chosen if only is None else chosen.where(only)):
+                found[row.a, row.b, row.type] = _relation(row, evidence=evidence)
+    for a, b, verdict in verdicts.on_pairs(connection, SubjectKind.LINK, wanted) if wanted else ():
+        _overrule(found, a, b, verdict)
+    return [found[one] for one in sorted(found)]
+
+
+def _overrule(found: dict[tuple[str, str, str], Relation], a: str, b: str, verdict: Verdict) -> None:
+    """Lay a person's word over what was found between two claims: `a` and `b` stand as in the verdict's subject."""
+    for identity in [one for one in found if {one[0], one[1]} == {a, b}]:
+        if verdict.act is not Act.REJECT or verdict.value in (None, identity[2]):
+            del found[identity]
+    if verdict.act is Act.REJECT:
+        return
+    for value in (verdict.value or "").split(", "):
+        kind, independence, *turned = value.split(" ")
+        of = RelationType(kind)
+        first, second = ((b, a) if turned else (a, b)) if of in DIRECTED else sorted((a, b))
+        one = Relation(first, second, of, Independence(independence), PER_PERSON, (_said(verdict),))
+        found[one.a, one.b, one.type.value] = one
+
+
+def _said(verdict: Verdict) -> Evidence:
+    return Evidence(PER_PERSON, 1.0, f"{verdict.by}: {verdict.reason}", verdict.act.value, str(verdict.seq))
+
+
+def _standing_row(origin: str, one: Digit) -> dict[str, Any]:
+    return {
+        "origin": origin,
+        "digit": one.value,
+        "rule": one.rule,
+        "contested": int(one.contested),
+        "record": msgspec.json.encode(one).decode(),
+    }
+
+
+def standings_of(connection: Connection, origins: Iterable[str]) -> dict[str, Digit]:
+    """Origin group -> its digit, with the sizes that groups have today."""
+    found: dict[str, Digit] = {}
+    for chunk in chunks(sorted(set(origins))):
+        for row in connection.execute(select(standings).where(standings.c.origin.in_(chunk))):
+            found[row.origin] = msgspec.json.decode(row.record, type=Digit)
+    return found
+
+
+def sizes(connection: Connection, origins: Iterable[str]) -> dict[str, int]:
+    """Origin group -> how many claims it has."""
+    found: dict[str, int] = {}
+    for chunk in chunks(sorted(set(origins))):
+        chosen = select(linked.c.origin, func.count().label("size")).where(linked.c.origin.in_(chunk))
+        found |= {row.origin: row.size for row in connection.execute(chosen.group_by(linked.c.origin))}
+    return found
+
+
+def resized(digit: Digit, sizes: Mapping[str, int]) -> Digit:
+    """The digit with groups as large as they are now."""
+    was = digit.standing
+    standing = replace(
+        was,
+        own=replace(was.own, claims=sizes.get(was.own.id, was.own.claims)),
+        agreeing=tuple(replace(one, claims=sizes.get(one.id, one.claims)) for one in was.agreeing),
+        opposed=tuple(replace(one, claims=sizes.get(one.id, one.claims)) for one in was.opposed),
+    )
+    return replace(digit, standing=standing)

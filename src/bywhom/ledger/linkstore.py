@@ -1,0 +1,218 @@
+"""The half of a ledger that keeps links, digits and verdicts: what the doors ask of it, and how linking writes to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Select, func, or_, select
+
+from bywhom.ledger import verdicts
+from bywhom.ledger.custody import now
+from bywhom.ledger.engine import chunks, reading, writing
+from bywhom.ledger.links import Links, Member, relations_of, resized, sizes, standings_of
+from bywhom.ledger.schema import anchors, claims, in_force, linked, relations, standings, to_link
+from bywhom.ledger.schema import verdicts as acts
+from bywhom.records import Act, Digit, Relation, RelationType, SubjectKind, Verdict
+
+_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedItem:
+    """One thing said that a reviewer judged to have proved right or wrong."""
+
+    seq: int
+    claim: str
+    origin: str
+    end_key: str
+    publisher_key: str
+    valid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the grade of a claim rests on, as kept: the pipeline makes the grade of it."""
+
+    member: Member
+    digit: Digit
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCounts:
+    """How far linking has come, and what it came to."""
+
+    linked: int  # claims
+    waiting: int  # reports
+    relations: int
+    groups: int
+    contested: int  # groups
+    verdicts: int
+
+
+class LinkStore:
+    """Links, digits and verdicts of one ledger."""
+
+    path: Path
+    _engine: Engine
+
+    # Writing ----------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def linking(self) -> Iterator[Links]:
+        """A transaction in which links are made or verdicts given: kept whole, or not at all."""
+        with writing(self._engine, self.path) as connection:
+            yield Links(connection, now())
+
+    # Asking -----------------------------------------------------------------------------------------------------
+
+    def linker(self) -> str | None:
+        """The version that made the links; None where nothing has been linked."""
+        with reading(self._engine, self.path) as connection:
+            return Links(connection).linker()
+
+    def link_counts(self) -> LinkCounts:
+        """How far linking has come, and what it came to."""
+        with reading(self._engine, self.path) as connection:
+            numbers = (
+                select(func.count()).select_from(linked),
+                select(func.count()).select_from(to_link),
+                select(func.count()).select_from(relations),
+                select(func.count()).select_from(standings),
+                select(func.count()).select_from(standings).where(standings.c.contested == 1),
+                select(func.count()).select_from(acts),
+            )
+            return LinkCounts(*(connection.scalar(one) or 0 for one in numbers))
+
+    def relations(self, claim_id: str | None = None) -> Iterator[Relation]:
+        """The relations of one claim, or of all, as people have corrected them, sorted, with their evidence."""
+        with reading(self._engine, self.path) as connection:
+            if claim_id is not None:
+                yield from relations_of(connection, [claim_id], evidence=True)
+                return
+            yield from _all_relations(connection)
+
+    def bases(self, ids: Sequence[str]) -> dict[str, Basis]:
+        """Claim -> what its grade rests on; claims that are not linked yet, or rejected, are not in the answer."""
+        with reading(self._engine, self.path) as connection:
+            members = Links(connection).members(ids)
+            digits = standings_of(connection, (member.origin for member in members))
+            shown = {
+                one.id
+                for each in digits.values()
+                for one in (each.standing.own, *each.standing.agreeing, *each.standing.opposed)
+            }
+            size = sizes(connection, shown)
+            judged = verdicts.for_claims(connection, ids)
+        return {
+            member.claim: Basis(member, resized(digits[member.origin], size), judged.get(member.claim, ()))
+            for member in members
+            if member.origin in digits
+        }
+
+    def judged_items(self) -> list[JudgedItem]:
+        """Everything that reviewers judged valid or invalid, one judgement for each thing said, the oldest first."""
+        chosen = (
+            select(acts.c.seq, acts.c.value, linked)
+            .join(in_force, in_force.c.seq == acts.c.seq)
+            .join(anchors, anchors.c.seq == acts.c.seq)
+            .join(linked, linked.c.claim_id == anchors.c.now)
+            .where(in_force.c.field == "valid", acts.c.act == Act.SET.value)
+            .order_by(acts.c.seq)
+        )
+        with reading(self._engine, self.path) as connection:
+            newest = {row.origin: row for row in connection.execute(chosen)}
+        items = (
+            JudgedItem(row.seq, row.claim_id, row.origin, row.end_key, row.publisher_key, row.value == "yes")
+            for row in newest.values()
+        )
+        return sorted(items, key=lambda item: item.seq)
+
+    def letters_set(self, keys: Sequence[str]) -> dict[str, Verdict]:
+        """Key of a source's name -> the letter that a reviewer gave it."""
+        with reading(self._engine, self.path) as connection:
+            return {key: each for key, each in verdicts.for_sources(connection, keys).items() if each.act is Act.SET}
+
+    def group(self, origin: str) -> list[str]:
+        """The claims that rest on one word, by the id of their group."""
+        with reading(self._engine, self.path) as connection:
+            return sorted(member.claim for member in Links(connection).members_of([origin]))
+
+    def verdict_history(
+        self, *, claim: str | None = None, seq: int | None = None, limit: int | None = None
+    ) -> tuple[Verdict, ...]:
+        """Every act, undone ones and undoings included, the newest first."""
+        with reading(self._engine, self.path) as connection:
+            return verdicts.history(connection, claim=claim, seq=seq, limit=limit)
+
+    def in_force(self, kind: SubjectKind) -> tuple[Verdict, ...]:
+        """All verdicts in force on subjects of one kind, the oldest first: those on entities, for whoever reads them."""
+        with reading(self._engine, self.path) as connection:
+            return verdicts.of_kind(connection, kind)
+
+    def pairs_judged(self, kind: SubjectKind) -> list[tuple[str, str, Verdict]]:
+        """The verdicts in force on two claims, each with the claims as they are now."""
+        with reading(self._engine, self.path) as connection:
+            return verdicts.on_pairs(connection, kind)
+
+    def unreviewed(self, limit: int | None = None) -> list[str]:
+        """Claims that nobody has confirmed or rejected: contested ones first, then those that most reports repeat."""
+        seen = (
+            select(anchors.c.now).join(in_force, in_force.c.seq == anchors.c.seq).where(in_force.c.field == "reading")
+        )
+        size = select(linked.c.origin, func.count().label("size")).group_by(linked.c.origin).subquery()
+        chosen = (
+            select(linked.c.claim_id)
+            .join(standings, standings.c.origin == linked.c.origin)
+            .join(size, size.c.origin == linked.c.origin)
+            .where(linked.c.claim_id.not_in(select(seen.subquery().c.now).where(seen.subquery().c.now.is_not(None))))
+            .where(linked.c.claim_id == linked.c.origin)  # one of each group
+            .order_by(standings.c.contested.desc(), size.c.size.desc(), linked.c.claim_id)
+            .limit(limit)
+        )
+        with reading(self._engine, self.path) as connection:
+            return list(connection.scalars(chosen))
+
+    def resting_on(self, name: str, key: str) -> Iterator[str]:
+        """Claims whose chain names a source, a relay or a publisher so, and those that rest on the word of one of these.
+
+        `name` is found inside longer names, folded; `key` is the name as origins are compared.
+        """
+        with reading(self._engine, self.path) as connection:
+            named = set(connection.scalars(_naming(name, key)))
+            origins = {member.origin for member in Links(connection).members(named)}
+            rest = {member.claim for member in Links(connection).members_of(origins)}
+            yield from _in_order(connection, named | rest)
+
+
+def _all_relations(connection: Connection) -> Iterator[Relation]:
+    """Page by page by the smaller id, so that a ledger of any size is written in little memory."""
+    changed = {end for a, b, _ in verdicts.on_pairs(connection, SubjectKind.LINK) for end in (a, b)}
+    rows = select(relations.c.a).distinct().order_by(relations.c.a)
+    starts = sorted(changed | set(connection.scalars(rows)))
+    for chunk in chunks(starts):
+        wanted = set(chunk)
+        for one in relations_of(connection, chunk, evidence=True):
+            if one.a in wanted:
+                yield one
+
+
+def _naming(name: str, key: str) -> Select[Any]:
+    conditions = [claims.c.source_key.contains(name, autoescape=True), claims.c.via_key.contains(name, autoescape=True)]
+    chosen = select(claims.c.id).outerjoin(linked, linked.c.claim_id == claims.c.id)
+    return chosen.where(or_(*conditions, linked.c.end_key == key, linked.c.publisher_key == key))
+
+
+def _in_order(connection: Connection, ids: Iterable[str]) -> Iterator[str]:
+    found: list[Any] = []
+    for chunk in chunks(sorted(ids)):
+        chosen = select(claims.c.id, claims.c.document_id, claims.c.start_at).where(claims.c.id.in_(chunk))
+        found += connection.execute(chosen).all()
+    yield from (row.id for row in sorted(found, key=lambda row: (row.document_id, row.start_at, row.id)))
+
+
+__all__ = ["Basis", "JudgedItem", "LinkCounts", "LinkStore", "RelationType"]
