@@ -169,6 +169,8 @@ def _auxiliaries(line: Line, i: int) -> set[str]:
 
 def _passive(verb: _Verb) -> Cue | None:
     line, i, lemma = verb.line, verb.at, verb.lemma
+    if lemma == "quote" and verb.after == "by" and line.holds(i + 2, i + 12, {"as"}):
+        return Cue(i, i + 2, "quote", CueKind.PASSIVE)
     if verb.after == "by":
         return verb.cue(CueKind.PASSIVE, phrase=True) if lemma in line.lex.cues.said_by else None
     if lemma == "quote" and verb.after == "as":

@@ -43,11 +43,17 @@ def _run_end(line: Line, first: int, shouted: bool) -> int:
             j += 2
         elif low in {"of", "for", "and", "the"} and _links(line, first, j, shouted):
             j += 2 if low == "of" and line.low(j + 1) == "the" else 1
+        elif _is_initial(line, j - 1) and line.mark(j) == "." and line.is_capital(j + 1):
+            j += 1  # "J. R. Varga"
         elif line.mark(j) in {"“", '"', "”"} and line.is_capital(j + 1) and not shouted:
             j += 1
         else:
             break
     return j
+
+
+def _is_initial(line: Line, i: int) -> bool:
+    return len(line.mark(i)) == 1 and line.is_capital(i)
 
 
 def _is_name_word(line: Line, i: int, shouted: bool) -> bool:
@@ -112,6 +118,8 @@ def _may_be_person(line: Line, cut: int, end: int, last: int) -> bool:
     words = line.span(cut, end).of(line.text)
     if any(w.text.title() in lex.roles.body_words for w in line.words[cut:end]):
         return False
+    if line.low(cut) in {"of", "for", "and", "the"}:
+        return False  # the rest of "Ministry of Health" behind its role noun
     listed = exact_body(words, lex) or outlet_name(line.part(cut, end))
     if listed or words.removeprefix("the ") in lex.adjectives or words in lex.government_of:
         return False

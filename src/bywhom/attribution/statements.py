@@ -58,6 +58,8 @@ def find_statements(line: Line) -> tuple[Statement, ...]:
         start = cue.last
         if cue.kind is CueKind.ACCORDING and statement.source is not None:
             inside_phrase = statement.source.last
+        elif cue.lemma == "quote" and cue.kind is CueKind.PASSIVE:
+            inside_phrase = statement.frame[1]  # the "saying" of "quoted by X as saying" is no second cue
     return settle(line, found)
 
 
@@ -187,6 +189,7 @@ def _quoted(at: _Around) -> Statement:
     source = phrase_before(line, cue.first, at.start)
     relay = phrase_after(line, cue.last, len(line)) if line.low(cue.last - 1) == "by" else None
     end = relay.last if relay else cue.last
+    end += 2 if relay and line.low(end) == "as" else 0  # "as saying"
     content = at.to_end(content_start(line, end))
     return Statement(cue, source, content, relays=(relay,) if relay else (), frame=(cue.first, end))
 
