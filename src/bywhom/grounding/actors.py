@@ -122,7 +122,7 @@ class _Resolver:
     def _named_voice(self, name: str, kind: SourceKind) -> Entity | None:
         """The person, the outlet or the organisation that a proper name stands for."""
         words = _name_words(name)
-        if words is None or self._role_in(name):
+        if words is None or self._is_described(name):
             return None
         body = any(plain(word) in self.tables.body_words for word in words) or len(words) > 5
         role = self.people.role_of(name)
@@ -138,7 +138,17 @@ class _Resolver:
             self.persons.setdefault(self._key(name), person)
         return person
 
+    def _is_described(self, name: str) -> bool:
+        """Whether capitals make no name: "Interior Ministry" (of which state?), "Honduran Authorities", "DESERTERS"."""
+        whole = plain(name)
+        if tuple(whole.split()) in self.tables.organs or whole in self.tables.role_nouns:
+            return True
+        return whole.split()[-1] not in self.tables.body_words and self._role_in(name) is not None
+
     def _body(self, name: str, kind: SourceKind) -> Entity | None:
+        """An outlet, a group or an organisation; none for courts and councils of which no state is named."""
+        if kind in (SourceKind.OFFICIAL, SourceKind.MILITARY):
+            return None
         if kind is SourceKind.MEDIA:
             return _outlet(name) if " and " not in name else None
         body = EntityKind.ARMED_GROUP if kind is SourceKind.COMBATANT else EntityKind.ORGANISATION
