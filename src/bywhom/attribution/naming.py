@@ -106,7 +106,8 @@ def _body(seen: _Seen) -> Named | None:
 
 
 def _outlet(seen: _Seen) -> Named | None:
-    medium = not seen.head or seen.kind is SourceKind.MEDIA or seen.head.rstrip("s").endswith("report")
+    in_name = bool(seen.outlets) and seen.head in seen.outlets[0].lower().split()  # "the Harbour Post" is no post
+    medium = not seen.head or in_name or seen.kind is SourceKind.MEDIA or seen.head.rstrip("s").endswith("report")
     works = seen.head.rsplit(" ", maxsplit=1)[-1].rstrip("s") in seen.line.lex.phrases.works_for
     if not seen.outlets or not medium or works:
         return None

@@ -38,10 +38,13 @@ def read_quoted(reading: Reading, number: int, quotation: Quotation) -> None:
 
 
 def _turn_ahead(reading: Reading, number: int, quotation: Quotation) -> Turn | None:
-    """The speaker named where the quotation ends: "A. B. C," he said."""
+    """The speaker named where the quotation ends: "A. B. C," he said; over paragraph breaks too."""
     for sentence in islice(reading.sentences, number + 1, number + 1 + _AHEAD):
         if not quotation.outer.overlap(sentence.span):
-            return None
+            following = next(iter(sentence.quotations), None)
+            if following is None or not (quotation.goes_on and following.continues):
+                return None
+            quotation = following
         turns = (turn_of(reading, sentence, statement) for statement in sentence.speaking)
         turn = next((turn for turn in turns if turn is not None), None)
         if turn is not None:
