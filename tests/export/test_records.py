@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bywhom.export import COLUMNS, line, record, row, write_csv
-from bywhom.export.records import source_id
 from bywhom.ledger import LedgerClaim
 from bywhom.records import (
     Actor,
@@ -118,13 +117,13 @@ def test_a_place_that_is_not_resolved_has_no_point() -> None:
     assert told["alternatives"] == [{"name": "Narvik", "country": "NO", "lat": 68.4, "lon": 17.4, "geonameid": None}]
 
 
-@pytest.mark.parametrize(
-    ("a", "b", "same"),
-    [("Ole Berg", "ole  BERG", True), ("Ole Berg", "Ole Bergen", False), ("Ångström", "ÅNGSTRÖM", True)],
-)
-def test_a_source_has_one_id_whatever_its_case(a: str, b: str, same: bool) -> None:
-    assert (source_id(a) == source_id(b)) is same
-    assert len(str(source_id(a))) == 16
+def test_entities_are_named_by_their_ids() -> None:
+    berg = Source("Ole Berg", SourceKind.OFFICIAL, None, id="0123456789abcdef")
+    fleet = Actor("fleet", Role.AGENT, None, "Norwegian", "fedcba9876543210")
+    event = Event(EventType.ATTACK, None, (fleet,))
+    told = record(found(attribution=Attribution(Span(10, 40), Quote.NONE, berg), event=event))
+    assert told["source_id"] == "0123456789abcdef"
+    assert told["actors"] == [{"name": "fleet", "id": "fedcba9876543210", "role": "agent", "side": "Norwegian"}]
 
 
 @given(st.text(max_size=60))

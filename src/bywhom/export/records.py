@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from bywhom.ledger import LedgerClaim
 from bywhom.records import Actor, Claim, Hop, Mention, Place, Quantity, SourceKind, Timespan
 
@@ -34,13 +32,6 @@ def record(found: LedgerClaim) -> Record:
         "grade": None,
         "extractor": _extractor(claim),
     }
-
-
-def source_id(name: str | None) -> str | None:
-    """The same 16 hexadecimal digits for the same canonical name, whatever its case and spacing."""
-    if name is None:
-        return None
-    return sha256(" ".join(name.casefold().split()).encode()).hexdigest()[:16]
 
 
 def chain(found: LedgerClaim) -> tuple[Hop, ...]:

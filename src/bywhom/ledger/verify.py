@@ -140,7 +140,7 @@ class _Check:
             yield self._fault("the mentions of entities are not those of its claims")
         unknown = {row.entity_id for row in listed} - {row.id for row in rows}
         if unknown:
-            yield self._fault(f"{len(unknown)} entities that its claims mention are not there")
+            yield self._fault(f"its claims mention entities that are not there: {', '.join(sorted(unknown))}")
 
     def _changed_entities(self, rows: Sequence[Row[Any]]) -> Iterator[Problem]:
         for row in rows:
