@@ -137,6 +137,15 @@ def test_a_surname_that_two_people_bear_is_neither() -> None:
     assert told.entities == ()
 
 
+@pytest.mark.parametrize(
+    "others", ["J. Prado", "Mayor Juan Manuel Prado", "Juan Prado", "President Prado", "Mr Prado", "Prados"]
+)
+def test_shorter_and_longer_forms_of_a_name_are_no_second_person(others: str) -> None:
+    text = f"Mayor Juan Prado spoke to {others}. Prado said it rained."
+    told = cast(text, said(text, ("Prado", OFFICIAL), words="Prado said"))
+    assert speaker(told).name in ("Juan Prado", "Juan Manuel Prado")
+
+
 def test_transliterations_are_one_person_in_all_reports() -> None:
     first, second = (
         "Governor Yevgeny Dolinskyi said it rained.",

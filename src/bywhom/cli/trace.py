@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from bywhom.ledger import LedgerClaim, LedgerDocument
-    from bywhom.records import Claim, Document, Hop, Mention, Span
+    from bywhom.records import Actor, Claim, Document, Hop, Mention, Span
 
 EXCERPT = 60  # characters on either side of the words for a hop
 CONTEXT = 300  # characters on either side, where a report has no sentence ends to show
@@ -186,7 +186,7 @@ def _reading(claim: Claim) -> Iterator[tuple[str, str]]:
     attribution = claim.attribution
     yield from (
         ("event", words.event(claim) + (f"  from “{clean(trigger.text)}”" if trigger else "")),
-        ("actors", ", ".join(f"{clean(actor.name)} ({actor.role.value})" for actor in claim.event.actors)),
+        ("actors", ", ".join(map(_actor, claim.event.actors))),
         ("quotation", attribution.quote.value),
         ("channel", attribution.channel.value if attribution.channel else ""),
         ("certainty", words.certainty(claim)),
@@ -195,6 +195,11 @@ def _reading(claim: Claim) -> Iterator[tuple[str, str]]:
         *(("quantity", words.quantity(each)) for each in claim.quantities),
         ("read by", f"{claim.extractor.name} {claim.extractor.version}, {attribution.by}"),
     )
+
+
+def _actor(actor: Actor) -> str:
+    """An actor with what it does, and its side where that could be told."""
+    return f"{clean(actor.name)} ({', '.join(filter(None, (actor.role.value, clean(actor.side or ''))))})"
 
 
 # Where it is kept ----------------------------------------------------------------------------------------------------

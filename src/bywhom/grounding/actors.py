@@ -126,7 +126,9 @@ class _Resolver:
             return None
         body = any(plain(word) in self.tables.body_words for word in words) or len(words) > 5
         role = self.people.role_of(name)
-        human = role is not None or name in self.human or self.people.full_name(name) in self.voices
+        full = self.people.full_name(name) if len(words) == 1 else None
+        role = role or (self.people.role_of(full) if full else None)
+        human = role is not None or name in self.human or full in self.voices
         if body or (kind in (SourceKind.MEDIA, SourceKind.ORGANISATION, SourceKind.DOCUMENT) and not human):
             return self._body(" ".join(words), kind)
         if "and" in words:  # two who speak together

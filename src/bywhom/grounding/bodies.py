@@ -12,7 +12,7 @@ from bywhom.records import Entity, EntityKind, SourceKind, entity_id
 
 _TOKEN = re.compile(r"[\w.’'ʼ-]+|&")
 _POSSESSIVE = re.compile(r"[’'ʼ]s?$")
-_ACRONYM = re.compile(r"((?:[\w’'-]+[ \u00a0]){1,8})\(([A-Z][A-Za-z.&-]{1,9})\)")
+_ACRONYM = re.compile(r"\(([A-Z][A-Za-z.&-]{1,9})\)")
 _LONGEST = 14  # words; a longer phrase is no name of a body
 _GROUPS = (("forces",), ("group",), ("militia",), ("movement",), ("terrorist", "group"), ("armed", "group"))
 _SERVING = frozenset([SourceKind.COMBATANT, SourceKind.MILITARY, SourceKind.OFFICIAL])
@@ -130,9 +130,10 @@ class Bodies:
         if self._acronyms is None:
             self._acronyms = {}
             for match in _ACRONYM.finditer(self.text):
-                long = _spelt_out(match[1].split(), match[2])
+                words = re.findall(r"[\w’'-]+", self.text[max(0, match.start() - 120) : match.start()])[-8:]
+                long = _spelt_out(words, match[1])
                 if long:
-                    self._acronyms.setdefault(match[2], long)
+                    self._acronyms.setdefault(match[1], long)
         return self._acronyms
 
     # Organs of states -------------------------------------------------------------------------------------------

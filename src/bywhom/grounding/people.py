@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bywhom.grounding.actortables import ActorTables
@@ -18,6 +18,7 @@ _BEFORE = 70  # characters before a name in which its title stands
 _AFTER = 90
 _LOOKS = 6  # namings of one person that are looked at
 _CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w’'ʼ-]*"
+_GIVEN = re.compile(rf"(?:(?<![\w’'ʼ-])(?:[A-ZÀ-ÞĀ-Ž]\.|{_CAPITAL})[ \u00a0]){{1,3}}$")
 _TOKEN = re.compile(r"[\w’'ʼ.-]+")
 
 
@@ -35,27 +36,36 @@ class People:
 
     text: str
     tables: ActorTables
-    _full: dict[str, str | None] = field(default_factory=dict)
+    _bearers: dict[str, dict[str, str]] = field(default_factory=dict)
     _roles: dict[str, Role | None] = field(default_factory=dict)
 
     def full_name(self, surname: str) -> str | None:
         """The one full name in the report that ends with this surname; None where there is none, or are several."""
-        if surname not in self._full:
-            names = {person_key(name, self.tables.given_names): name for name in self._named(surname)}
-            self._full[surname] = next(iter(names.values())) if len(names) == 1 else None
-        return self._full[surname]
+        names = self._named(surname)
+        return next(iter(names.values())) if len(names) == 1 else None
 
     def has_several(self, surname: str) -> bool:
         """Whether the report names several people who bear this surname."""
-        return len({person_key(name, self.tables.given_names) for name in self._named(surname)}) > 1
+        return len(self._named(surname)) > 1
 
-    def _named(self, surname: str) -> Iterator[str]:
-        """The full names that end with the surname, without titles, in text order."""
-        pattern = re.compile(rf"((?:{_CAPITAL}\.?[ \u00a0]){{1,3}}){re.escape(surname)}\b")
-        for match in pattern.finditer(self.text):
-            given = self._without_titles(match[1].split())
-            if given:
-                yield " ".join((*given, surname))
+    def _named(self, surname: str) -> dict[str, str]:
+        """Key -> fullest name of everybody whose name ends with the surname, without titles, in text order."""
+        if surname not in self._bearers:
+            names = dict.fromkeys(self._full_names(surname))
+            keys = {person_key(name, self.tables.given_names): name for name in names}
+            self._bearers[surname] = {key: name for key, name in keys.items() if not _is_shortened(key, keys)}
+        return self._bearers[surname]
+
+    def _full_names(self, surname: str) -> Iterator[str]:
+        at = self.text.find(surname)
+        while at >= 0 and surname:
+            end = at + len(surname)
+            before = _GIVEN.search(self.text[max(0, at - _BEFORE) : at])
+            if before and not self.text[end : end + 1].isalpha():
+                given = self._without_titles(before[0].split())
+                if given:
+                    yield " ".join((*given, surname))
+            at = self.text.find(surname, end)
 
     def _without_titles(self, words: list[str]) -> list[str]:
         """The given names: what stands after the last title, nationality or other word that is no name."""
@@ -123,6 +133,12 @@ _NO_GIVEN = frozenset(
 said says if where when why how that this these those also then than both yes not now here there because although though until \
 unless whether or nor so yet only even former according to from of with mr mrs ms dr sir lady".split()
 )
+
+
+def _is_shortened(key: str, keys: Iterable[str]) -> bool:
+    """Whether a name is short for another one: "J. Prado", "Juan Prado" for "Juan Manuel Prado"."""
+    words = set(key.split())
+    return len(words) < 2 or any(words < set(other.split()) for other in keys)
 
 
 def _possessive(word: str) -> bool:

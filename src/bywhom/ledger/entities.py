@@ -154,15 +154,16 @@ def select_claims_with(entity_id: str, roles: Iterable[MentionRole]) -> Select[s
 def revisions(said: Sequence[LedgerClaim]) -> tuple[Revision, ...]:
     """Where one entity gives another number for the same event, place, day and thing counted than it gave before.
 
-    Every claim is held against the last one before it that counts the same; where the day or the place is not known,
-    nothing is.
+    Every claim is held against the last one before it that counts the same. Nothing is where the day or the place is
+    not known, or within one report: two numbers in one breath count two things.
     """
     found = []
     last: dict[tuple[str, ...], tuple[Claim, Quantity]] = {}
     for each in said:
         for key, quantity in _counted(each.claim):
             before = last.get(key)
-            if before and (before[1].low, before[1].high) != (quantity.low, quantity.high):
+            elsewhere = before and before[0].document_id != each.claim.document_id
+            if before and elsewhere and (before[1].low, before[1].high) != (quantity.low, quantity.high):
                 found.append(Revision(before[0].id, each.claim.id, before[1], quantity))
             last[key] = each.claim, quantity
     return tuple(found)
