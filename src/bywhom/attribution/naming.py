@@ -175,7 +175,7 @@ def _plain_words(line: Line) -> list[str]:
 def _core(line: Line) -> Line:
     """The phrase up to its first preposition, relative clause or comma; "one of the women" is about the women."""
     of = line.find(1, 4, {"of"}) if line.low(0) in line.lex.phrases.partitives else None
-    if of is not None:
+    if of is not None and not any(line.is_role(i) for i in range(1, of)):  # "two residents of" are the residents
         return _core(line.part(of + 1, len(line))) if of + 1 < len(line) else line
     ends = line.lex.grammar.relatives | line.lex.phrases.core_ends | {",", "("}
     end = line.find(1, len(line), ends)

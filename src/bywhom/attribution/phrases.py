@@ -46,11 +46,20 @@ def phrase_before(line: Line, end: int, start: int) -> Phrase | None:
         return _around_bracket(line, last, start)
     form = pronoun_form(line, last - 1)
     if form in {"who", "which", "that"}:
-        antecedent = phrase_before(line, last - 1, start)
-        return Phrase(antecedent.first, antecedent.last, relative=True) if antecedent else None
+        return _antecedent(line, last - 1, start)
     if form in line.lex.pronouns:
         return Phrase(last - 1, last) if form not in _OBJECT_FORMS else None
     return _noun_phrase_before(line, last, start)
+
+
+def _antecedent(line: Line, pronoun: int, start: int) -> Phrase | None:
+    """Whom a relative pronoun stands for: "a clerk who said", "…, unveiled by the mayor, who said"."""
+    comma = line.mark(pronoun - 1) == ","
+    before = phrase_before(line, pronoun - comma, start)
+    if before is None:
+        return None
+    agent = line.rfind(before.first, before.last - 1, {"by"}) if comma else None
+    return Phrase(agent + 1 if agent is not None else before.first, before.last, relative=True)
 
 
 def _noun_phrase_before(line: Line, last: int, start: int) -> Phrase | None:

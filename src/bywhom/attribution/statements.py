@@ -140,7 +140,9 @@ def _relay(at: _Around) -> Statement | None:
     source = phrase_after(line, cue.last, len(line))
     if source is None or not _can_be_cited(line, source):
         return None
-    relay = at.spoke_before or phrase_before(line, cue.first, at.start)
+    finite = not line.low(cue.first).endswith("ing")
+    comma = line.mark(cue.first - 1) == "," and not finite
+    relay = at.spoke_before or phrase_before(line, cue.first - comma, at.start)
     relays = (relay,) if relay else ()
     rest = source.last
     while line.mark(rest) in {",", "-", "—", "–", ":"}:
@@ -149,7 +151,8 @@ def _relay(at: _Around) -> Statement | None:
         return Statement(cue, source, (), relays=relays, frame=(cue.first, rest))
     if line.low(rest) in {"which", "that", "as"}:
         rest += 1
-    finite = not line.low(cue.first).endswith("ing")
+    if line.mark(source.last) == "," and line.low(rest) in line.lex.verbs:  # "X, citing Y, reported that"
+        rest = content_start(line, rest + 1)
     contents = at.to_end(rest) if finite or not at.earlier else ()
     return Statement(cue, source, contents, relays=relays, frame=(cue.first, source.last))
 

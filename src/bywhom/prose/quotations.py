@@ -114,6 +114,7 @@ def _without_lost_marks(text: str, found: list[Quotation], paragraphs: Sequence[
         left_open = before.outer.end == paragraphs[i].end and text[before.outer.end - 1] not in '”»"'
         opened_again = after.outer.start == paragraphs[j].trimmed(text).start
         if j == i + 2 and left_open and opened_again:
+            filled[-1] = replace(filled[-1], goes_on=True)
             filled.append(Quotation(paragraphs[i + 1], paragraphs[i + 1], goes_on=True, continues=True))
             filled.append(replace(after, continues=True))
         else:

@@ -1,0 +1,92 @@
+"""Each cue of a sentence with its source and the words that are its content."""
+
+from __future__ import annotations
+
+import pytest
+from attribution_pages import line_of
+
+from bywhom.attribution.contents import content_span
+from bywhom.attribution.statements import find_statements
+
+
+def read(sentence: str) -> list[tuple[str, list[str], list[str]]]:
+    """For each statement its source, its contents and its relays, in the words of the sentence."""
+    line = line_of(sentence)
+    found = []
+    for statement in find_statements(line):
+        source = line.span(statement.source.first, statement.source.last).of(sentence) if statement.source else "-"
+        spans = [span for content in statement.contents if (span := content_span(line, content)) is not None]
+        relays = [line.span(relay.first, relay.last).of(sentence) for relay in statement.relays]
+        found.append((source, [span.of(sentence) for span in spans], relays))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "content"),
+    [
+        ("The mayor said that the mill was burnt.", "The mayor", "the mill was burnt"),  # source before
+        ("The mill was burnt, the mayor said.", "the mayor", "The mill was burnt"),  # source after
+        ("“The mill was burnt,” said Anna Kolb.", "Anna Kolb", "The mill was burnt"),  # behind its cue
+        (
+            "The mill, the mayor said, was burnt at noon.",
+            "the mayor",
+            "The mill, the mayor said, was burnt at noon",
+        ),  # inside
+        ("The mayor told the Herald on Friday that the mill was burnt.", "The mayor", "the mill was burnt"),
+        ("The mayor said: the mill was burnt.", "The mayor", "the mill was burnt"),
+        ("According to Captain Brandt, the depot was empty.", "Captain Brandt", "the depot was empty"),
+        ("The depot was empty, according to Captain Brandt.", "Captain Brandt", "The depot was empty"),
+        ("The depot was empty, Captain Brandt wrote in a letter.", "Captain Brandt", "The depot was empty"),
+        (
+            "The raid was confirmed by the Ministry of War.",
+            "the Ministry of War",
+            "The raid was confirmed by the Ministry of War",
+        ),
+        ("Osei was quoted as saying that the fort fell.", "Osei", "the fort fell"),
+        ("It was reported that the fort fell.", "-", "the fort fell"),
+        ("There were unverified claims of a massacre.", "unverified claims", "a massacre"),
+        ("The governor urged the rebels to go.", "The governor", "The governor urged the rebels to go"),
+        ("The army burnt the mill, adding that the town was empty.", "The army", "the town was empty"),
+        ("THE MAYOR SAID THAT THE MILL WAS BURNT.", "THE MAYOR", "THE MILL WAS BURNT"),
+    ],
+)
+def test_source_and_content(sentence: str, source: str, content: str) -> None:
+    assert [(s, c) for s, c, _ in read(sentence)] == [(source, [content])]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "relay"),
+    [
+        ("The Herald reported that the fort fell, citing a clerk.", "a clerk", "The Herald"),
+        ("The Herald cites a clerk who said the fort fell.", "a clerk", "The Herald"),
+        ("The fort fell, the Herald reported, quoting Captain Brandt.", "Captain Brandt", "the Herald"),
+        ("Osei was quoted by the Herald as saying that the fort fell.", "Osei", "the Herald"),
+        ("The Herald, citing Captain Brandt, reported that the fort fell.", "Captain Brandt", "The Herald"),
+        ("Clerks confirm that the fort fell, the Herald reported.", "Clerks", "the Herald"),
+        ("Osei said that the fort fell, according to the Herald.", "Osei", "the Herald"),
+    ],
+)
+def test_a_relay_is_not_the_source(sentence: str, source: str, relay: str) -> None:
+    ((found, _, relays),) = read(sentence)
+    assert (found, relays) == (source, [relay])
+
+
+def test_two_speakers_share_a_sentence() -> None:
+    sentence = "Osei said the fort fell, and the mayor said the mill was burnt."
+    assert [(s, c) for s, c, _ in read(sentence)] == [
+        ("Osei", ["the fort fell"]),
+        ("the mayor", ["the mill was burnt"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The lack of bread suggests that the siege is long.",  # an inference
+        "When the officers realised that the road was cut, they turned back.",  # told, not said
+        "If the ministry confirms that the fort fell, the king will go.",  # not said
+        "The Herald wept, citing fears of famine.",  # things do not speak
+    ],
+)
+def test_who_cannot_speak_does_not(sentence: str) -> None:
+    assert read(sentence) == []
