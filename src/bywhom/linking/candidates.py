@@ -103,11 +103,10 @@ def pairs(
     profiles: Sequence[Profile], tables: LinkingTables, fresh: frozenset[str] | None = None
 ) -> Iterator[tuple[Profile, Profile]]:
     """The pairs that share a key, each at least once; with `fresh`, only those with at least one of these claims."""
-    buckets = _buckets(profiles, tables)
+    keys = [keys_of(one, tables) for one in profiles]
+    buckets = _buckets(profiles, keys)
     limit = tables.thresholds.bucket
-    small = [
-        frozenset(key for key in keys if len(buckets[key]) <= limit) for keys in (keys_of(p, tables) for p in profiles)
-    ]
+    small = [frozenset(key for key in mine if len(buckets.get(key, ())) <= limit and key in buckets) for mine in keys]
     for key in sorted(buckets):
         members = buckets[key]
         if key.startswith("who:") and len(members) > limit:
@@ -117,13 +116,13 @@ def pairs(
                 yield profiles[a], profiles[b]
 
 
-def _buckets(profiles: Sequence[Profile], tables: LinkingTables) -> dict[str, list[int]]:
+def _buckets(profiles: Sequence[Profile], keys: Sequence[tuple[str, ...]]) -> dict[str, list[int]]:
     """Key -> those who share it, in the order of time; keys of one claim left out."""
     buckets: dict[str, list[int]] = defaultdict(list)
     for at in sorted(range(len(profiles)), key=lambda one: profiles[one].order):
-        for key in keys_of(profiles[at], tables):
+        for key in keys[at]:
             buckets[key].append(at)
-    return buckets
+    return {key: members for key, members in buckets.items() if len(members) > 1}
 
 
 def _within(

@@ -187,12 +187,23 @@ TABLE: tuple[Comparator, ...] = (
 )  # fmt: skip
 
 
+# What rules most pairs out stands first.
+_TELLING_FIRST = (time, place, event, rare_words, containment, *(
+    one for one in TABLE if one not in (time, place, event, rare_words, containment)
+))  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """The evidence on two claims, and its weighted sum: the logit of their being one matter."""
 
     evidence: tuple[Evidence, ...]
     total: float
+
+    @property
+    def telling(self) -> tuple[Evidence, ...]:
+        """The evidence that speaks for or against: what a relation keeps."""
+        return tuple(one for one in self.evidence if one.score)
 
     def of(self, feature: str) -> Evidence:
         """The evidence of one feature."""
@@ -202,14 +213,27 @@ class Weighed:
 def weigh(a: Profile, b: Profile, tables: LinkingTables) -> Weighed:
     """All comparators on two claims, and their weighted sum."""
     found = tuple(comparator(a, b, tables) for comparator in TABLE)
-    weights = tables.table.weights["one_report" if a.report == b.report else "two_reports"]
-    total = weights["bias"] + sum(weights.get(one.feature, 0.0) * one.score for one in found)
-    return Weighed(found, total)
+    weights = _weights(a, b, tables)
+    return Weighed(found, weights["bias"] + sum(weights.get(one.feature, 0.0) * one.score for one in found))
 
 
-def apart(weighed: Weighed) -> bool:
-    """Whether place or time alone rules out one matter."""
-    return weighed.of("place").score <= -1.0 or weighed.of("time").score <= -1.0
+def logit(a: Profile, b: Profile, tables: LinkingTables, floor: float) -> float | None:
+    """The weighted sum alone; none as soon as place or time rule the pair out, or nothing left can lift it to the floor."""
+    weights = _weights(a, b, tables)
+    total, left = weights["bias"], sum(weight for name, weight in weights.items() if weight > 0 and name != "bias")
+    for comparator in _TELLING_FIRST:
+        weight = weights.get(comparator.__name__, 0.0)
+        score = comparator(a, b, tables).score
+        if score <= -1.0 and comparator in (place, time):
+            return None
+        total, left = total + weight * score, left - max(0.0, weight)
+        if total + left < floor:
+            return None
+    return total
+
+
+def _weights(a: Profile, b: Profile, tables: LinkingTables) -> dict[str, float]:
+    return tables.table.weights["one_report" if a.report == b.report else "two_reports"]
 
 
 def likeness(a: Profile, b: Profile) -> float:

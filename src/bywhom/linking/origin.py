@@ -47,15 +47,13 @@ def _dependent(a: Profile, b: Profile, tables: LinkingTables) -> str:
         return "one_relays_the_other"
     if near_identical(a, b, tables):
         return "near_identical_wording"
-    if alike(a, b, tables):
-        return "alike_wording"
     if shared_quotation(a, b, tables):
         return "shared_quotation"
     if a.speaker.unsourced and b.speaker.unsourced and _one_publisher(a, b):
         return "one_publisher"
     if one_side(a.speaker, b.speaker):
         return "one_side"
-    return ""
+    return "alike_wording" if alike(a, b, tables) else ""
 
 
 def _two_speakers(a: Profile, b: Profile) -> Origin:

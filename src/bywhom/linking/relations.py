@@ -9,10 +9,10 @@ from bywhom.linking.candidates import keys_of, pairs
 from bywhom.linking.contradiction import details, disagree, one_story
 from bywhom.linking.copies import Copies, fold_copies
 from bywhom.linking.counts import clash, comparable, parts
-from bywhom.linking.evidence import Weighed, apart, weigh
+from bywhom.linking.evidence import Weighed, logit, weigh
 from bywhom.linking.origin import Origin, near_identical, origin
 from bywhom.linking.profile import Profile, profile
-from bywhom.linking.standing import Pair, stand
+from bywhom.linking.standing import FLOOR, Pair, stand
 from bywhom.linking.statements import statements
 from bywhom.linking.tables import LinkingTables
 from bywhom.records import Found, Independence, Relation, RelationType, Told
@@ -50,6 +50,7 @@ def _related(items: Sequence[Told], fresh: frozenset[str] | None, tables: Linkin
     return Found(tuple(kept[one] for one in sorted(kept)))
 
 
+WORDS = 3  # fewer say nothing that could be compared
 SAME_WORDING = 0.5  # from which one speaker's two numbers answer one question
 _Identity = tuple[str, str, str]
 
@@ -67,11 +68,11 @@ def _compared(compared: Sequence[Profile], fresh: frozenset[str] | None, tables:
 def _weighed(compared: Sequence[Profile], fresh: frozenset[str] | None, tables: LinkingTables) -> Iterator[Pair]:
     """The pairs that place and time do not rule out, with what the comparators make of them."""
     for a, b in pairs(compared, tables, fresh):
-        if a.report == b.report or a.words.keys() & b.words.keys():
-            first, second = sorted((a, b), key=lambda one: one.id)
-            weighed = weigh(first, second, tables)
-            if not apart(weighed):
-                yield Pair(first, second, weighed.total)
+        if min(a.length, b.length) >= WORDS and (a.report == b.report or a.words.keys() & b.words.keys()):
+            first, second = (a, b) if a.id < b.id else (b, a)
+            found = logit(first, second, tables, FLOOR)
+            if found is not None:
+                yield Pair(first, second, found)
 
 
 def _copied(copies: Copies, fresh: frozenset[str] | None) -> Iterator[Relation]:
@@ -107,10 +108,10 @@ def _disagreement(a: Profile, b: Profile, rule: str, whose: Origin, weighed: Wei
         later, earlier = _later(a, b)
         if later and earlier:
             yield Relation(
-                later.id, earlier.id, RelationType.SUPERSEDES, whose.independence, "later_figure", weighed.evidence
+                later.id, earlier.id, RelationType.SUPERSEDES, whose.independence, "later_figure", weighed.telling
             )
             return
-    yield Relation(a.id, b.id, RelationType.CONTRADICTS, whose.independence, rule, weighed.evidence)
+    yield Relation(a.id, b.id, RelationType.CONTRADICTS, whose.independence, rule, weighed.telling)
 
 
 def _later(a: Profile, b: Profile) -> tuple[Profile | None, Profile | None]:
@@ -127,9 +128,9 @@ def _agreement(
     if likelihood < (thresholds.same_report if a.report == b.report else thresholds.across_reports):
         return
     if whose.one:
-        yield Relation(a.id, b.id, RelationType.SAME_ORIGIN, whose.independence, whose.rule, weighed.evidence)
+        yield Relation(a.id, b.id, RelationType.SAME_ORIGIN, whose.independence, whose.rule, weighed.telling)
     elif likelihood >= thresholds.corroborates and in_detail(a, b, weighed):
-        yield Relation(a.id, b.id, RelationType.CORROBORATES, whose.independence, whose.rule, weighed.evidence)
+        yield Relation(a.id, b.id, RelationType.CORROBORATES, whose.independence, whose.rule, weighed.telling)
     else:
         return
     yield from _exactness(a, b, whose, weighed, tables)
@@ -165,10 +166,10 @@ def _exactness(a: Profile, b: Profile, whose: Origin, weighed: Weighed, tables: 
                 RelationType.PART_OF_TOTAL,
                 whose.independence,
                 "part_of_those_counted",
-                weighed.evidence,
+                weighed.telling,
             )
         if refines(one, other, tables):
-            yield Relation(one.id, other.id, RelationType.REFINES, whose.independence, "more_exact", weighed.evidence)
+            yield Relation(one.id, other.id, RelationType.REFINES, whose.independence, "more_exact", weighed.telling)
 
 
 def refines(one: Profile, other: Profile, tables: LinkingTables) -> bool:

@@ -97,7 +97,9 @@ def same_speaker(a: Speaker, b: Speaker, *, one_report: bool, tables: LinkingTab
         return False
     if a.body and a.body == b.body:
         return True
-    if not (a.name <= b.name or b.name <= a.name) and not _initials(a.name, b.name):
+    if _initials(a.name, b.name):
+        return True
+    if not (a.name <= b.name or b.name <= a.name):
         return False
     if one_report:
         return True

@@ -10,7 +10,7 @@ from math import exp
 from bywhom.linking.profile import Profile
 from bywhom.linking.tables import LinkingTables
 
-FLOOR = -5.0  # logit: below, nothing can become of a pair, and it is not kept
+FLOOR = -4.0  # logit: below, nothing can become of a pair, and it is not kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,61 @@
+"""Which numbers answer one question, and when they cannot both be right."""
+
+from __future__ import annotations
+
+import pytest
+from telling import tell  # type: ignore[import-not-found]
+
+from bywhom.linking import LinkingTables
+from bywhom.linking.counts import clash, parts
+from bywhom.linking.profile import days_of, profile
+
+Counts = tuple[tuple[float | None, float | None, str], ...]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "clashes"),
+    [
+        (((9, 9, "people killed"),), ((12, 12, "people killed"),), True),
+        (((9, None, "people killed"),), ((12, 12, "people killed"),), False),
+        (((None, 9, "people killed"),), ((12, None, "people killed"),), True),
+        (((9, 9, "people killed"),), ((12, 12, "people wounded"),), False),
+        (((9, 9, "soldiers killed"),), ((12, 12, "civilians killed"),), False),
+        (
+            ((9, 9, "civilians killed"),),
+            ((12, 12, "people killed"),),
+            True,
+        ),  # one report's civilians, the other's people
+        (((9, 9, "people killed"), (4, 4, "civilians killed")), ((9, 9, "people killed"),), False),
+        (((40, 40, "kilometres"),), ((9, 9, "kilometres"),), False),  # a distance is no answer to another
+        (((3, 3, ""),), ((4, 4, ""),), False),
+    ],
+)
+def test_clash(one: Counts, other: Counts, *, clashes: bool, tables: LinkingTables) -> None:
+    a = profile(tell("The blast.", "A", counts=one), tables)
+    b = profile(tell("The blast.", "B", report="r2", counts=other), tables)
+    assert bool(clash(a, b, tables)) == clashes
+    assert bool(clash(b, a, tables)) == clashes
+
+
+def test_parts_are_counted_among_all(tables: LinkingTables) -> None:
+    some = profile(tell("Children died.", counts=((3, 3, "children killed"),)), tables)
+    every = profile(tell("People died.", report="r2", counts=((9, 9, "people killed"),)), tables)
+    assert parts(some, every, tables)
+    assert not parts(every, some, tables)
+
+
+@pytest.mark.parametrize(
+    ("value", "length"),
+    [
+        ("1917-06-07", 1),
+        ("1917-06", 30),
+        ("1917", 365),
+        ("1917-06-07/1917-06-09", 3),
+        ("XXXX-06-07", None),
+        ("1917-06-31", None),
+        ("1917/..", None),
+    ],
+)
+def test_days_of(value: str, length: int | None) -> None:
+    days = days_of(value)
+    assert (days[1] - days[0] + 1 if days else None) == length

@@ -1,0 +1,59 @@
+"""Situations: what the claims about one event come to together."""
+
+from __future__ import annotations
+
+from telling import VERDUN, tell  # type: ignore[import-not-found]
+
+from bywhom.linking import LinkingTables, relate, situations
+from bywhom.records import Situation, Told
+
+BLAST = "firedamp blast in the Marie-Louise pit at Courrielles"
+ITEMS = [
+    tell(f"The {BLAST} killed 14 miners", "Engineer Baudouin", event="casualty", counts=((14, 14, "people killed"),)),
+    tell(
+        f"More than 20 died in the {BLAST}",
+        "Canon Thiry",
+        report="r2",
+        published="1917-06-08",
+        event="casualty",
+        counts=((20, None, "people killed"),),
+    ),
+    tell(
+        f"The {BLAST} cost 14 lives",
+        report="r3",
+        published="1917-06-09",
+        event="casualty",
+        counts=((14, 14, "people killed"),),
+    ),
+    tell("Dragoons held a parade for the prefect", report="r4", event="other", place=VERDUN),
+]
+
+
+def seen(items: list[Told], tables: LinkingTables) -> tuple[Situation, ...]:
+    return situations(items, relate(items, tables=tables).items, tables=tables)
+
+
+def test_one_event_with_its_place_its_days_and_its_range_by_side(tables: LinkingTables) -> None:
+    (one,) = seen(ITEMS, tables)
+    assert set(one.claims) == {item.claim.id for item in ITEMS[:3]}
+    assert (one.place, one.first, one.last, one.lasting) == ("Ypres", "1917-06-07", "1917-06-07", False)
+    said = {(range_.side, range_.unit): (range_.low, range_.high) for range_ in one.ranges}
+    assert said["Engineer Baudouin", "person killed"] == (14, 14)
+    assert said["Canon Thiry", "person killed"] == (20, None)
+    assert said[None, "person killed"] == (14, 14)
+    assert [step.claim for step in one.timeline] == list(one.claims)
+
+
+def test_a_siege_lasts(tables: LinkingTables) -> None:
+    siege = "The garrison of fort Sainte-Barbe is cut off by Uhlan regiments"
+    items = [tell(siege, "Colonel Martens", event="encircle"), tell(siege, report="r2", event="encircle")]
+    assert [one.lasting for one in seen(items, tables)] == [True]
+
+
+def test_the_order_of_claims_changes_nothing(tables: LinkingTables) -> None:
+    shuffled = list(reversed(ITEMS))
+    assert seen(shuffled, tables) == seen(ITEMS, tables)
+
+
+def test_no_claims_no_situations(tables: LinkingTables) -> None:
+    assert situations([], [], tables=tables) == ()
