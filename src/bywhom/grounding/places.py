@@ -18,6 +18,7 @@ __all__ = ["DocumentPlaces", "Located", "place_of", "resolve_document", "toponym
 CARRIED = 5  # sentences that a town is carried where the report tells of several places; measured on annotated reports
 CARRIED_WIDE = 4  # and a region or sea, which says less about the next event
 WIDE_KM = 100.0
+VAST_KM = 300.0  # the reach of a country: whoever names a town besides means the town
 FOCUS_SHARE = 0.5  # of all scenes: a report with so many at one place is about that place
 FOCUS_KM = 40.0
 FOCUS_SCENES = 3
@@ -27,6 +28,24 @@ LEAD = 2  # sentences by which a title or lead may go before the place where it 
 _POINTING = re.compile(
     r"\b(?:the|this|that) (?:(?:besieged|encircled|same|embattled) )?(?:city|town|village|settlement|area|scene|site|district|camp)\b(?! of)"
     r"|\bthere\b(?! (?:is|are|was|were|has|have|had|will|would|may|might|could|be)\b)|\bin this direction\b",
+    re.IGNORECASE,
+)
+
+_DESCRIBED = re.compile(
+    r"\b(?:the|this) (?:[\w-]+ )?(?:town|city|village|settlement),? in (?:the )?(?:\w+ )?$", re.IGNORECASE
+)
+# Between a town and a place that only says where it lies: ", 20 km south-west of Y", "near Y", ", not far from Y".
+_REFERENCE = re.compile(
+    r"[\s,(]*(?:(?:a|the) (?:[\w-]+ ){1,3})?(?:(?:just|about|some|around|located|lying|roughly) )*"
+    r"(?:[\d.,]+ ?(?:km|kilomet\w+|miles?)\s)?(?:to the )?"
+    r"(?:(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west) of|from|near|outside|close to|not far from)"
+    r"\s(?:the )?(?:[\w-]+ (?:capital|city|town|border)?\s?(?:of )?)?",
+    re.IGNORECASE,
+)
+# A total or a turn of a whole war, which no single place has.
+_WHOLE = re.compile(
+    r"\bsince the (?:\w+ )?(?:war|conflict|invasion|uprising|beginning|start|outbreak)\b"
+    r"|\b(?:the|this) (?:[\w-]+ )?(?:war|conflict|invasion|uprising) (?:has|have|had|began|erupted|started|which|killed)\b",
     re.IGNORECASE,
 )
 
@@ -62,7 +81,7 @@ def place_of(
     """
     around = places.sentences[places.sentence_at(claim.start)] if places.sentences else sentence
     here = _first(doc, places, claim, cue)
-    if here is None and not _is_national(places, claim):
+    if here is None and not _is_national(places, claim) and not _is_general(claim.of(doc.text)):
         here = _first(doc, places, around, cue) or _running(doc, claim, around, places, event)
     return here.place if here else None
 
@@ -70,7 +89,25 @@ def place_of(
 def _first(doc: Document, places: DocumentPlaces, span: Span, cue: Span | None) -> Located | None:
     """The first scene inside `span`, or the narrower one that its name leads to."""
     scenes = [at for at in places.inside(span) if at.is_scene and not (cue and cue.start <= at.start < cue.end)]
-    return _narrowed(doc, scenes) if scenes else None
+    if not scenes:
+        return None
+    best = _narrowed(doc, scenes) if (scenes[0].place.radius_km or 0) < VAST_KM else _narrowest(scenes)
+    return _described(doc, places, best) or best
+
+
+def _narrowest(scenes: list[Located]) -> Located:
+    """The first scene that is less wide than a country, else the first of all."""
+    return next((at for at in scenes if (at.place.radius_km or 0) < VAST_KM), scenes[0])
+
+
+def _described(doc: Document, places: DocumentPlaces, region: Located) -> Located | None:
+    """The town that "the town in the X region" speaks of: the last one named before that lies there."""
+    if region.place.outcome is not PlaceOutcome.REGION:
+        return None
+    if not _DESCRIBED.search(doc.text, max(0, region.start - 60), region.start):
+        return None
+    towns = [at for at in places.located if at.start < region.start and at.is_scene and _holds(region, at)]
+    return next((at for at in reversed(towns) if at.place.outcome is PlaceOutcome.SETTLEMENT), None)
 
 
 def _narrowed(doc: Document, scenes: list[Located]) -> Located:
@@ -96,8 +133,10 @@ def _running(
 ) -> Located | None:
     """Where the story stands at the claim, if it can be carried so far."""
     placed = event is None or event in _PLACED
-    pointing = _POINTING.search(around.of(doc.text)) is not None
-    last = _last_scene(doc, places, around.start, town=pointing and "town" in around.of(doc.text))
+    pointing = _POINTING.search(around.of(doc.text))
+    last = _last_scene(
+        doc, places, around.start, town=pointing is not None and _TOWN.search(pointing.group()) is not None
+    )
     if last is None:
         return _ahead(places, claim) if placed else None
     away = places.sentence_at(claim.start) - places.sentence_at(last.start)
@@ -118,10 +157,13 @@ def _ahead(places: DocumentPlaces, claim: Span) -> Located | None:
     return first if places.sentence_at(first.start) - places.sentence_at(claim.start) <= LEAD else None
 
 
+_TOWN = re.compile(r"town|city|village", re.IGNORECASE)
+
+
 def _last_scene(doc: Document, places: DocumentPlaces, before: int, *, town: bool) -> Located | None:
     """The scene at which the story stands: the last one named, not counting the regions that only say where it lies.
 
-    Where the claim speaks of "the town", the last town.
+    Where the claim speaks of "the town" or "the city", the last of these.
     """
     scenes = [at for at in places.located if at.start < before and at.is_scene and not _is_past(doc, places, at)]
     kept = [b for a, b in zip([None, *scenes], scenes, strict=False) if a is None or not _is_holder(doc, a, b)]
@@ -141,12 +183,20 @@ def _is_past(doc: Document, places: DocumentPlaces, scene: Located) -> bool:
 
 
 def _is_holder(doc: Document, scene: Located, region: Located) -> bool:
-    """Whether `region` only says where the scene before it lies: "near X in Y province", "X, Y"."""
+    """Whether `region` only says where the scene before it lies: "near X in Y province", "X, Y", "X, west of Y"."""
     within = scene.toponym.within
     gap = region.start - scene.toponym.mention.end
-    if gap > 40 or "." in doc.text[scene.toponym.mention.end : region.start]:
+    between = doc.text[scene.toponym.mention.end : max(scene.toponym.mention.end, region.start)]
+    if gap > 40 or "." in between:
         return False
+    if scene.place.outcome is PlaceOutcome.SETTLEMENT and _REFERENCE.fullmatch(between):
+        return True
     return (within is not None and within.entry.name == region.place.name) or _holds(region, scene)
+
+
+def _is_general(claim: str) -> bool:
+    """Whether a claim speaks of a whole war or of earlier years, and not of what the story tells."""
+    return _WHOLE.search(claim) is not None or _PAST.search(claim) is not None
 
 
 def _is_national(places: DocumentPlaces, claim: Span) -> bool:

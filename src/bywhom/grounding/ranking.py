@@ -286,7 +286,11 @@ def _reading(case: _Case, told: Sequence[Entry], gazetteer: Gazetteer) -> Readin
     others = tuple(e for _, e in rivals[:4])
     if rivals and best_score - rivals[0][0] < MARGIN:
         return _close_race(case, best, rivals, others)
-    reason = f"the one in {_names(told)}, of which the report tells" if len(ranked) < len(case.ranked) else _reason(case, rivals)
+    reason = (
+        f"the one in {_names(told)}, of which the report tells"
+        if len(ranked) < len(case.ranked)
+        else _reason(case, rivals)
+    )
     return Reading(best, others, f"{case.how}; {reason}")
 
 

@@ -351,7 +351,12 @@ def _may_be(
 ) -> bool:
     """Whether a single word can be a place at all here: no acronym, English word, first name, title or person."""
     table = search.table
-    if not stretch.capitals and word.text.isupper() and len(word.text) < 6 and not (word.opens and _is_dateline(stretch.words, i)):
+    if (
+        not stretch.capitals
+        and word.text.isupper()
+        and len(word.text) < 6
+        and not (word.opens and _is_dateline(stretch.words, i))
+    ):
         return _nation(entries) or any(e.claimed or (e.kind == "region" and len(word.text) < 4) for e in entries)
     if len(word.text) < 3 and not (_nation(entries) and word.text.isupper()):
         return False
@@ -390,7 +395,13 @@ def _in_capitals(word: Word, count: int, entries: tuple[Entry, ...], weight: int
         return False
     largest = max(e.population for e in entries)
     told_of = weight > 0 or any(e.country in search.countries for e in entries)  # a surname may be a far region's name
-    return _nation(entries) or (_broad(entries) and told_of) or (weight >= 2 and largest >= 1_000) or (weight == 1 and largest >= _LARGE) or weight > 2
+    return (
+        _nation(entries)
+        or (_broad(entries) and told_of)
+        or (weight >= 2 and largest >= 1_000)
+        or (weight == 1 and largest >= _LARGE)
+        or weight > 2
+    )
 
 
 def _inside_name(words: Sequence[Word], i: int, count: int, entries: tuple[Entry, ...], search: _Search) -> bool:
