@@ -80,6 +80,11 @@ def test_an_acronym_counts_in_reports_on_its_country() -> None:
     assert found.name == "Sudanese Armed Forces"
 
 
+def test_a_country_inside_a_longer_word_is_not_named() -> None:
+    assert Bodies("Fighting went on in Mali.", TABLES).find("FAMa") is not None
+    assert Bodies("Fighting went on in Somalia.", TABLES).find("FAMa") is None
+
+
 def test_an_acronym_of_capitals_is_no_pronoun_and_in_a_shouting_wire_it_is() -> None:
     assert Bodies("Talks with the agency in Lima.", TABLES).find("WHO") is not None
     assert Bodies("THE MEN WHO HELD LIMA.", TABLES).find("WHO") is None

@@ -292,7 +292,8 @@ def _shouts(text: str) -> bool:
 
 
 def _stands_in(word: str, text: str) -> bool:
-    return bool(re.search(rf"\b{re.escape(word)}\b", text)) if len(word) < 4 else word in text
+    """Whether a word stands in a text by itself: "Mali" does not in "Somalia"."""
+    return word in text and bool(re.search(rf"\b{re.escape(word)}\b", text))
 
 
 def _spelt_out(words: list[str], acronym: str) -> str | None:
