@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from bywhom.attribution.lexicon import Lexicon
@@ -68,6 +68,8 @@ class Cast:
         """The speaker a phrase stands for, made if new; None for a pronoun that comes back to nobody."""
         if named.pronoun is not None:
             return self._by_pronoun(named), Resolution.PRONOUN
+        if named.name in self._acronyms:
+            named = replace(named, person=False)  # "(RC)" stood behind a body's name
         if named.proper and named.person:
             return self._by_name(named)
         if named.definite or named.proper:
@@ -198,7 +200,7 @@ class Cast:
         if known is not None and known.proper:
             return known
         kind = named.kind or SourceKind.ANONYMOUS
-        if name != named.name and kind is SourceKind.ANONYMOUS:
+        if name != named.name and kind in {SourceKind.ANONYMOUS, SourceKind.WITNESS}:  # letters told no role
             kind = _kind_of_body(name, self._lexicon)
         heads = {named.head} if named.head else {"outlet"} if kind is SourceKind.MEDIA else set()
         return Speaker(name, kind, named.person, named.plural, named.proper, heads, set(named.modifiers), named.outlet)
