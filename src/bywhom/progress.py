@@ -20,6 +20,26 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """What linking came to."""
+
+    reports: int = 0
+    claims: int = 0
+    relations: int = 0
+    problems: int = 0
+    anew: bool = False  # all links were made anew: those that were there came from another version
+
+    def __add__(self, other: Linked) -> Linked:
+        return Linked(
+            self.reports + other.reports,
+            self.claims + other.claims,
+            self.relations + other.relations,
+            self.problems + other.problems,
+            self.anew or other.anew,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What a run came to."""
 
@@ -33,6 +53,7 @@ class Summary:
     size: int  # bytes of all reports met
     seconds: float
     stages: tuple[tuple[str, float], ...] = ()  # seconds of work by stage; of several workers, their sum
+    linked: Linked = Linked()
 
 
 Report = Callable[[Progress], None]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Table, TextClause, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, DBAPIError
@@ -78,6 +78,21 @@ def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 _MOST_VALUES = 500
+
+
+def answers(
+    connection: Connection, statement: TextClause, parameters: Iterable[dict[str, Any]]
+) -> Iterator[Sequence[Any]]:
+    """What a small statement answers to each of many parameters: for the one place where it is asked a million times."""
+    compiled = statement.compile(dialect=connection.dialect)
+    words, order = str(compiled), compiled.positiontup
+    cursor = connection.connection.cursor()
+    try:
+        for one in parameters:
+            cursor.execute(words, [one[name] for name in order] if order is not None else one)
+            yield cursor.fetchall()
+    finally:
+        cursor.close()
 
 
 def insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -19,9 +19,9 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_
 from bywhom.ledger import custody, verdicts
 from bywhom.ledger.corrections import corrected
 from bywhom.ledger.days import bounds
-from bywhom.ledger.engine import chunks, insert_new
-from bywhom.ledger.rows import claim_of
-from bywhom.ledger.schema import claims, documents, link_keys, linked, meta, relations, standings, to_link
+from bywhom.ledger.engine import answers, chunks, insert_new
+from bywhom.ledger.rows import claim_of, problem_row
+from bywhom.ledger.schema import claims, documents, link_keys, linked, meta, problems, relations, standings, to_link
 from bywhom.records import (
     DIRECTED,
     Act,
@@ -30,6 +30,7 @@ from bywhom.records import (
     Independence,
     Plausibility,
     Polarity,
+    Problem,
     Relation,
     RelationType,
     SubjectKind,
@@ -122,6 +123,15 @@ class Links:
         )
         custody.append(self._connection, acts)
 
+    def give_up(self, fault: Problem, version: str) -> None:
+        """Pass over the report that is next: it was not to be linked. The problem says so; the next version tries again."""
+        document_id = self.waiting(1)[0]
+        self.forget([document_id])
+        name = self._connection.scalar(select(documents.c.name).where(documents.c.id == document_id))
+        problem = replace(fault, document_id=document_id, where=name or "")
+        insert_new(self._connection, problems, [problem_row(problem, of_reading=True)])
+        self.done([document_id], version, {})
+
     # Claims -----------------------------------------------------------------------------------------------------------
 
     def told(self, document_ids: Sequence[str]) -> list[Told]:
@@ -207,22 +217,17 @@ class Links:
     def neighbours(self, new: Sequence[Indexed]) -> list[Told]:
         """The claims of other reports that share a key with one of these; of a key that many share, the nearest in time."""
         wanted = {(_key(key), _day(one.told)) for one in new for key in one.keys if not key.startswith("report:")}
-        numbers: set[int] = set()
-        for key, day in sorted(wanted):
-            numbers |= self._near(key, day)
+        asked = ({"key": key, "day": day, "most": BUCKET + 1} for key, day in sorted(wanted))
+        found = answers(self._connection, _NEAR, asked)
+        numbers = {
+            number for (_, day), rows in zip(sorted(wanted), found, strict=True) for number in _nearest(rows, day)
+        }
         own = {one.told.claim.document_id for one in new}
         ids: list[str] = []
         for chunk in chunks(sorted(numbers)):
             chosen = select(linked.c.claim_id, linked.c.document_id).where(linked.c.number.in_(chunk))
             ids += [row.claim_id for row in self._connection.execute(chosen) if row.document_id not in own]
         return self.told_claims(sorted(ids))
-
-    def _near(self, key: int, day: int) -> set[int]:
-        rows = self._connection.execute(_NEAR, {"key": key, "day": day, "most": BUCKET + 1}).all()
-        if len(rows) <= BUCKET:
-            return {number for number, _, _ in rows}
-        nearest = ([row for row in rows if row.after == side] for side in (0, 1))
-        return {row.number for side in nearest for row in sorted(side, key=lambda row: abs(row.day - day))[:NEAREST]}
 
     # Relations --------------------------------------------------------------------------------------------------------
 
@@ -340,6 +345,16 @@ UNION ALL SELECT number, day, after FROM (
   SELECT number, day, 0 AS after FROM link_keys WHERE key = :key AND day < :day
   ORDER BY day DESC, number DESC LIMIT :most) AS earlier
 """)
+
+
+def _nearest(rows: Sequence[tuple[int, int, int]], day: int) -> set[int]:
+    """Of those under one key (number, day, whether that day or later) all, or the nearest on either side."""
+    if len(rows) <= BUCKET:
+        return {number for number, _, _ in rows}
+    sides = ([row for row in rows if row[2] == side] for side in (0, 1))
+    return {row[0] for side in sides for row in sorted(side, key=lambda row: (abs(row[1] - day), row[0]))[:NEAREST]}
+
+
 _DROP = text("DELETE FROM link_keys WHERE key = :key AND day = :day AND number = :number")
 
 _AGAINST_AND_FOR = (RelationType.CORROBORATES.value, RelationType.CONTRADICTS.value)

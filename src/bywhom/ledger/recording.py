@@ -68,7 +68,7 @@ def record(connection: Connection, reports: Sequence[Report], at: str) -> Record
     _write_documents(connection, read, before)
     insert_new(connection, appearances, [report.appearance for report in arrivals])
     _write_parts(connection, [reading for _, reading in read])
-    insert_new(connection, to_link, [{"document_id": report.document_id} for report, _ in read])
+    insert_new(connection, to_link, [{"document_id": each} for each in _to_link(read, before)])
     insert_new(connection, problems, _failures(reports))
     custody.append(connection, _acts(reports, arrivals, {id(report): reading for report, reading in read}, at))
     return Recorded(len(read) - len(again), len(again), len(arrivals), sum(len(reading.claims) for _, reading in read))
@@ -109,6 +109,11 @@ def _arrivals(reports: Sequence[Report], before: dict[str, Known]) -> list[Repor
             seen.add(at)
             arrivals.append(report)
     return arrivals
+
+
+def _to_link(read: list[Pair], before: dict[str, Known]) -> list[str]:
+    """The reports whose links are to be made: those with claims, and those that may have had some."""
+    return [report.document_id for report, reading in read if reading.claims or report.document_id in before]
 
 
 def _forget(connection: Connection, ids: list[str]) -> None:

@@ -1,0 +1,333 @@
+"""One run over many reports: batches to workers, answers to the ledger, whatever is killed on the way.
+
+It does not know how a report is read: `Reader.load` gives the function that does. pipeline.py, which knows the order of the
+rooms, starts it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import partial
+from hashlib import sha1, sha256
+from pathlib import Path
+from time import monotonic
+from traceback import extract_tb
+from typing import TypeVar
+
+from bywhom.archive import Archive
+from bywhom.errors import BywhomError
+from bywhom.intake import Container, IntakeOptions, Item
+from bywhom.ledger import Known, Ledger, Original, Recorded, Report, rows
+from bywhom.progress import Clock, Progress, Summary
+from bywhom.records import Claim, Document, Entity, Problem, RawDocument
+from bywhom.workers import Lost
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of one report."""
+
+    document: Document | None
+    claims: tuple[Claim, ...]
+    problems: tuple[Problem, ...]
+    unread: str = ""  # why there are no claims, where the report could not be read
+    entities: tuple[Entity, ...] = ()  # in the order of their ids
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reads reports: `load` is called once in each process."""
+
+    version: str
+    load: Callable[[], ReadFunction]
+
+
+ReadFunction = Callable[[RawDocument, Clock], Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class AddOptions:
+    """What a caller may decide about a run."""
+
+    intake: IntakeOptions = field(default_factory=IntakeOptions)
+    timeout: float | None = 120.0  # seconds for one report
+    again: bool = False  # read what this reader has read before
+    link: bool = True  # link and grade what was read, once all is read
+
+
+class Stopped(KeyboardInterrupt):
+    """The user stopped the run; what was read is in the ledger, and the next run goes on from there."""
+
+    def __init__(self, summary: Summary) -> None:
+        super().__init__("stopped")
+        self.summary = summary
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One report to be read; `report` is there already where only its location is new."""
+
+    raw: RawDocument
+    document_id: str
+    again: bool = False
+    report: Report | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a job: rows for the ledger, and where the time went."""
+
+    report: Report
+    seconds: dict[str, float]
+
+
+def prepared(reader: Reader, archive: Path) -> Callable[[Job], Answer]:
+    """What a worker does with a job, with its tables loaded."""
+    # Half of archiving is waiting for the disk: the original is on its way there while it is being read.
+    aside = ThreadPoolExecutor(1, thread_name_prefix="bywhom-archive")
+    return partial(_work, reader.load(), reader.version, Archive(archive), aside)
+
+
+def _work(function: ReadFunction, version: str, archive: Archive, aside: Executor, job: Job) -> Answer:
+    clock = Clock()
+    stored = aside.submit(archive.put, job.raw.data)
+    reading = guarded("ledger", lambda: _rows(function(job.raw, clock), version, archive, clock))
+    if isinstance(reading, Problem):
+        reading = _failed(job, reading, version)
+    with clock.of("archive"):
+        stored.result()  # nothing is entered in the ledger before its original is safe
+    return Answer(_report(job, reading), clock.seconds)
+
+
+def _rows(reading: Reading, version: str, archive: Archive, clock: Clock) -> rows.Reading:
+    """The rows of a reading, once its text is in the archive."""
+    document = reading.document
+    if document:
+        with clock.of("archive"):
+            stored = archive.put(document.text.encode())
+        if stored != document.text_id:
+            raise ValueError(f"the text of {document.name} has the digest {stored}, not {document.text_id}")
+    with clock.of("ledger"):
+        return rows.reading(
+            document,
+            reading.claims,
+            reading.problems,
+            reader=version,
+            unread=reading.unread,
+            entities=reading.entities,
+        )
+
+
+def _failed(job: Job, problem: Problem, version: str | None) -> rows.Reading:
+    """A report that could not be read; without a version the next run tries again."""
+    problem = replace(problem, document_id=job.document_id, where=job.raw.collection.location)
+    return rows.reading(None, (), (problem,), reader=version, unread=problem.message)
+
+
+def _report(job: Job, reading: rows.Reading | None) -> Report:
+    digest = sha1(job.raw.data, usedforsecurity=False).hexdigest()
+    return rows.report(job.raw, job.document_id, digest, reading, again=job.again)
+
+
+class Run:
+    """The state of one run, in the process that writes: what is on its way, what waits to be written, the counts."""
+
+    def __init__(
+        self, ledger: Ledger, version: str, *, again: bool, progress: Callable[[Progress], None] | None
+    ) -> None:
+        self.ledger, self.version, self.again, self.progress = ledger, version, again, progress
+        self.clock = Clock()
+        self.jobs: deque[Job] = deque()  # on their way, in order
+        self.waiting = _Waiting()
+        self.total = Recorded()
+        self.done = self.known = self.unread = self.faults = self.size = 0
+        self.started = monotonic()
+
+    def batches(self, items: Iterator[Item]) -> Iterator[list[Job]]:
+        """Batches of what has to be read; the rest is seen to on the way."""
+        for raws in _grouped(self._raws(items)):
+            there = self.ledger.known([sha256(raw.data).hexdigest() for raw in raws])
+            jobs = [job for raw in raws if (job := self._job(raw, there))]
+            self.jobs.extend(jobs)
+            self._pass_on()
+            yield [job for job in jobs if job.report is None]
+
+    def _raws(self, items: Iterator[Item]) -> Iterator[RawDocument]:
+        """The reports among what was collected; containers are archived, problems noted."""
+        for item in _timed(items, self.clock):
+            match item:
+                case RawDocument():
+                    yield item
+                case Problem():
+                    self.faults += 1
+                    self.waiting.problems.append(item)
+                case Container():
+                    self._archive(item)
+            self._flush_if_due()
+
+    def _archive(self, container: Container) -> None:
+        archive = self.ledger.archive
+        with self.clock.of("archive"):
+            if container.path:
+                archive.put_file(container.path)
+            else:
+                archive.put(container.data or b"")
+        self.waiting.containers.append(Original(container.sha256, container.collection))
+
+    def _job(self, raw: RawDocument, there: dict[str, Known]) -> Job | None:
+        """The work that a report makes; none where this reader has read it, from this very location."""
+        self.size += len(raw.data)
+        document_id = sha256(raw.data).hexdigest()
+        known = there.get(document_id)
+        if known is None or self.again or known.reader != self.version or rows.key_of(raw) < known.key:
+            return Job(raw, document_id, again=self.again)
+        self.known += 1
+        if rows.key_of(raw)[1] in known.locations:
+            self.done += 1
+            return None
+        job = Job(raw, document_id)
+        return replace(job, report=_report(job, None))
+
+    def take(self, answer: Answer | Lost) -> None:
+        """Note what came of the job that is next in order."""
+        job = self.jobs.popleft()
+        if isinstance(answer, Lost):
+            answer = self._lost(job, answer)
+        self.clock.add(answer.seconds)
+        self._keep(answer.report)
+        self._pass_on()
+
+    def _lost(self, job: Job, lost: Lost) -> Answer:
+        self.ledger.archive.put(job.raw.data)
+        problem = Problem("pipeline", f"The report could not be read: {lost.reason}.", _LOST_REMEDY)
+        return Answer(_report(job, _failed(job, problem, None)), {})
+
+    def _pass_on(self) -> None:
+        """See to the jobs next in order that have their report already."""
+        while self.jobs and (report := self.jobs[0].report):
+            self.jobs.popleft()
+            self._keep(report)
+
+    def _keep(self, report: Report) -> None:
+        self.done += 1
+        self.waiting.add(report)
+        if report.reading:
+            self.unread += report.reading.document["state"] == "unread"
+            self.faults += len(report.reading.problems)
+        self._flush_if_due()
+        if self.progress:
+            self.progress(self._progress(report.key[0]))
+
+    def _progress(self, name: str) -> Progress:
+        return Progress(self.done, self.known, self.total.claims + self.waiting.claims, self.faults, name)
+
+    def _flush_if_due(self) -> None:
+        if self.waiting.is_due():
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits, in one transaction."""
+        waiting = self.waiting
+        with self.clock.of("ledger"):
+            recorded = self.ledger.record(waiting.reports, waiting.problems, waiting.containers)
+        self.waiting = _Waiting()
+        self.total = self.total + recorded
+
+    def finish(self) -> None:
+        """Write the rest."""
+        self._pass_on()
+        self.flush()
+
+    def summary(self, stages: Sequence[str]) -> Summary:
+        """What the run came to so far, its time told by stage."""
+        return Summary(
+            reports=self.done,
+            new=self.total.documents,
+            reread=self.total.reread,
+            known=self.done - self.total.documents - self.total.reread,
+            unread=self.unread,
+            claims=self.total.claims,
+            problems=self.faults,
+            size=self.size,
+            seconds=monotonic() - self.started,
+            stages=tuple((stage, self.clock.seconds.get(stage, 0.0)) for stage in stages),
+        )
+
+
+class _Waiting:
+    """What is to be written with the next transaction."""
+
+    def __init__(self) -> None:
+        self.reports: list[Report] = []
+        self.ids: set[str] = set()
+        self.problems: list[Problem] = []
+        self.containers: list[Original] = []
+        self.claims = 0
+        self.since = monotonic()
+
+    def add(self, report: Report) -> None:
+        if report.reading and report.document_id not in self.ids:
+            self.ids.add(report.document_id)
+            self.claims += len(report.reading.claims)
+        self.reports.append(report)
+
+    def is_due(self) -> bool:
+        """Whether so much waits, or so long, that a killed run would lose more than it should."""
+        held = len(self.reports) + len(self.problems) + len(self.containers)
+        return bool(held) and (held >= 50 or self.claims >= 5000 or monotonic() - self.since > 1)
+
+
+def _grouped(raws: Iterator[RawDocument]) -> Iterator[list[RawDocument]]:
+    """Reports in groups for one look at the ledger and one trip to a worker: short texts share it, a book goes alone."""
+    group: list[RawDocument] = []
+    size = 0
+    for raw in raws:
+        group.append(raw)
+        size += len(raw.data)
+        if len(group) >= 16 or size >= 1 << 18:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _timed(items: Iterator[Item], clock: Clock) -> Iterator[Item]:
+    """The items, their time counted; where the collector itself breaks down, a problem and the end."""
+    while True:
+        with clock.of("intake"):
+            item = guarded("intake", lambda: next(items, None))
+        if item is None:
+            return
+        yield item
+
+
+_LOST_REMEDY = "The next run tries again; --timeout gives it more time, and fewer --jobs give it more memory."
+
+
+def guarded(stage: str, work: Callable[[], T]) -> T | Problem:
+    """What the work gives, or the problem that a fault of ours met in this report; the run goes on.
+
+    The one place where any exception is caught: one report must not cost a run of a million.
+    """
+    try:
+        return work()
+    except BywhomError:
+        raise
+    except Exception as error:
+        log.debug("a fault in stage %s", stage, exc_info=True)
+        message = f"A fault in bywhom stopped the stage {stage} ({_fault(error)})."
+        return Problem(stage, message, "Please report it, with the text if you may share it.")
+
+
+def _fault(error: Exception) -> str:
+    """The error and the line of ours that met it: "KeyError: 'x' at claims/clauses.py:88"."""
+    frames = [frame for frame in extract_tb(error.__traceback__) if "bywhom" in frame.filename]
+    at = f" at {'/'.join(Path(frames[-1].filename).parts[-2:])}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}: {str(error)[:200]}{at}"
