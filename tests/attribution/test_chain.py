@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from attribution_pages import lexicon, line_of, page
+from attribution_pages import lexicon, line_of, page  # type: ignore[import-not-found]
 
 from bywhom.attribution.chain import channel_in, dispatch_frame, join_hops, local_outlets, relays_in_frame
 from bywhom.records import Hop, SourceKind

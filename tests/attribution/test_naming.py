@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from attribution_pages import line_of
+from attribution_pages import line_of  # type: ignore[import-not-found]
 
 from bywhom.attribution.naming import read_phrase
 from bywhom.attribution.phrases import Phrase

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from attribution_pages import line_of
+from attribution_pages import line_of  # type: ignore[import-not-found]
 
 from bywhom.attribution.contents import content_span
 from bywhom.attribution.statements import find_statements

@@ -21,6 +21,7 @@ from bywhom.attribution.statement import Statement
 from bywhom.attribution.statements import find_statements
 from bywhom.records import Channel, Hop, Mention, Resolution, Source, SourceKind, Span
 
+_LONGEST_CHAIN = 6  # hops: nobody passes words on through more hands, and chains must not grow with the text
 _LEAD = 3  # paragraphs in which an unnamed source may be named further down
 
 
@@ -125,7 +126,9 @@ def _confidant(reading: Reading, listener: Named, speaker: Speaker) -> tuple[Hop
     teller = reading.cast.last
     if listener.pronoun not in {"her", "him"} or teller is None or teller is speaker or not teller.person:
         return ()
-    return (*teller.relays, Hop(teller.name, teller.kind, listener.mention))
+    if len(teller.relays) >= _LONGEST_CHAIN:
+        return ()
+    return join_hops(teller.relays, (Hop(teller.name, teller.kind, listener.mention),))
 
 
 def _employer(line: Line, statement: Statement, speaker: Speaker) -> tuple[Hop, ...]:
