@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from bywhom.attribution.chain import dispatch_frame, local_outlets
 from bywhom.attribution.lexicon import Lexicon
 from bywhom.attribution.line import Line
-from bywhom.attribution.openings import names_source_of_lead, read_opening
+from bywhom.attribution.openings import names_source_of_lead, read_opening, speech_in_header
 from bywhom.attribution.quoted import read_quoted
 from bywhom.attribution.reading import Reading, Sentence
 from bywhom.attribution.sayings import read_statement
@@ -70,8 +70,10 @@ def _prepare(doc: Document, lexicon: Lexicon, by: str) -> Reading:
         for i, span in enumerate(spans)
         if (words := tokens(doc.text, span))
     ]
-    cast = Cast([sentence.line for sentence in body], doc.text, lexicon)
-    return Reading(doc.text, lexicon, by, marks, body, cast, dispatch_frame(doc, lexicon))
+    cast = Cast([sentence.line for sentence in body], doc.text, lexicon, marks)
+    reading = Reading(doc.text, lexicon, by, marks, body, cast, dispatch_frame(doc, lexicon))
+    reading.speech = speech_in_header(reading, paragraphs[0].start if paragraphs else 0)
+    return reading
 
 
 def _with_local_outlets(text: str, cut: Sequence[Sequence[Span]], lexicon: Lexicon) -> Lexicon:

@@ -221,6 +221,10 @@ def _is_verb_and_no_noun(verb: _Verb) -> bool:
     base = Form.BASE in word.forms
     if base and verb.before in line.lex.plural_roles and verb.after not in {"of", "from", "by"}:
         return True
+    if base and not _can_be_plural(verb.before):
+        return False  # "the other report", "communist rule": a base form needs a plural, "I" or "you" before it
+    if verb.before == "united":
+        return False  # "THE UNITED STATES" in a text of capitals
     named = line.is_capital(i - 1) and not line.mark(i - 1).isupper()
     noun_after = verb.after in {"of", "from", "by", "about", "for", "to", "in", "on", "at", "with"}
     if noun_after and not named and verb.before not in line.lex.grammar.subject_pronouns:
@@ -228,6 +232,24 @@ def _is_verb_and_no_noun(verb: _Verb) -> bool:
     if _subject_like(line, i - 1) or line.mark(i - 1) in _SUBJECT_ENDS:
         return verb.after not in {"of", "about"} or verb.before in {"he", "she", "they"}
     return verb.after == "that" and line.is_word(i - 1) and verb.before.endswith("s") is base
+
+
+def _can_be_plural(word: str) -> bool:
+    return word.endswith("s") or word in {
+        "i",
+        "you",
+        "we",
+        "they",
+        "who",
+        "people",
+        "men",
+        "women",
+        "media",
+        "police",
+        "also",
+        "now",
+        "that",
+    }
 
 
 def _subject_like(line: Line, i: int) -> bool:

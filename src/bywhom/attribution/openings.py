@@ -6,12 +6,21 @@ import re
 from dataclasses import replace
 
 from bywhom.attribution.chain import Frame, channel_in, hops_of, relays_in_frame
+from bywhom.attribution.line import Line
 from bywhom.attribution.names import outlets_in
-from bywhom.attribution.naming import Named
-from bywhom.attribution.reading import Reading, Sentence, Voice, going_on
-from bywhom.records import Mention, Quote, Resolution, Source, SourceKind
+from bywhom.attribution.naming import Named, read_phrase
+from bywhom.attribution.phrases import Phrase
+from bywhom.attribution.reading import Reading, Sentence, Turn, Voice, going_on
+from bywhom.prose.tokens import tokens
+from bywhom.records import Mention, Quote, Resolution, Source, SourceKind, Span
 
 _LABEL = re.compile(r"\[?(?P<name>[A-Z][A-Z.'’ -]{2,30}[A-Z])(?:\]|:)\s")
+# Monitoring services head a text with its form and its speaker: "[SPEECH] [PRESIDENT …]", "[COMMUNIQUE BY …]".
+_HEADER = re.compile(
+    r"\[(?:SPEECH|ADDRESS|COMMUNIQUE|STATEMENT|MESSAGE|LETTER|COMMENTARY|PROCLAMATION|EDITORIAL)\b"
+    r"(?:\]\s*\[|[^\]]{0,40}?\b(?:BY|FROM|OF)\s+)(?P<name>[^\[\]]{3,120})\]",
+    re.IGNORECASE,
+)
 _LEAD = 6  # sentences at the head of a report whose source a later one may tell
 
 
@@ -58,6 +67,17 @@ def _take_label(reading: Reading, sentence: Sentence) -> None:
     if speaker is not None:
         reading.cast.speak(speaker)
         reading.label = going_on(speaker, mention)
+
+
+def speech_in_header(reading: Reading, body: int) -> Turn | None:
+    """Who speaks in the whole text, where its header says so; `body` is where the body begins."""
+    match = _HEADER.search(reading.text, 0, body)
+    if match is None:
+        return None
+    line = Line.of(tokens(reading.text, Span(*match.span("name"))), reading.text, reading.lexicon)
+    named = read_phrase(line, Phrase(0, len(line)))
+    speaker = reading.cast.find(named)[0] if named.pronoun is None else None
+    return going_on(speaker, named.mention) if speaker is not None else None
 
 
 # -- the source of the lead, told after it ------------------------------------------------------------------------------

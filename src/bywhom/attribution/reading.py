@@ -91,6 +91,7 @@ class Reading:
     told: Frame = field(default_factory=Frame)  # the outlet whose report is being told, below the dispatch
     open: Turn | None = None  # who goes on speaking inside this paragraph
     label: Turn | None = None  # whose turn it is in a transcript
+    speech: Turn | None = None  # who speaks in the whole text: a speech, a communique
     found: list[Attribution] = field(default_factory=list)
     _turns: dict[int, tuple[Turn, int]] = field(default_factory=dict)  # start of a quotation -> its speaker, its end
     _starts: list[int] = field(default_factory=list)  # the keys of `_turns`, sorted

@@ -15,6 +15,7 @@ from bywhom.attribution.lexicon import Lexicon
 from bywhom.attribution.line import Line
 from bywhom.attribution.naming import Named
 from bywhom.attribution.roster import Roster, name_words
+from bywhom.prose.quotations import QuotationIndex
 from bywhom.records import Channel, Hop, Mention, Resolution, Source, SourceKind
 
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z.&-]{1,9})\)")
@@ -45,8 +46,11 @@ class Speaker:
 class Cast:
     """The speakers of one report, in the order in which they spoke."""
 
-    def __init__(self, lines: Sequence[Line], text: str, lexicon: Lexicon) -> None:
+    def __init__(
+        self, lines: Sequence[Line], text: str, lexicon: Lexicon, quoted: QuotationIndex | None = None
+    ) -> None:
         self._lexicon = lexicon
+        self._quoted = quoted
         self._text = text
         self._acronyms = _acronyms(text)
         self.roster = Roster(lines)
@@ -109,7 +113,8 @@ class Cast:
     def _person_before(self, position: int, after: int) -> Speaker | None:
         """The one person named just before `position` and since the last speaker spoke."""
         near = self.roster.people.between(max(after, position - _NEAR), position)
-        same_paragraph = [p for p in near if "\n" not in self._text[p.mention.end : position]]
+        told = [p for p in near if self._quoted is None or not self._quoted.touching(p.mention.span)]
+        same_paragraph = [p for p in told if "\n" not in self._text[p.mention.end : position]]
         names = {p.name for p in same_paragraph if p.kind is not None}
         return self._by_name(same_paragraph[-1])[0] if len(names) == 1 else None
 
@@ -173,7 +178,10 @@ class Cast:
         words = self._content_words(named)
         head = self._same_head(named.head, speaker.heads)
         if speaker.proper and not speaker.person:
-            return _fit_of_body(words, speaker, head=head)
+            own = named.proper and not words & name_words(speaker.name or "")
+            return 0 if own else _fit_of_body(words, speaker, head=head)
+        if named.proper:
+            return 0  # a body of its own name is nobody described before
         if not head or len(words - speaker.modifiers - speaker.heads) > 2:
             return 0  # another role, or too much that is new: somebody else
         nation = named.modifiers & self._lexicon.nations
@@ -219,7 +227,8 @@ def carried(speaker: Speaker, mention: Mention | None) -> Source:
 def _fit_of_body(words: frozenset[str], speaker: Speaker, *, head: bool) -> int:
     """How well a description fits a body with a name: its head, the words of its name, nothing foreign."""
     name = name_words(speaker.name or "")
-    foreign = bool(words - name - speaker.modifiers) and not head
+    new = len(words - name - speaker.modifiers)
+    foreign = new > (1 if head else 0)
     return 2 * head + len(words & name) - 2 * foreign
 
 

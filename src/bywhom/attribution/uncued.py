@@ -57,6 +57,8 @@ def _without_link(line: Line) -> int:
 def _told_on(reading: Reading, sentence: Sentence, span: Span) -> None:
     if reading.label is not None:
         reading.add(span, sentence, reading.voice_of(reading.label.going_on()))
+    elif reading.speech is not None and reading.open is None:
+        reading.add(span, sentence, reading.voice_of(reading.speech.going_on()))
     elif sentence.around is None and not reading.lexicon.accounts.own_voice.isdisjoint(sentence.line.lows):
         reading.open = None
         reading.told = reading.told if reading.told.firm else Frame()
@@ -75,6 +77,8 @@ def _told_on(reading: Reading, sentence: Sentence, span: Span) -> None:
 
 def _publisher(reading: Reading) -> Voice:
     """The publisher's own voice, or that of the agency whose dispatch this is."""
+    if reading.speech is not None:
+        return reading.voice_of(reading.speech.going_on())
     if not reading.dispatch.hops:
         return Voice()
     hop = reading.dispatch.hops[0]
