@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -25,8 +26,19 @@ without the characters that a terminal would obey. The ledger is `bywhom.db` in 
 def page() -> str:
     """The whole page."""
     return "\n".join(
-        [HEAD, _section("bywhom", cli), *(_section(f"bywhom {name}", _command(name)) for name in COMMANDS)]
+        [
+            HEAD,
+            _section("bywhom", cli),
+            *(part for name in COMMANDS for part in _parts(f"bywhom {name}", _command(name))),
+        ]
     )
+
+
+def _parts(name: str, command: click.Command) -> Iterator[str]:
+    """The section of a command, and those of the commands beneath it."""
+    yield _section(name, command)
+    if isinstance(command, click.Group):
+        yield from (_section(f"{name} {each}", command.commands[each]) for each in sorted(command.commands))
 
 
 def _command(name: str) -> click.Command:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bywhom.cli.options import ledger_option, ledger_words
+from bywhom.cli.options import gazetteer_folder, ledger_option, ledger_words
 from bywhom.cli.terminal import clean, counted, shorten, stderr_console
 from bywhom.errors import UsageError
 
@@ -87,11 +87,12 @@ def add(
     Exit status: 0 done, 1 problems found (bywhom problems lists them), 2 wrong usage, 130 stopped by Ctrl-C.
     """
     from bywhom import pipeline  # noqa: PLC0415
+    from bywhom.grounding.gazetteer_import import imported  # noqa: PLC0415
     from bywhom.intake.walk import checked  # noqa: PLC0415
     from bywhom.ledger import Ledger  # noqa: PLC0415
 
     options = _options(fields, again=again, timeout=timeout)
-    reader = pipeline.our_reader(actors)
+    reader = pipeline.our_reader(actors, imported(gazetteer_folder()))
     checked(paths)  # before a ledger is made: a slip of the pen shall leave none behind
     with Ledger.open(ledger) as book, _reporting(quiet=quiet) as report:
         try:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from bywhom.cli.options import ledger_option
+from bywhom.cli.options import gazetteer_folder, ledger_option
 from bywhom.cli.terminal import clean, stdout_console
 from bywhom.errors import BywhomError
 
@@ -113,14 +113,19 @@ def _data(_ledger: Path) -> Iterator[Finding]:
 
 
 def _gazetteer(_ledger: Path) -> Iterator[Finding]:
-    from bywhom.grounding.gazetteer import Gazetteer  # noqa: PLC0415
+    """The places that ship, and those that the user took in."""
+    from bywhom.grounding.gazetteer import IMPORT_AGAIN, Gazetteer  # noqa: PLC0415
+    from bywhom.grounding.gazetteer_import import imported  # noqa: PLC0415
 
-    try:
-        info = Gazetteer().info()
-    except BywhomError as error:
-        yield Finding("gazetteer", "not usable", str(error))
-        return
-    yield Finding("gazetteer", ", ".join(f"{key} {value}" for key, value in sorted(info.items())))
+    own = (Gazetteer(path, remedy=IMPORT_AGAIN) for path in imported(gazetteer_folder()))
+    for gazetteer in (Gazetteer(), *own):
+        try:
+            info = gazetteer.info()
+        except BywhomError as error:
+            yield Finding("gazetteer", "not usable", str(error))
+            continue
+        state = ", ".join(f"{key} {value[:16]}" for key, value in sorted(info.items()))
+        yield Finding("gazetteer", f"{state}, {gazetteer.path}" if "dump" in info else state)
 
 
 def _sqlite(_ledger: Path) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ COMMANDS = {
     "export": ("export", "Write the ledger as JSON Lines or CSV."),
     "problems": ("check", "List what could not be read, and what to do."),
     "verify": ("check", "Check that nothing in the ledger has changed."),
+    "gazetteer": ("gazetteer", "Take in places: all villages of a country."),
     "stages": ("check", "List the steps of reading a report."),
     "doctor": ("doctor", "Check the installation."),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,3 +50,17 @@ def ledger_words(path: Path) -> str:
     """What a command needs to find this ledger again: nothing where it would anyway."""
     usual = os.environ.get("BYWHOM_LEDGER", DEFAULT_LEDGER)
     return "" if str(path) == usual else f" --ledger {shlex.quote(str(path))}"
+
+
+def gazetteer_folder() -> Path:
+    """Where the user's own places are kept, for all ledgers: what BYWHOM_GAZETTEER names, else the user's data folder."""
+    if named := os.environ.get("BYWHOM_GAZETTEER"):
+        return Path(named)
+    home = Path.home()
+    if sys.platform == "win32":
+        data = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        data = home / "Library" / "Application Support"
+    else:
+        data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+    return data / "bywhom" / "gazetteer"

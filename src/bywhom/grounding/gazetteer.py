@@ -19,9 +19,11 @@ from bywhom.grounding.names import bare, fold, key, skeleton
 from bywhom.records import Candidate
 
 REMEDY = "`./dev run` builds it in a source checkout; otherwise install bywhom again"
+IMPORT_AGAIN = "import its dump again with `bywhom gazetteer import`, or take it out with `bywhom gazetteer remove`"
 CACHED_NAMES = 50_000  # look-ups kept in memory, hits and misses: about 10 MB
 CAPITAL = 99  # as a rank of `town`
 ALIKE_RATIO = 55.0  # of a hundred: names with the same consonants and less in common are different places
+SAME_COMMUNITY_KM = 10.0  # beyond its reach, within which a namesake is the village itself
 MOST_PLACES = 1_000_000_000  # of one file: ids of the next begin beyond
 SCHEMA = "6"
 
@@ -56,10 +58,10 @@ def default_path() -> Path:
 class Gazetteer:
     """Look-ups in the gazetteer file, and in those that the user took in. Cheap to open; safe to carry into a worker."""
 
-    def __init__(self, path: Path | None = None, extra: Sequence[Path] = ()) -> None:
-        self.path = path or default_path()
+    def __init__(self, path: Path | None = None, extra: Sequence[Path] = (), *, remedy: str = REMEDY) -> None:
+        self.path, self.remedy = path or default_path(), remedy
         self.extra = tuple(extra)
-        self._others = tuple(Gazetteer(other) for other in extra)
+        self._others = tuple(Gazetteer(other, remedy=IMPORT_AGAIN) for other in extra)
         self._connection: sqlite3.Connection | None = None
         self._pid = 0
         self._named: dict[str, tuple[Entry, ...]] = {}
@@ -153,7 +155,9 @@ class Gazetteer:
         """All of them, each GeoNames place once, the most populous first."""
         if not self._others:
             return own
-        found = {e.geonameid or -e.id: e for e in own}
+        others = [*others]
+        exact = [e for entries in others for e in entries if e.kind == "settlement"]
+        found = {e.geonameid or -e.id: e for e in own if not _is_met(e, exact)}
         for number, entries in enumerate(others, 1):
             for e in entries:
                 found.setdefault(
@@ -171,32 +175,41 @@ class Gazetteer:
         try:
             return self._db().execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
-            raise GazetteerMissing(f"the gazetteer {self.path} is cut off or broken ({error}); {REMEDY}") from error
+            raise GazetteerMissing(
+                f"the gazetteer {self.path} is cut off or broken ({error}); {self.remedy}"
+            ) from error
 
     def _pairs(self, sql: str) -> list[tuple[str, str]]:
         return [(row[0], row[1]) for row in self._query(sql)]
 
     def _db(self) -> sqlite3.Connection:
         if self._connection is None or self._pid != os.getpid():
-            self._connection = _open(self.path)
+            self._connection = _open(self.path, self.remedy)
             self._pid = os.getpid()
         return self._connection
+
+
+def _is_met(village: Entry, exact: Iterable[Entry]) -> bool:
+    """Whether a village that is known by its community only is one of those that have a point of their own."""
+    if village.kind != "settlement" or village.radius_km is None:
+        return False
+    return any(km_between(village, e) <= village.radius_km + SAME_COMMUNITY_KM for e in exact)
 
 
 Row = tuple[Any, ...]
 
 
-def _open(path: Path) -> sqlite3.Connection:
+def _open(path: Path, remedy: str) -> sqlite3.Connection:
     if not path.is_file():
-        raise GazetteerMissing(f"the gazetteer {path} is not there; {REMEDY}")
+        raise GazetteerMissing(f"the gazetteer {path} is not there; {remedy}")
     db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     try:
         db.execute("PRAGMA mmap_size=67108864")
         schema = dict(db.execute("SELECT key, value FROM meta")).get("schema")
     except sqlite3.DatabaseError as error:
-        raise GazetteerMissing(f"the gazetteer {path} is cut off or broken ({error}); {REMEDY}") from error
+        raise GazetteerMissing(f"the gazetteer {path} is cut off or broken ({error}); {remedy}") from error
     if schema != SCHEMA:
-        raise GazetteerMissing(f"the gazetteer {path} has form {schema}, not {SCHEMA}; {REMEDY}")
+        raise GazetteerMissing(f"the gazetteer {path} has form {schema}, not {SCHEMA}; {remedy}")
     return db
 
 

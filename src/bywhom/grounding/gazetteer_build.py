@@ -80,8 +80,14 @@ def build(target: Path, progress: Progress | None = None) -> None:
     tell(1.0)
 
 
-def write(target: Path, rows: Sequence[Row], adjectives: Mapping[str, str], tell: Progress) -> None:
-    """Write `rows`, the most populous first, with the indexes of their spellings and keys."""
+def write(
+    target: Path,
+    rows: Sequence[Row],
+    adjectives: Mapping[str, str],
+    tell: Progress,
+    about: Mapping[str, str] | None = None,
+) -> None:
+    """Write `rows`, the most populous first, with the indexes of their spellings and keys; `about` says what they are of."""
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
@@ -97,7 +103,8 @@ def write(target: Path, rows: Sequence[Row], adjectives: Mapping[str, str], tell
         tell(0.85)
         db.executemany("INSERT INTO keys VALUES (?,?)", _blobs(keys))
         db.executemany("INSERT INTO adjectives VALUES (?,?)", sorted(adjectives.items()))
-        db.executemany("INSERT INTO meta VALUES (?,?)", [("places", str(len(ranked))), ("schema", SCHEMA)])
+        facts = {"places": str(len(ranked)), "schema": SCHEMA, **(about or {})}
+        db.executemany("INSERT INTO meta VALUES (?,?)", sorted(facts.items()))
         db.execute("CREATE INDEX by_region ON places (region, kind)")
         db.execute("CREATE INDEX by_country ON places (country)")
         db.execute("COMMIT")

@@ -1,6 +1,7 @@
 """Takes in a GeoNames dump of the user's ("UA.zip", "UA.txt"): every village of a country, beside the towns that ship.
 
 The dump is turned into a gazetteer file of its own, of the same form; `Gazetteer(extra=[...])` reads it with the shipped one.
+Such files lie in one folder of the user's, so that every ledger and every later reading has them.
 Columns: https://download.geonames.org/export/dump/readme.txt (19, separated by tabs).
 """
 
@@ -12,14 +13,18 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from hashlib import file_digest
+from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 
 from bywhom.errors import UsageError
 from bywhom.grounding.gazetteer_build import Row, is_spelling, write
 
+ENDING = ".sqlite"
 COLUMNS = 19
 MOST_ROWS = 3_000_000  # the largest countries have two million; the whole world does not fit into memory
+MOST_KEPT = 1_000_000  # settlements and districts; no country has so many
 MOST_NAME = 200  # characters of a GeoNames name
 _DISTRICTS = frozenset({"ADM2", "ADM3"})
 _DISTRICT_KM = 30.0
@@ -34,12 +39,35 @@ def import_geonames(source: Path, target: Path, progress: Callable[[float], None
     Raises: UsageError, naming file and line, where the dump cannot be read or is none.
     """
     tell = progress or (lambda _share: None)
-    rows = list(_rows(source))
+    rows = list(islice(_rows(source), MOST_KEPT + 1))
+    if len(rows) > MOST_KEPT:
+        raise UsageError(
+            f"{source} has more than {MOST_KEPT:,} settlements; import the dumps of single countries instead"
+        )
     if not rows:
         raise UsageError(f"{source} has no settlement or district in it; give a GeoNames dump such as UA.zip")
     tell(0.3)
-    write(target, rows, {}, lambda share: tell(0.3 + 0.7 * share))
+    about = {"dump": source.name, "sha256": _digest(source)}
+    try:
+        write(target, rows, {}, lambda share: tell(0.3 + 0.7 * share), about)
+    except OSError as error:
+        raise UsageError(f"{target} cannot be written: {error.strerror or error}; name another folder") from error
     return len(rows)
+
+
+def imported(folder: Path) -> tuple[Path, ...]:
+    """The gazetteer files that were taken into `folder`, by name; none where there is no such folder."""
+    return tuple(sorted(folder.glob(f"*{ENDING}")))
+
+
+def target_of(source: Path, folder: Path) -> Path:
+    """Where the dump `source` is kept in `folder`: the next dump of that name takes its place."""
+    return folder / f"{source.name.split('.')[0] or 'dump'}{ENDING}"
+
+
+def _digest(source: Path) -> str:
+    with source.open("rb") as data:
+        return file_digest(data, "sha256").hexdigest()
 
 
 def _rows(source: Path) -> Iterator[Row]:
