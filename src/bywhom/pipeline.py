@@ -1,26 +1,25 @@
-"""The only file that knows the order of the rooms: from sources to reports, to claims, to the ledger."""
+"""The only file that knows the order of the rooms: from sources to reports, to claims, to the ledger, to links and grades.
+
+How a run over many reports goes on while workers die is told in running.py; how digits follow links, in regrading.py.
+"""
 
 from __future__ import annotations
 
-import logging
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import sha1, sha256
+from hashlib import sha256
+from itertools import chain
 from pathlib import Path
-from time import monotonic
-from traceback import extract_tb
 from typing import TypeVar
 
 from bywhom import __version__
-from bywhom.archive import Archive
 from bywhom.attribution import Lexicon, NoTagger, Tagger, attribute
 from bywhom.claims import ClaimTables, assemble
 from bywhom.cleaning import READ, CleaningTables, clean
-from bywhom.errors import BywhomError
+from bywhom.grading import GradingTables, chain_end, publisher_end, subject
 from bywhom.grounding.actors import Cast, resolve_actors
 from bywhom.grounding.actortables import ActorTables
 from bywhom.grounding.gazetteer import IMPORT_AGAIN, Gazetteer
@@ -29,14 +28,37 @@ from bywhom.grounding.quantities import QuantityRules, load_quantity_rules, quan
 from bywhom.grounding.times import DocumentTimes, resolve_times, time_of
 from bywhom.grounding.timex import TimeRules, load_time_rules
 from bywhom.grounding.toponyms import ToponymTable
-from bywhom.intake import Container, IntakeOptions, Item, collect
-from bywhom.ledger import Known, Ledger, Original, Recorded, Report, rows
+from bywhom.intake import IntakeOptions, collect
+from bywhom.ledger import Indexed, Ledger, Links
 from bywhom.lexicons import data_path, file_bytes
-from bywhom.progress import Clock, Progress, Summary
-from bywhom.records import Claim, Document, Entity, Extractor, Found, Problem, RawDocument
-from bywhom.workers import Lost, ordered
+from bywhom.linking import LinkingTables, keys, relate_new
+from bywhom.progress import Clock, Linked, Progress, Summary
+from bywhom.records import Claim, Document, Entity, Extractor, Found, Problem, RawDocument, Relation, Told
+from bywhom.regrading import regrade
+from bywhom.running import AddOptions, Reader, ReadFunction, Reading, Run, Stopped, guarded, prepared
+from bywhom.workers import ordered
 
-log = logging.getLogger(__name__)
+__all__ = [
+    "STAGES",
+    "TOOL",
+    "AddOptions",
+    "LinkTools",
+    "Linked",
+    "Progress",
+    "Reader",
+    "Reading",
+    "Stage",
+    "Stopped",
+    "Tools",
+    "add",
+    "ground",
+    "link",
+    "linker_version",
+    "our_reader",
+    "read",
+    "reader_version",
+]
+
 T = TypeVar("T")
 
 # The order ------------------------------------------------------------------------------------------------------------
@@ -61,6 +83,12 @@ STAGES = (
     Stage("grounding", "pipeline.ground", "claims, the report's date", "places, times, quantities"),
     Stage("actors", "grounding.actors.resolve_actors", "claims", "entities: who the sources, relays and actors are"),
     Stage("ledger", "ledger.Ledger.record", "documents, claims, problems", "rows, and an entry in the custody log"),
+    Stage(
+        "linking", "linking.relate_new", "claims, their neighbours", "relations: who else says so, who says otherwise"
+    ),
+    Stage(
+        "grading", "regrading.regrade", "relations, verdicts", "origin groups and their digits, each with its reason"
+    ),
 )
 
 
@@ -107,17 +135,6 @@ class Tools:
     def extractor(self) -> Extractor:
         """What each claim names as its reader."""
         return Extractor("bywhom", self.version)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read of one report."""
-
-    document: Document | None
-    claims: tuple[Claim, ...]
-    problems: tuple[Problem, ...]
-    unread: str = ""  # why there are no claims, where the report could not be read
-    entities: tuple[Entity, ...] = ()  # in the order of their ids
 
 
 def read(raw: RawDocument, tools: Tools, clock: Clock | None = None) -> Reading:
@@ -202,16 +219,8 @@ def reader_version(actors: Sequence[Path] = (), gazetteers: Sequence[Path] = ())
 
     Raises: LexiconBroken where a file of `actors` cannot be read, GazetteerMissing where one of `gazetteers` cannot.
     """
-    digest = sha256()
-    package = data_path().parent
-    for path in sorted(path for ending in ("py", "yaml", "tsv") for path in package.rglob(f"*.{ending}")):
-        if path.relative_to(package).parts[0] not in _DOORS:
-            digest.update(path.read_bytes())
-    for own in actors:
-        digest.update(file_bytes(own))
-    for gazetteer in gazetteers:
-        digest.update(_facts(gazetteer))
-    return f"{__version__}+{digest.hexdigest()[:12]}"
+    files = (path for path in _code() if not _links(path) and path.relative_to(_PACKAGE).parts[0] not in _DOORS)
+    return _version(chain((path.read_bytes() for path in files), map(file_bytes, actors), map(_facts, gazetteers)))
 
 
 def _facts(gazetteer: Path) -> bytes:
@@ -219,19 +228,32 @@ def _facts(gazetteer: Path) -> bytes:
     return repr(sorted(Gazetteer(gazetteer, remedy=IMPORT_AGAIN).info().items())).encode()
 
 
+def linker_version() -> str:
+    """The same for linking and grading: a ledger that another version linked is linked anew."""
+    named = (data_path("lexicons", f"{name}.yaml") for name in ("governments", "outlets"))
+    return _version(path.read_bytes() for path in (*filter(_links, _code()), *named))
+
+
+def _code() -> list[Path]:
+    return sorted(path for ending in ("py", "yaml", "tsv") for path in _PACKAGE.rglob(f"*.{ending}"))
+
+
+def _links(path: Path) -> bool:
+    """Whether a file decides on links and grades, and on nothing that is read."""
+    return path.relative_to(_PACKAGE).parts[0] in _LINKING or path.name in ("linking.yaml", "grading.yaml")
+
+
+def _version(files: Iterable[bytes]) -> str:
+    digest = sha256()
+    for content in files:
+        digest.update(content)
+    return f"{__version__}+{digest.hexdigest()[:12]}"
+
+
+_PACKAGE = data_path().parent
 _DOORS = ("cli", "export")
+_LINKING = ("linking", "grading", "regrading.py")
 TOOL = f"bywhom {__version__}"
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """What reads reports: `load` is called once in each process."""
-
-    version: str
-    load: Callable[[], ReadFunction]
-
-
-ReadFunction = Callable[[RawDocument, Clock], Reading]
 
 
 def our_reader(actors: Sequence[Path] = (), gazetteers: Sequence[Path] = ()) -> Reader:
@@ -250,26 +272,6 @@ def _load(version: str, actors: Sequence[Path], gazetteers: Sequence[Path]) -> R
     return lambda raw, clock: read(raw, tools, clock)
 
 
-# A run ----------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class AddOptions:
-    """What a caller may decide about a run."""
-
-    intake: IntakeOptions = field(default_factory=IntakeOptions)
-    timeout: float | None = 120.0  # seconds for one report
-    again: bool = False  # read what this reader has read before
-
-
-class Stopped(KeyboardInterrupt):
-    """The user stopped the run; what was read is in the ledger, and the next run goes on from there."""
-
-    def __init__(self, summary: Summary) -> None:
-        super().__init__("stopped")
-        self.summary = summary
-
-
 def add(
     sources: Sequence[str],
     ledger: Ledger,
@@ -285,17 +287,25 @@ def add(
     """
     options, reader = options or AddOptions(), reader or our_reader()
     items = collect(sources, options=_intake_options(options.intake, ledger))
-    run = _Run(ledger, reader.version, again=options.again, progress=progress)
-    prepare = partial(_prepared, reader, ledger.archive.folder)
+    run = Run(ledger, reader.version, again=options.again, progress=progress)
+    prepare = partial(prepared, reader, ledger.archive.folder)
+    linked = Linked()
     try:
         with closing(ordered(run.batches(items), prepare, jobs, options.timeout)) as answers:
             for answer in answers:
                 run.take(answer)
         run.finish()
+        if options.link:
+            with run.clock.of("linking"):
+                linked = link(ledger)
     except KeyboardInterrupt:
         run.flush()
-        raise Stopped(run.summary()) from None
-    return run.summary()
+        raise Stopped(_summary(run, linked)) from None
+    return _summary(run, linked)
+
+
+def _summary(run: Run, linked: Linked) -> Summary:
+    return replace(run.summary([stage.name for stage in STAGES]), linked=linked)
 
 
 def _intake_options(options: IntakeOptions, ledger: Ledger) -> IntakeOptions:
@@ -303,264 +313,103 @@ def _intake_options(options: IntakeOptions, ledger: Ledger) -> IntakeOptions:
     return replace(options, skip=(*options.skip, *own, ledger.archive.folder), tool=TOOL)
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One report to be read; `report` is there already where only its location is new."""
-
-    raw: RawDocument
-    document_id: str
-    again: bool = False
-    report: Report | None = None
+# Links and grades -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came of a job: rows for the ledger, and where the time went."""
+@dataclass(frozen=True, slots=True, repr=False)
+class LinkTools:
+    """All tables that linking and grading need."""
 
-    report: Report
-    seconds: dict[str, float]
+    version: str
+    linking: LinkingTables
+    grading: GradingTables
 
+    @classmethod
+    def load(cls) -> LinkTools:
+        """The tables that ship with the package.
 
-def _prepared(reader: Reader, archive: Path) -> Callable[[Job], Answer]:
-    """What a worker does with a job, with its tables loaded."""
-    # Half of archiving is waiting for the disk: the original is on its way there while it is being read.
-    aside = ThreadPoolExecutor(1, thread_name_prefix="bywhom-archive")
-    return partial(_work, reader.load(), reader.version, Archive(archive), aside)
-
-
-def _work(function: ReadFunction, version: str, archive: Archive, aside: Executor, job: Job) -> Answer:
-    clock = Clock()
-    stored = aside.submit(archive.put, job.raw.data)
-    reading = guarded("ledger", lambda: _rows(function(job.raw, clock), version, archive, clock))
-    if isinstance(reading, Problem):
-        reading = _failed(job, reading, version)
-    with clock.of("archive"):
-        stored.result()  # nothing is entered in the ledger before its original is safe
-    return Answer(_report(job, reading), clock.seconds)
+        Raises: LexiconBroken.
+        """
+        return cls(linker_version(), LinkingTables.load(), GradingTables.load())
 
 
-def _rows(reading: Reading, version: str, archive: Archive, clock: Clock) -> rows.Reading:
-    """The rows of a reading, once its text is in the archive."""
-    document = reading.document
-    if document:
-        with clock.of("archive"):
-            stored = archive.put(document.text.encode())
-        if stored != document.text_id:
-            raise ValueError(f"the text of {document.name} has the digest {stored}, not {document.text_id}")
-    with clock.of("ledger"):
-        return rows.reading(
-            document,
-            reading.claims,
-            reading.problems,
-            reader=version,
-            unread=reading.unread,
-            entities=reading.entities,
-        )
+BATCH = 2000  # claims that are linked in one transaction: some seconds
 
 
-def _failed(job: Job, problem: Problem, version: str | None) -> rows.Reading:
-    """A report that could not be read; without a version the next run tries again."""
-    problem = replace(problem, document_id=job.document_id, where=job.raw.collection.location)
-    return rows.reading(None, (), (problem,), reader=version, unread=problem.message)
+def link(
+    ledger: Ledger,
+    *,
+    anew: bool = False,
+    tools: LinkTools | None = None,
+    progress: Callable[[Linked], None] | None = None,
+) -> Linked:
+    """Link and grade whatever waits for it; everything, where another version linked it or `anew` asks for it.
 
-
-def _report(job: Job, reading: rows.Reading | None) -> Report:
-    digest = sha1(job.raw.data, usedforsecurity=False).hexdigest()
-    return rows.report(job.raw, job.document_id, digest, reading, again=job.again)
-
-
-class _Run:
-    """The state of one run, in the process that writes: what is on its way, what waits to be written, the counts."""
-
-    def __init__(
-        self, ledger: Ledger, version: str, *, again: bool, progress: Callable[[Progress], None] | None
-    ) -> None:
-        self.ledger, self.version, self.again, self.progress = ledger, version, again, progress
-        self.clock = Clock()
-        self.jobs: deque[Job] = deque()  # on their way, in order
-        self.waiting = _Waiting()
-        self.total = Recorded()
-        self.done = self.known = self.unread = self.faults = self.size = 0
-        self.started = monotonic()
-
-    def batches(self, items: Iterator[Item]) -> Iterator[list[Job]]:
-        """Batches of what has to be read; the rest is seen to on the way."""
-        for raws in _grouped(self._raws(items)):
-            there = self.ledger.known([sha256(raw.data).hexdigest() for raw in raws])
-            jobs = [job for raw in raws if (job := self._job(raw, there))]
-            self.jobs.extend(jobs)
-            self._pass_on()
-            yield [job for job in jobs if job.report is None]
-
-    def _raws(self, items: Iterator[Item]) -> Iterator[RawDocument]:
-        """The reports among what was collected; containers are archived, problems noted."""
-        for item in _timed(items, self.clock):
-            match item:
-                case RawDocument():
-                    yield item
-                case Problem():
-                    self.faults += 1
-                    self.waiting.problems.append(item)
-                case Container():
-                    self._archive(item)
-            self._flush_if_due()
-
-    def _archive(self, container: Container) -> None:
-        archive = self.ledger.archive
-        with self.clock.of("archive"):
-            if container.path:
-                archive.put_file(container.path)
-            else:
-                archive.put(container.data or b"")
-        self.waiting.containers.append(Original(container.sha256, container.collection))
-
-    def _job(self, raw: RawDocument, there: dict[str, Known]) -> Job | None:
-        """The work that a report makes; none where this reader has read it, from this very location."""
-        self.size += len(raw.data)
-        document_id = sha256(raw.data).hexdigest()
-        known = there.get(document_id)
-        if known is None or self.again or known.reader != self.version or rows.key_of(raw) < known.key:
-            return Job(raw, document_id, again=self.again)
-        self.known += 1
-        if rows.key_of(raw)[1] in known.locations:
-            self.done += 1
-            return None
-        job = Job(raw, document_id)
-        return replace(job, report=_report(job, None))
-
-    def take(self, answer: Answer | Lost) -> None:
-        """Note what came of the job that is next in order."""
-        job = self.jobs.popleft()
-        if isinstance(answer, Lost):
-            answer = self._lost(job, answer)
-        self.clock.add(answer.seconds)
-        self._keep(answer.report)
-        self._pass_on()
-
-    def _lost(self, job: Job, lost: Lost) -> Answer:
-        self.ledger.archive.put(job.raw.data)
-        problem = Problem("pipeline", f"The report could not be read: {lost.reason}.", _LOST_REMEDY)
-        return Answer(_report(job, _failed(job, problem, None)), {})
-
-    def _pass_on(self) -> None:
-        """See to the jobs next in order that have their report already."""
-        while self.jobs and (report := self.jobs[0].report):
-            self.jobs.popleft()
-            self._keep(report)
-
-    def _keep(self, report: Report) -> None:
-        self.done += 1
-        self.waiting.add(report)
-        if report.reading:
-            self.unread += report.reading.document["state"] == "unread"
-            self.faults += len(report.reading.problems)
-        self._flush_if_due()
-        if self.progress:
-            self.progress(self._progress(report.key[0]))
-
-    def _progress(self, name: str) -> Progress:
-        return Progress(self.done, self.known, self.total.claims + self.waiting.claims, self.faults, name)
-
-    def _flush_if_due(self) -> None:
-        if self.waiting.is_due():
-            self.flush()
-
-    def flush(self) -> None:
-        """Write what waits, in one transaction."""
-        waiting = self.waiting
-        with self.clock.of("ledger"):
-            recorded = self.ledger.record(waiting.reports, waiting.problems, waiting.containers)
-        self.waiting = _Waiting()
-        self.total = self.total + recorded
-
-    def finish(self) -> None:
-        """Write the rest."""
-        self._pass_on()
-        self.flush()
-
-    def summary(self) -> Summary:
-        """What the run came to so far."""
-        return Summary(
-            reports=self.done,
-            new=self.total.documents,
-            reread=self.total.reread,
-            known=self.done - self.total.documents - self.total.reread,
-            unread=self.unread,
-            claims=self.total.claims,
-            problems=self.faults,
-            size=self.size,
-            seconds=monotonic() - self.started,
-            stages=tuple((stage.name, self.clock.seconds.get(stage.name, 0.0)) for stage in STAGES),
-        )
-
-
-class _Waiting:
-    """What is to be written with the next transaction."""
-
-    def __init__(self) -> None:
-        self.reports: list[Report] = []
-        self.ids: set[str] = set()
-        self.problems: list[Problem] = []
-        self.containers: list[Original] = []
-        self.claims = 0
-        self.since = monotonic()
-
-    def add(self, report: Report) -> None:
-        if report.reading and report.document_id not in self.ids:
-            self.ids.add(report.document_id)
-            self.claims += len(report.reading.claims)
-        self.reports.append(report)
-
-    def is_due(self) -> bool:
-        """Whether so much waits, or so long, that a killed run would lose more than it should."""
-        held = len(self.reports) + len(self.problems) + len(self.containers)
-        return bool(held) and (held >= 50 or self.claims >= 5000 or monotonic() - self.since > 1)
-
-
-def _grouped(raws: Iterator[RawDocument]) -> Iterator[list[RawDocument]]:
-    """Reports in groups for one look at the ledger and one trip to a worker: short texts share it, a book goes alone."""
-    group: list[RawDocument] = []
-    size = 0
-    for raw in raws:
-        group.append(raw)
-        size += len(raw.data)
-        if len(group) >= 16 or size >= 1 << 18:
-            yield group
-            group, size = [], 0
-    if group:
-        yield group
-
-
-def _timed(items: Iterator[Item], clock: Clock) -> Iterator[Item]:
-    """The items, their time counted; where the collector itself breaks down, a problem and the end."""
-    while True:
-        with clock.of("intake"):
-            item = guarded("intake", lambda: next(items, None))
-        if item is None:
-            return
-        yield item
-
-
-_LOST_REMEDY = "The next run tries again; --timeout gives it more time, and fewer --jobs give it more memory."
-
-
-def guarded(stage: str, work: Callable[[], T]) -> T | Problem:
-    """What the work gives, or the problem that a fault of ours met in this report; the run goes on.
-
-    The one place where any exception is caught: one report must not cost a run of a million.
+    A run that is stopped has linked its last whole batch, and the next one goes on. Verdicts are not touched, and are
+    laid over what is found.
     """
-    try:
-        return work()
-    except BywhomError:
-        raise
-    except Exception as error:
-        log.debug("a fault in stage %s", stage, exc_info=True)
-        message = f"A fault in bywhom stopped the stage {stage} ({_fault(error)})."
-        return Problem(stage, message, "Please report it, with the text if you may share it.")
+    tools = tools or LinkTools.load()
+    with ledger.linking() as links:
+        anew = anew or links.linker() != tools.version
+        if anew:
+            links.start_anew(tools.version)
+    total = Linked(anew=anew)
+    while (found := _next_batch(ledger, tools)) is not None:
+        total = total + found
+        if progress:
+            progress(total)
+    return total
 
 
-def _fault(error: Exception) -> str:
-    """The error and the line of ours that met it: "KeyError: 'x' at claims/clauses.py:88"."""
-    frames = [frame for frame in extract_tb(error.__traceback__) if "bywhom" in frame.filename]
-    at = f" at {'/'.join(Path(frames[-1].filename).parts[-2:])}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}: {str(error)[:200]}{at}"
+def _next_batch(ledger: Ledger, tools: LinkTools) -> Linked | None:
+    """What became of the next reports that wait; a report at which we fail is passed over, with a problem."""
+    most = BATCH
+    while True:
+        found = guarded("linking", lambda most=most: _batch(ledger, tools, most))  # type: ignore[misc]
+        if not isinstance(found, Problem):
+            return found
+        if most == 1:
+            with ledger.linking() as links:
+                links.give_up(found, tools.version)
+            return Linked(problems=1)
+        most = max(1, most // 8)
+
+
+def _batch(ledger: Ledger, tools: LinkTools, most: int) -> Linked | None:
+    with ledger.linking() as links:
+        documents = links.waiting(most)
+        return link_reports(links, documents, tools) if documents else None
+
+
+def link_reports(links: Links, documents: Sequence[str], tools: LinkTools) -> Linked:
+    """Link and grade these reports, in the place of whatever links they had."""
+    gone = links.forget(documents)
+    links.reanchor(documents)
+    new = _indexed(links, documents, tools)
+    neighbours = links.neighbours(new)
+    links.index(new)
+    found = relate_new([each.told for each in new], neighbours, tables=tools.linking).items
+    links.relate(found)
+    touched = {each.told.claim.id for each in new} | gone.touched
+    subjects = {(each.subject, each.told.claim.polarity) for each in new if each.subject} | gone.subjects
+    regrade(links, touched, tools.grading, subjects=subjects, gone=gone.origins)
+    links.done(documents, tools.version, _drawn(found, new))
+    return Linked(len(documents), len(new), len(found))
+
+
+def _indexed(links: Links, documents: Sequence[str], tools: LinkTools) -> list[Indexed]:
+    """The claims of reports with what they are found under, and who stands at the end of their chains."""
+    told = links.told(documents)
+    pinned = links.pinned([each.claim.id for each in told])
+    return [_index_of(each, tools, pinned=each.claim.id in pinned) for each in told]
+
+
+def _index_of(told: Told, tools: LinkTools, *, pinned: bool) -> Indexed:
+    end, publisher = chain_end(told, tools.grading, pinned=pinned), publisher_end(told, tools.grading)
+    return Indexed(told, keys(told, tables=tools.linking), end.key, end.name, publisher.key, subject(told))
+
+
+def _drawn(found: Iterable[Relation], new: Sequence[Indexed]) -> Mapping[str, int]:
+    """Report -> how many relations its claims have."""
+    report = {each.told.claim.id: each.told.claim.document_id for each in new}
+    return Counter(one for each in found for one in {report.get(each.a), report.get(each.b)} if one)
