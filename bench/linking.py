@@ -39,7 +39,12 @@ from bywhom.records import (
     Told,
 )
 
-VERBS = {EventType.ATTACK: "shelled", EventType.SEIZE: "captured", EventType.DETAIN: "detained men in", EventType.DESTROY: "burned down"}
+VERBS = {
+    EventType.ATTACK: "shelled",
+    EventType.SEIZE: "captured",
+    EventType.DETAIN: "detained men in",
+    EventType.DESTROY: "burned down",
+}
 THINGS = "bridge mill station market barracks school hospital depot church ferry quarry granary townhall bakery tannery".split()
 SOURCES = "mayor prefect consul stationmaster abbot surgeon notary miller ferryman schoolmaster".split()
 CLAIMS_OF_REPORT = 12
@@ -76,7 +81,9 @@ def one_more(items: list[Told], tables: LinkingTables, reports: int = 200) -> st
     seconds = []
     for number in range(reports):
         new = list(report(random.Random(f"new {number}"), f"new-{number}", len(items)))  # noqa: S311 (disorder that can be repeated)
-        near = {other.claim.id: other for item in new for key in keys(item, tables=tables) for other in index[key][:200]}
+        near = {
+            other.claim.id: other for item in new for key in keys(item, tables=tables) for other in index[key][:200]
+        }
         started = time.process_time()
         relate_new(new, list(near.values()), tables=tables)
         seconds.append(time.process_time() - started)
@@ -111,10 +118,16 @@ def claim(rng: random.Random, name: str, start: int, incident: int, number: int,
     if number % 3 == 0:
         kind, text = EventType.CASUALTY, f"{dead} people were killed at the {thing} of {town}"
     else:
-        text = f"{who} {VERBS[kind]} the {thing} of {town} at dawn" + rng.choice(("", ", house by house", ", said witnesses"))
+        text = f"{who} {VERBS[kind]} the {thing} of {town} at dawn" + rng.choice(
+            ("", ", house by house", ", said witnesses")
+        )
     span, at = Span(start, start + len(text)), Mention(start, start + len(town), town)
     quantity = (Quantity(Mention(start, start + len(str(dead)), str(dead)), dead, dead, unit="people killed"),)
-    said = Attribution(span, Quote.INDIRECT, Source(source, SourceKind.OFFICIAL, at)) if rng.random() < 0.7 else Attribution(span, Quote.NONE)
+    said = (
+        Attribution(span, Quote.INDIRECT, Source(source, SourceKind.OFFICIAL, at))
+        if rng.random() < 0.7
+        else Attribution(span, Quote.NONE)
+    )
     made = Claim(
         f"{name}.{number:02}", name, span, text, said, Certainty.CERTAIN, Polarity.POSITIVE, Modality.ACTUAL, distanced=False, event=Event(kind),
         place=Place(at, PlaceOutcome.SETTLEMENT, town, "FR", lat=lat, lon=lon, radius_km=5.0), time=Timespan(day, at, Derived.STATED),
@@ -134,7 +147,10 @@ def plot(points: list[tuple[int, float]]) -> str:
         return 320 - 290 * seconds / longest
 
     line = " ".join(f"{x(size):.0f},{y(seconds):.0f}" for size, seconds in points)
-    marks = "".join(f'<circle cx="{x(s):.0f}" cy="{y(t):.0f}" r="4"/><text x="{x(s):.0f}" y="{y(t) - 10:.0f}">{t:.0f} s</text>' for s, t in points)
+    marks = "".join(
+        f'<circle cx="{x(s):.0f}" cy="{y(t):.0f}" r="4"/><text x="{x(s):.0f}" y="{y(t) - 10:.0f}">{t:.0f} s</text>'
+        for s, t in points
+    )
     ticks = "".join(f'<text x="{x(size):.0f}" y="340">{size:,}</text>' for size, _ in points)
     straight = f'<line x1="{x(0):.0f}" y1="{y(0):.0f}" x2="{x(most):.0f}" y2="{y(points[0][1] * most / points[0][0]):.0f}" stroke="#bbb"/>'
     return (

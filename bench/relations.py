@@ -197,7 +197,9 @@ def _show(number: int, one: Verdict, shown: dict[End, Told]) -> None:
         item = shown[end]
         source = item.claim.attribution.source
         who = (source.name if source else None) or "(the publisher)"
-        print(f"  {end.document} | {item.published} | {item.publisher} | {item.title or ''}\n    {who}: {item.claim.text}")
+        print(
+            f"  {end.document} | {item.published} | {item.publisher} | {item.title or ''}\n    {who}: {item.claim.text}"
+        )
 
 
 def load(of: str) -> list[Verdict]:
@@ -211,7 +213,12 @@ def load(of: str) -> list[Verdict]:
 def keep(of: str, one: Verdict) -> None:
     """Add a verdict; of the text only its place."""
     JUDGED.mkdir(exist_ok=True)
-    row = {"relation": one.relation, "a": [*asdict(one.a).values()], "b": [*asdict(one.b).values()], "verdict": one.verdict}
+    row = {
+        "relation": one.relation,
+        "a": [*asdict(one.a).values()],
+        "b": [*asdict(one.b).values()],
+        "verdict": one.verdict,
+    }
     with (JUDGED / f"{of}.jsonl").open("a", encoding="utf-8") as lines:
         lines.write(json.dumps(row) + "\n")
 

@@ -66,7 +66,9 @@ def main() -> None:
 def _drawn(shared: Path, number: int, seed: int) -> Iterator[RawDocument]:
     """Reports of a middling length, drawn at random."""
     for name in NEWS:
-        reports = [one for one in news(shared / f"data/conflict-news/{name}.jsonl.gz") if 600 < len(str(one.content)) < 6000]
+        reports = [
+            one for one in news(shared / f"data/conflict-news/{name}.jsonl.gz") if 600 < len(str(one.content)) < 6000
+        ]
         yield from random.Random(seed).sample(reports, number // len(NEWS))  # noqa: S311 (disorder that can be repeated)
 
 
@@ -74,7 +76,12 @@ def _copies(original: RawDocument, seed: int) -> Iterator[RawDocument]:
     """The copies of one report, each by another outlet, a day later at most."""
     for number, copy in enumerate(COPIES):
         text = copy.make(str(original.content), random.Random(f"{seed} {original.name} {copy.name}"))  # noqa: S311 (disorder that can be repeated)
-        yield raw(f"{original.name}#{copy.name}", text, publisher=f"Gazette No. {number}", published=original.declared.published)
+        yield raw(
+            f"{original.name}#{copy.name}",
+            text,
+            publisher=f"Gazette No. {number}",
+            published=original.declared.published,
+        )
 
 
 # --- Ways of copying ----------------------------------------------------------------------------------------------------
@@ -120,7 +127,9 @@ def _synonym(word: str, rng: random.Random) -> str:
 def _garbled(text: str, rng: random.Random) -> str:
     """Names with two letters changed over or one lost, each always in the same way."""
     wrong: dict[str, str] = {}
-    return re.sub(r"(?<=[a-z,] )[A-Z][a-z]{4,}", lambda found: wrong.setdefault(found.group(), _slip(found.group(), rng)), text)
+    return re.sub(
+        r"(?<=[a-z,] )[A-Z][a-z]{4,}", lambda found: wrong.setdefault(found.group(), _slip(found.group(), rng)), text
+    )
 
 
 def _slip(name: str, rng: random.Random) -> str:
@@ -202,7 +211,9 @@ def _false(relations: Iterable[Relation], reports: dict[str, str]) -> set[str]:
 
 def _answering(original: list[Told], copy: list[Told]) -> Iterator[tuple[str, str]]:
     """The pairs of claims made from one sentence: best likeness first, one to one."""
-    scored = ((fuzz.ratio(a.claim.text, b.claim.text), i, j) for i, a in enumerate(original) for j, b in enumerate(copy))
+    scored = (
+        (fuzz.ratio(a.claim.text, b.claim.text), i, j) for i, a in enumerate(original) for j, b in enumerate(copy)
+    )
     left, right = set(), set()
     for score, i, j in sorted(scored, key=lambda one: (-one[0], one[1], one[2])):
         if score < SAME_SENTENCE:
@@ -222,7 +233,9 @@ def _print(found: dict[str, Figures]) -> None:
               f"(target {TARGETS[copy.kind]:.2f}, of {one.answering})  false corroboration {one.false / max(1, one.claims):.4f}")  # fmt: skip
     for kind in ("verbatim", "rewritten"):
         parts = [found[copy.name] for copy in COPIES if copy.kind == kind]
-        print(f"{'all':12} {kind:10} same origin {sum(p.found for p in parts) / max(1, sum(p.answering for p in parts)):.3f}")
+        print(
+            f"{'all':12} {kind:10} same origin {sum(p.found for p in parts) / max(1, sum(p.answering for p in parts)):.3f}"
+        )
     print(f"all copies: false corroboration {total.false / max(1, total.claims):.4f} "
           f"(target at most {TARGETS['false corroboration']:.2f}, of {total.claims} claims)")  # fmt: skip
 

@@ -84,7 +84,7 @@ def test_numbers_that_cannot_both_be_true(
 ) -> None:
     a = tell(TOLL.format("So many"), "Engineer Baudouin", event="casualty", counts=((*one, "miners killed"),))
     b = tell(
-        f"{TOLL.format('Others say that')} in the night shift",
+        f"{TOLL.format('So many')} in the night",
         "Canon Thiry",
         report="r2",
         event="casualty",

@@ -35,7 +35,7 @@ def event(a: Profile, b: Profile, tables: LinkingTables) -> Evidence:  # noqa: A
 def wording(a: Profile, b: Profile, tables: LinkingTables) -> Evidence:  # noqa: ARG001
     """The words that both have in common, rare ones counting more."""
     shared = _shared(a, b)
-    score = 2 * shared / (a.total + b.total) if a.total and b.total else 0.0
+    score = min(1.0, 2 * shared / (a.total + b.total)) if a.total and b.total else 0.0
     common = sorted(a.words.keys() & b.words.keys(), key=lambda word: (-a.words[word], word))
     return Evidence(
         "wording", score, f"in common: {', '.join(common[:6]) or 'nothing'}", str(len(a.words)), str(len(b.words))
@@ -45,7 +45,7 @@ def wording(a: Profile, b: Profile, tables: LinkingTables) -> Evidence:  # noqa:
 def containment(a: Profile, b: Profile, tables: LinkingTables) -> Evidence:  # noqa: ARG001
     """How much of the shorter claim the longer one says too."""
     least = min(a.total, b.total)
-    score = _shared(a, b) / least if least >= 1 else 0.0
+    score = min(1.0, _shared(a, b) / least) if least >= 1 else 0.0
     return Evidence("containment", score, "share of the shorter claim", f"{a.total:.1f}", f"{b.total:.1f}")
 
 
@@ -107,7 +107,7 @@ def time(a: Profile, b: Profile, tables: LinkingTables) -> Evidence:
     if a.days and b.days:
         gap = _gap(a.days, b.days)
         if _two_sums(a.days, b.days):
-            return Evidence("time", -0.6, "two long spans that end at different times", *_times(a, b))
+            return Evidence("time", -1.0, "two long spans that end at different times", *_times(a, b))
         if gap <= 0:
             exact = max(_length(a.days), _length(b.days)) <= 2
             return Evidence("time", 1.0 if exact else 0.4, "the spans meet", *_times(a, b))

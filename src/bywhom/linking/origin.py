@@ -118,5 +118,5 @@ def _same_outlet_family(a: Speaker, b: Speaker) -> bool:
 def _undistinguished(a: Speaker, b: Speaker) -> bool:
     """A description may be of him who is named or described beside it: "a monitoring group", "the broadcaster"."""
     if a.kind in _FIRST_HAND or b.kind in _FIRST_HAND:
-        return a.described and b.described and a.name == b.name
+        return a.kind is b.kind and a.described and b.described
     return (a.described and b.described) or (a.kind is b.kind and (a.described or b.described))

@@ -109,7 +109,7 @@ def profile(told: Told, tables: LinkingTables) -> Profile:
         published=days_of(told.published) if told.published else None,
         speaker=speaker_of(told, tables),
         negated=not _NEGATORS.isdisjoint(spoken),
-        further=not tables.further.isdisjoint(spoken),
+        further=not tables.further.isdisjoint(spoken) or spoken[:1] in (["other"], ["others"], ["also"]),
     )
 
 

@@ -144,16 +144,20 @@ def compatible(a: Profile, b: Profile, tables: LinkingTables) -> bool:
 def pinned(weighed: Weighed) -> bool:
     """Whether day and place are one as far as told: numbers of two days or two towns do not contradict each other."""
     placed = weighed.of("place").score >= 0.9 or weighed.of("wording").score >= 0.5
-    return placed and weighed.of("time").score >= 0.4
+    return placed and weighed.of("time").score >= 0.4 and weighed.of("wording").score >= 0.3
 
 
 def in_detail(a: Profile, b: Profile, weighed: Weighed) -> bool:
     """Whether two claims agree in something that not every claim about one place and day has: numbers, or rare words."""
-    if one_story(a, b):
-        return True
-    if weighed.of("counts").score > 0:
-        return details(a, b) >= 1 or weighed.of("wording").score >= 0.4
-    return details(a, b) >= 2 and weighed.of("containment").score >= 0.5
+    counted = weighed.of("counts").score > 0
+    contained = weighed.of("containment").score
+    if a.report == b.report:
+        return details(a, b) >= (1 if counted else 2)
+    if weighed.of("time").score < 0.9:
+        return False  # two reports of one war share much, but not the day
+    if counted:
+        return details(a, b) >= 1 and (one_story(a, b) or contained >= 0.5)
+    return details(a, b) >= 3 and contained >= 0.6
 
 
 def _exactness(a: Profile, b: Profile, whose: Origin, weighed: Weighed, tables: LinkingTables) -> Iterator[Relation]:
