@@ -39,7 +39,9 @@ def test_entities_are_listed_with_what_they_said(call: Any) -> None:
     admiral = next(each for name, each in listed.items() if name and "vgeny" in name)
     assert (admiral["kind"], admiral["said"], admiral["reports"], admiral["protected"]) == ("person", 2, 2, False)
     assert listed["Chilean navy"]["side"] == "Chilean"
-    assert [each["mentions"] for each in listed.values()] == sorted((each["mentions"] for each in listed.values()), reverse=True)
+    assert [each["mentions"] for each in listed.values()] == sorted(
+        (each["mentions"] for each in listed.values()), reverse=True
+    )
 
 
 def test_a_private_person_is_listed_without_a_name(call: Any) -> None:

@@ -29,7 +29,7 @@ RULES = load_time_rules()
 
 def report(text: str, published: str | None = None, own: str = "") -> Document:
     """A report of paragraphs; `own` are the words in the text that date the report itself."""
-    blocks = []
+    blocks: list[Block] = []
     for line in text.split("\n"):
         start = blocks[-1].span.end + 1 if blocks else 0
         blocks.append(Block(Span(start, start + len(line)), BlockKind.BODY))

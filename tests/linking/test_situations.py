@@ -36,7 +36,8 @@ def seen(items: list[Told], tables: LinkingTables) -> tuple[Situation, ...]:
 def test_one_event_with_its_place_its_days_and_its_range_by_side(tables: LinkingTables) -> None:
     (one,) = seen(ITEMS, tables)
     assert set(one.claims) == {item.claim.id for item in ITEMS[:3]}
-    assert (one.place, one.first, one.last, one.lasting) == ("Ypres", "1917-06-07", "1917-06-07", False)
+    assert (one.place, one.first, one.last) == ("Ypres", "1917-06-07", "1917-06-07")
+    assert not one.lasting
     said = {(range_.side, range_.unit): (range_.low, range_.high) for range_ in one.ranges}
     assert said["Engineer Baudouin", "person killed"] == (14, 14)
     assert said["Canon Thiry", "person killed"] == (20, None)
