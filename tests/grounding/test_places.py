@@ -95,6 +95,47 @@ def test_words_that_point_back_carry_the_place() -> None:
     assert somewhere(text, "The bank closed its office in the town", EventType.OTHER).name == "Mopti"
 
 
+@pytest.mark.parametrize(
+    "lies", ["20 km north of Barcelona", "west of the Catalan capital Barcelona", "not far from Barcelona"]
+)
+def test_what_only_says_where_a_town_lies_is_not_where_the_story_stands(lies: str) -> None:
+    text = f"Shells hit Huesca, {lies}. Nobody slept. Eleven people died."
+    assert somewhere(text, "Eleven people died", EventType.CASUALTY).name == "Huesca"
+
+
+def test_the_city_is_the_last_town_and_not_the_region_named_since() -> None:
+    text = "Shells hit Huesca. Many fled from the rest of Aragon. Eleven people died in the city."
+    assert somewhere(text, "Eleven people died", EventType.CASUALTY).name == "Huesca"
+
+
+def test_the_town_in_a_region_is_the_one_named_before() -> None:
+    text = "Shells hit Huesca. A film shows the town in the Aragon region burning."
+    assert somewhere(text, "A film shows the town in the Aragon region burning").name == "Huesca"
+
+
+def test_a_town_goes_before_an_area_as_wide_as_a_country() -> None:
+    text = "A party of raiders from the Sahel attacked Mopti."
+    assert (
+        somewhere(
+            "Raiders who came over the Sahel attacked Mopti.", "Raiders who came over the Sahel attacked Mopti"
+        ).name
+        == "Mopti"
+    )
+    assert somewhere(text, "A party of raiders from the Sahel attacked Mopti").name == "Mopti"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The war has killed 300,000 people",
+        "9,000 have died since the uprising",
+        "The army lost 400 men in 1936",
+    ],
+)
+def test_a_whole_war_has_no_place(claim: str) -> None:
+    assert place(f"A bomb killed six in Mopti. {claim}.", claim, EventType.CASUALTY) is None
+
+
 def test_a_lead_takes_the_place_that_follows_it() -> None:
     text = "Six people died in a blast on Friday. The bomb went off at a market in Mopti."
     assert somewhere(text, "Six people died in a blast", EventType.CASUALTY).name == "Mopti"

@@ -40,6 +40,8 @@ def readings(text: str) -> dict[str, Reading]:
         # countries before towns, capitals before states
         ("The war in Georgia and Armenia went on near Tbilisi.", "Georgia", "GE", None),
         ("A riot in Washington went on.", "Washington", "US", "US.DC"),
+        # a place called so before a larger one that was once called so
+        ("The garrison of San Miguel fought on, guerrillas in El Salvador said.", "San Miguel", "SV", None),
         # kind words choose the level
         ("Fighting in Tripoli, in Libya, grew.", "Tripoli", "LY", None),
     ],
@@ -82,6 +84,21 @@ def test_an_alias_in_the_text_resolves_a_name_that_no_gazetteer_knows() -> None:
     found = readings("The garrison of Gdańsk (known as Xorlanthe in German) gave up. In Xorlanthe the flag came down.")
     assert found["Xorlanthe"].entry == found["Gdańsk"].entry
     assert "Gdańsk" in found["Xorlanthe"].why
+
+
+def test_a_side_of_a_town_lies_in_it() -> None:
+    assert entry_of("A bomb went off in a southern Lisbon neighbourhood.", "Lisbon").name == "Lisbon"
+    assert readings("A bomb went off in the Lisbon neighbourhood.")["Lisbon"].entry is None
+
+
+def test_in_capitals_a_surname_is_no_far_region() -> None:
+    text = "THE EMBASSY OF PERU IN PANAMA SAID THAT MAJOR GONZALO TABARES RIVERA IS ACCUSED AND THAT HE WAITS IN PANAMA CITY"
+    assert "RIVERA" not in readings(text)
+
+
+def test_a_road_is_not_where_its_name_is_from() -> None:
+    assert "Castello" not in readings("Syrian troops cut the Castello Road north of Aleppo.")
+    assert "Aleppo" in readings("Syrian troops cut the Aleppo Road.")
 
 
 def test_an_unknown_name_stays_unknown() -> None:

@@ -54,6 +54,9 @@ def test_places_are_found(text: str, names: list[str]) -> None:
         "The Serbian and the French officers met.",  # adjectives
         "He told us that most of us would go.",  # "Us" is a village
         "On Monday in March the Parliament met.",
+        "It was a Druze town, and then a Tuareg village.",  # peoples
+        "The Department of Justice and El País wrote to them.",
+        "PARIS told its readers that they were free.",  # an acronym, for all that the text says
         "NATO and UNICEF sent nothing.",
     ],
 )
@@ -75,6 +78,9 @@ def test_a_surname_is_known_further_on() -> None:
         ("The shells fell on a market in Madrid.", "Madrid", Setting.EVENT),
         ("The siege of Madrid went on.", "Madrid", Setting.EVENT),
         ("They bombed Madrid.", "Madrid", Setting.EVENT),
+        ("He served at Madrid’s foreign office.", "Madrid", Setting.GOVERNMENT),
+        ("A source in Toulouse told us so.", "Toulouse", Setting.ORIGIN),
+        ("The leadership in Toulouse wavered.", "Toulouse", Setting.ORIGIN),
         ("Deserters from Toulouse were shot.", "Toulouse", Setting.EVENT),
         ("Conscripts from Toulouse were shot.", "Toulouse", Setting.ORIGIN),
         ("The residents of Toulouse fled.", "Toulouse", Setting.ORIGIN),
@@ -98,6 +104,11 @@ def test_setting(text: str, name: str, setting: Setting) -> None:
         ("A raid on the village of Belchite was repelled.", Unit.SETTLEMENT, None),
         ("A raid on Belchite, Aragon, was repelled.", None, "Aragon"),
         ("A raid on Belchite (Spain) was repelled.", None, "Spain"),
+        (
+            "A raid on Belchite, Zaragoza, and Huesca was repelled.",
+            None,
+            None,
+        ),  # a list, though Zaragoza is a province too
         ("A raid on Belchite, a town in the Aragon region, was repelled.", None, "Aragon"),
         ("Fire in the Gràcia neighbourhood of Barcelona.", Unit.QUARTER, "Barcelona"),
     ],

@@ -262,11 +262,23 @@ def _container(
         held = next((e for e in entries if e.kind in {"country", "region"}), None)
         if unit in {Unit.QUARTER, Unit.DISTRICT} and (town := _town(entries)):
             return Within(name, town, words[j].start)
+        if held and joint == "," and _is_listed(words, j + count, held, entries):
+            return None
         if held and (joint in {",", "(", "["} or _is_region(words, j + count, entries, table)):
             return Within(name, held, words[j].start)
         if entries:
             return None
     return None
+
+
+def _is_listed(words: Sequence[Word], after: int, held: Entry, entries: tuple[Entry, ...]) -> bool:
+    """Whether a region's name is one of a list of towns, as its seat bears it too: "Teruel, Huesca, Caspe and …"."""
+    seats = (e for e in entries if e.kind == "settlement" and e.country == held.country and e.population >= _SEAT)
+    goes_on = after + 1 < len(words) and words[after].lower in {",", "and"} and words[after + 1].name_like
+    return held.kind == "region" and goes_on and next(seats, None) is not None
+
+
+_SEAT = 20_000  # inhabitants
 
 
 def _town(entries: tuple[Entry, ...]) -> Entry | None:

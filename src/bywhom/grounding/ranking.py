@@ -297,6 +297,9 @@ def _reading(case: _Case, told: Sequence[Entry], gazetteer: Gazetteer) -> Readin
 def _quarter(case: _Case) -> Reading:
     """A part of a town is shown at the town, where the town is stated."""
     if case.stated is None:
+        town = next((e for e in case.candidates if e.population >= WELL_KNOWN), None)
+        if town is not None and case.toponym.direction:  # "a southern Berlin neighbourhood" lies in it
+            return Reading(town, (), f"a part of {town.name}", spread_km=15.0)
         return Reading(None, (), "a part of a town that is not stated")
     return Reading(case.stated, (), f"a part of {case.stated.name}, as stated", spread_km=15.0)
 
