@@ -67,7 +67,7 @@ class _Reader:
         """The expressions of the span, each read in the light of those before it."""
         position = span.start
         while token := _TOKEN.search(self.setting.text, position, span.end):
-            found = self._at(token, span)
+            found = self._at(token, Span(position, span.end))
             if found is None:
                 position = token.end()
                 continue
