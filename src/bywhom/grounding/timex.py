@@ -65,14 +65,14 @@ class _Reader:
 
     def read(self, span: Span) -> Iterator[TimeExpression]:
         """The expressions of the span, each read in the light of those before it."""
-        position = span.start
+        position = floor = span.start
         while token := _TOKEN.search(self.setting.text, position, span.end):
-            found = self._at(token, Span(position, span.end))
+            found = self._at(token, Span(floor, span.end))
             if found is None:
                 position = token.end()
                 continue
             yield found
-            position = max(found.mention.end, token.end())
+            position = floor = max(found.mention.end, token.end())
 
     def _at(self, token: re.Match[str], span: Span) -> TimeExpression | None:
         """The longest expression that begins at a token, with the words before it that sharpen it."""
