@@ -29,12 +29,29 @@ from bywhom.grounding.times import DocumentTimes, resolve_times, time_of
 from bywhom.grounding.timex import TimeRules, load_time_rules
 from bywhom.grounding.toponyms import ToponymTable
 from bywhom.intake import IntakeOptions, collect
-from bywhom.ledger import Indexed, Ledger, Links
+from bywhom.ledger import RELINKS, Indexed, Ledger, Links
 from bywhom.lexicons import data_path, file_bytes
 from bywhom.linking import LinkingTables, keys, relate_new
+from bywhom.linking import situations as find_situations
 from bywhom.progress import Clock, Linked, Progress, Summary
-from bywhom.records import Claim, Document, Entity, Extractor, Found, Problem, RawDocument, Relation, Told
-from bywhom.regrading import regrade
+from bywhom.records import (
+    Act,
+    Claim,
+    Document,
+    Entity,
+    Extractor,
+    Found,
+    Independence,
+    Problem,
+    RawDocument,
+    Relation,
+    RelationType,
+    Situation,
+    SubjectKind,
+    Told,
+    Verdict,
+)
+from bywhom.regrading import graded, regrade
 from bywhom.running import AddOptions, Reader, ReadFunction, Reading, Run, Stopped, guarded, prepared
 from bywhom.workers import ordered
 
@@ -51,12 +68,16 @@ __all__ = [
     "Stopped",
     "Tools",
     "add",
+    "graded",
     "ground",
     "link",
     "linker_version",
     "our_reader",
     "read",
     "reader_version",
+    "review",
+    "situations",
+    "undo",
 ]
 
 T = TypeVar("T")
@@ -109,9 +130,7 @@ class Tools:
     languages: frozenset[str] = frozenset(READ)
 
     @classmethod
-    def load(
-        cls, version: str | None = None, actors: Sequence[Path] = (), gazetteers: Sequence[Path] = ()
-    ) -> Tools:
+    def load(cls, version: str | None = None, actors: Sequence[Path] = (), gazetteers: Sequence[Path] = ()) -> Tools:
         """The tables that ship with the package, and the user's own; `version` is what readings are signed with.
 
         The user's own are tables of `actors`, and `gazetteers` that `bywhom gazetteer import` took in.
@@ -413,3 +432,70 @@ def _drawn(found: Iterable[Relation], new: Sequence[Indexed]) -> Mapping[str, in
     """Report -> how many relations its claims have."""
     report = {each.told.claim.id: each.told.claim.document_id for each in new}
     return Counter(one for each in found for one in {report.get(each.a), report.get(each.b)} if one)
+
+
+# Verdicts -------------------------------------------------------------------------------------------------------------
+
+
+def review(ledger: Ledger, verdict: Verdict, *, tools: LinkTools | None = None) -> Verdict:
+    """The verdict as entered, and all that follows from it: links and digits made anew, in one transaction with it.
+
+    Raises: UsageError for a verdict without a name or a reason, or with a value that cannot be.
+    """
+    tools = tools or LinkTools.load()
+    with ledger.linking() as links:
+        entered = links.judge(verdict)
+        _follow(links, entered, tools)
+    return entered
+
+
+def undo(ledger: Ledger, seq: int, by: str, reason: str, *, tools: LinkTools | None = None) -> Verdict:
+    """The act that takes a verdict back; what was before it is in force again, and so are its links and digits.
+
+    Raises: UsageError where there is no such verdict.
+    """
+    tools = tools or LinkTools.load()
+    with ledger.linking() as links:
+        entered = links.undo(seq, by, reason)
+        _follow(links, entered, tools)
+    return entered
+
+
+def _follow(links: Links, verdict: Verdict, tools: LinkTools) -> None:
+    """Make anew what a verdict bears upon."""
+    claims = links.now(verdict.seq)
+    if verdict.subject.kind is SubjectKind.CLAIM and verdict.field in RELINKS:
+        reports = sorted({anchor.document_id for anchor in verdict.anchors})
+        if links.linker() == tools.version:
+            link_reports(links, reports, tools)
+        else:
+            links.wait(reports)
+    elif verdict.subject.kind is SubjectKind.LINK or verdict.field == "plausibility":
+        regrade(links, claims, tools.grading)
+
+
+# Situations -----------------------------------------------------------------------------------------------------------
+
+
+def situations(ledger: Ledger, *, tools: LinkTools | None = None) -> tuple[Situation, ...]:
+    """What the claims of a ledger come to: one event or one lasting state of things each, as people have put them together.
+
+    A claim that a person took out of a situation stands with none but others that were taken out.
+    """
+    tools = tools or LinkTools.load()
+    together, apart = _judged_situations(ledger)
+    told, relations = ledger.told(), [*ledger.relations(), *together]
+    parts = ([each for each in told if (each.claim.id in apart) is out] for out in (False, True))
+    found = (each for part in parts for each in find_situations(part, relations, tables=tools.linking))
+    return tuple(sorted(found, key=lambda one: (one.first or "", one.id)))
+
+
+def _judged_situations(ledger: Ledger) -> tuple[list[Relation], frozenset[str]]:
+    """What people put together, as ties, and the claims that they took out of their situation."""
+    together, apart = [], set()
+    for a, b, verdict in ledger.pairs_judged(SubjectKind.SITUATION):
+        if verdict.act is Act.CONFIRM:
+            together.append(Relation(a, b, RelationType.REFINES, Independence.UNKNOWN, "reviewer"))
+        else:
+            apart.add(b if verdict.value == "1" else a)
+    return together, frozenset(apart)

@@ -1,15 +1,49 @@
-"""Origin groups and their digits, kept in step with links and verdicts: what a change bears upon is graded anew, and no more."""
+"""Grades of a ledger's claims: digits kept in step with links and verdicts, and whole grades made of what is kept.
+
+A digit belongs to an origin group and is kept; what a change bears upon is graded anew, and no more. A letter belongs to a source
+and is worked out when it is asked for, since one judgement may change it for thousands of claims.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, islice
 
-from bywhom.grading import GradingTables, context, digit, groups, standing
+from bywhom.grading import (
+    GradingTables,
+    Judged,
+    Policy,
+    backed,
+    context,
+    digit,
+    elements,
+    flags,
+    groups,
+    interest,
+    letter,
+    overruled_digit,
+    overruled_letter,
+    publisher_end,
+    standing,
+)
 from bywhom.grading import Member as Graded
-from bywhom.ledger import Links, Member
-from bywhom.records import Context, Digit, Plausibility, Polarity, Relation
+from bywhom.ledger import Basis, JudgedItem, Ledger, LedgerClaim, Links, Member
+from bywhom.records import (
+    Act,
+    Context,
+    Digit,
+    Grade,
+    Letter,
+    OriginGroup,
+    Plausibility,
+    Polarity,
+    Relation,
+    Reliability,
+    Told,
+    Verdict,
+)
 
 
 def regrade(
@@ -96,3 +130,100 @@ def _context(links: Links, mine: Sequence[Member]) -> Context:
     speaking = links.subject_groups(first.subject)
     others = {polarity for other, said in speaking.items() if other != first.origin for polarity in said}
     return context(first.polarity, others)
+
+
+# Whole grades ---------------------------------------------------------------------------------------------------------
+
+PAGE = 250
+
+
+def graded(
+    ledger: Ledger,
+    found: Iterable[LedgerClaim],
+    *,
+    tables: GradingTables | None = None,
+    policy: Policy = Policy.STANDARD,
+) -> Iterator[LedgerClaim]:
+    """The claims with their grades; those that are not linked yet, or that a person rejected, have none."""
+    grader = Grader(ledger, tables or GradingTables.load(), policy)
+    rest = iter(found)
+    while page := list(islice(rest, PAGE)):
+        yield from grader.graded(page)
+
+
+class Grader:
+    """What makes grades of what a ledger keeps. It sees the judgements that were there when it was made."""
+
+    def __init__(self, ledger: Ledger, tables: GradingTables, policy: Policy = Policy.STANDARD) -> None:
+        self._ledger, self._tables, self._policy = ledger, tables, policy
+        self._by_end, self._by_publisher = _records(ledger.judged_items())
+
+    def graded(self, page: Sequence[LedgerClaim]) -> list[LedgerClaim]:
+        """The same claims with their grades."""
+        bases = self._ledger.bases([each.claim.id for each in page if not each.rejected])
+        keys = {key for basis in bases.values() for key in (basis.member.end_key, basis.member.publisher_key) if key}
+        given = self._ledger.letters_set(sorted(keys))
+        return [
+            replace(each, grade=self._grade(each, bases[each.claim.id], given)) if each.claim.id in bases else each
+            for each in page
+        ]
+
+    def _grade(self, found: LedgerClaim, basis: Basis, given: Mapping[str, Verdict]) -> Grade:
+        publisher = publisher_end(Told(found.claim, found.document, found.publisher), self._tables)
+        return Grade(
+            claim=found.claim.id,
+            source=self._source(basis, given),
+            publisher=self._letter(publisher.key, publisher.name, self._by_publisher, given),
+            digit=self._digit(found, basis),
+            interest=interest(found.claim, self._tables),
+            flags=flags(found.claim),
+        )
+
+    def _source(self, basis: Basis, given: Mapping[str, Verdict]) -> Letter:
+        own = _set(basis.verdicts, "reliability")
+        made = self._letter(basis.member.end_key, basis.member.end_name, self._by_end, given)
+        return overruled_letter(made, Reliability(own.value or "F"), own.by, own.reason) if own else made
+
+    def _letter(
+        self, key: str, name: str | None, records: Mapping[str, tuple[bool, ...]], given: Mapping[str, Verdict]
+    ) -> Letter:
+        made = letter(Judged(name or None, records.get(key, ()), nobody=not key), self._tables)
+        verdict = given.get(key) if key else None
+        return overruled_letter(made, Reliability(verdict.value or "F"), verdict.by, verdict.reason) if verdict else made
+
+    def _digit(self, found: LedgerClaim, basis: Basis) -> Digit:
+        made = basis.digit
+        if self._policy is Policy.HR2:
+            made = self._under_hr2(found, made)
+        verdict = _set(basis.verdicts, "credibility")
+        return overruled_digit(made, int(verdict.value or 0), verdict.by, verdict.reason) if verdict else made
+
+    def _under_hr2(self, found: LedgerClaim, made: Digit) -> Digit:
+        """The digit where every element has to be told twice: what the agreeing origins tell is read from their claims."""
+        agreeing = tuple(self._backing(found, one) for one in made.standing.agreeing)
+        stand = replace(made.standing, agreeing=agreeing, elements=elements(found.claim))
+        return digit(stand, self._tables, made.plausibility, self._policy)
+
+    def _backing(self, found: LedgerClaim, one: OriginGroup) -> OriginGroup:
+        told = self._ledger.told_group(one.id, PAGE)
+        return replace(one, backs=tuple(sorted({each for other in told for each in backed(found.claim, other.claim)})))
+
+
+def _set(verdicts: Iterable[Verdict], field: str) -> Verdict | None:
+    """The last verdict that puts something into a field."""
+    found = [verdict for verdict in verdicts if verdict.field == field and verdict.act is Act.SET and verdict.value]
+    return found[-1] if found else None
+
+
+def _records(items: Iterable[JudgedItem]) -> tuple[dict[str, tuple[bool, ...]], dict[str, tuple[bool, ...]]]:
+    """What was judged of each source, and of what each publisher printed, the oldest first."""
+    by_end: dict[str, list[bool]] = defaultdict(list)
+    by_publisher: dict[str, list[bool]] = defaultdict(list)
+    for item in items:
+        by_end[item.end_key].append(item.valid)
+        by_publisher[item.publisher_key].append(item.valid)
+    return _frozen(by_end), _frozen(by_publisher)
+
+
+def _frozen(records: Mapping[str, list[bool]]) -> dict[str, tuple[bool, ...]]:
+    return {key: tuple(record) for key, record in records.items() if key}

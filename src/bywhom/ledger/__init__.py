@@ -1,16 +1,20 @@
 """Records to one SQLite file and back: what was read, from which originals, and what was done to them."""
 
+from bywhom.ledger.corrections import SetPlace, SetSource
 from bywhom.ledger.custody import Entry
 from bywhom.ledger.entities import LedgerEntity, Revision, Testimony
-from bywhom.ledger.links import Indexed, Links, Member
-from bywhom.ledger.linkstore import Basis, JudgedItem, LinkCounts
+from bywhom.ledger.links import Indexed, Links, Member, relation_value
+from bywhom.ledger.linkstore import Basis, ClaimPlace, JudgedItem, LinkCounts, LinkedPair
 from bywhom.ledger.queries import ClaimQuery, Counts, LedgerClaim, LedgerDocument
 from bywhom.ledger.recording import Known, Recorded
 from bywhom.ledger.rows import Original, Reading, Report
 from bywhom.ledger.store import Ledger
+from bywhom.ledger.verdicts import RELINKS
 
 __all__ = [
+    "RELINKS",
     "Basis",
+    "ClaimPlace",
     "ClaimQuery",
     "Counts",
     "Entry",
@@ -22,6 +26,7 @@ __all__ = [
     "LedgerDocument",
     "LedgerEntity",
     "LinkCounts",
+    "LinkedPair",
     "Links",
     "Member",
     "Original",
@@ -29,5 +34,8 @@ __all__ = [
     "Recorded",
     "Report",
     "Revision",
+    "SetPlace",
+    "SetSource",
     "Testimony",
+    "relation_value",
 ]

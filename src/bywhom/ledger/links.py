@@ -21,7 +21,18 @@ from bywhom.ledger.corrections import corrected
 from bywhom.ledger.days import bounds
 from bywhom.ledger.engine import answers, chunks, insert_new
 from bywhom.ledger.rows import claim_of, problem_row
-from bywhom.ledger.schema import claims, documents, link_keys, linked, meta, problems, relations, standings, to_link
+from bywhom.ledger.schema import (
+    anchors,
+    claims,
+    documents,
+    link_keys,
+    linked,
+    meta,
+    problems,
+    relations,
+    standings,
+    to_link,
+)
 from bywhom.records import (
     DIRECTED,
     Act,
@@ -321,6 +332,11 @@ class Links:
     def undo(self, seq: int, by: str, reason: str) -> Verdict:
         """Take a verdict back by another act."""
         return verdicts.undo(self._connection, seq, by, reason, self._at)
+
+    def now(self, seq: int) -> list[str]:
+        """The claims that a verdict is about, as they are called today."""
+        chosen = select(anchors.c.now).where(anchors.c.seq == seq, anchors.c.now.is_not(None))
+        return list(self._connection.scalars(chosen.order_by(anchors.c.position)))
 
     def reanchor(self, document_ids: Sequence[str]) -> None:
         """Lead the verdicts on these reports to the claims that now have their words."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ from bywhom.ledger import verdicts
 from bywhom.ledger.custody import now
 from bywhom.ledger.engine import chunks, reading, writing
 from bywhom.ledger.links import Links, Member, relations_of, resized, sizes, standings_of
-from bywhom.ledger.schema import anchors, claims, in_force, linked, relations, standings, to_link
+from bywhom.ledger.schema import anchors, claims, documents, in_force, linked, relations, standings, to_link
 from bywhom.ledger.schema import verdicts as acts
-from bywhom.records import Act, Digit, Relation, RelationType, SubjectKind, Verdict
+from bywhom.records import Act, Digit, Relation, SubjectKind, Told, Verdict
 
 _PAGE = 500
 
@@ -40,6 +41,26 @@ class Basis:
     member: Member
     digit: Digit
     verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPlace:
+    """Where a claim stands."""
+
+    claim: str
+    document: str  # the report's name, as shown
+    document_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPair:
+    """A relation, and where its two claims stand."""
+
+    relation: Relation
+    a: ClaimPlace
+    b: ClaimPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +158,32 @@ class LinkStore:
         with reading(self._engine, self.path) as connection:
             return {key: each for key, each in verdicts.for_sources(connection, keys).items() if each.act is Act.SET}
 
+    def related(self) -> Iterator[LinkedPair]:
+        """All relations with where their claims stand, sorted by claim ids."""
+        with reading(self._engine, self.path) as connection:
+            for page in _pages(_all_relations(connection)):
+                places = _places(connection, {end for one in page for end in (one.a, one.b)})
+                yield from (
+                    LinkedPair(one, places[one.a], places[one.b]) for one in page if one.a in places and one.b in places
+                )
+
+    def told(self) -> list[Told]:
+        """Every claim as linking sees it: corrected, rejected ones left out, with what must be known of its report."""
+        with reading(self._engine, self.path) as connection:
+            links = Links(connection)
+            ids = connection.scalars(select(documents.c.id).where(documents.c.claims > 0).order_by(documents.c.id))
+            return links.told(list(ids))
+
     def group(self, origin: str) -> list[str]:
         """The claims that rest on one word, by the id of their group."""
         with reading(self._engine, self.path) as connection:
             return sorted(member.claim for member in Links(connection).members_of([origin]))
+
+    def told_group(self, origin: str, most: int) -> list[Told]:
+        """The first so many claims of an origin group, as linking sees them."""
+        with reading(self._engine, self.path) as connection:
+            links = Links(connection)
+            return links.told_claims(sorted(member.claim for member in links.members_of([origin]))[:most])
 
     def verdict_history(
         self, *, claim: str | None = None, seq: int | None = None, limit: int | None = None
@@ -189,6 +232,24 @@ class LinkStore:
             yield from _in_order(connection, named | rest)
 
 
+def _pages(found: Iterable[Relation]) -> Iterator[list[Relation]]:
+    rest = iter(found)
+    while page := list(islice(rest, _PAGE // 2)):
+        yield page
+
+
+def _places(connection: Connection, ids: Iterable[str]) -> dict[str, ClaimPlace]:
+    found: dict[str, ClaimPlace] = {}
+    columns = (claims.c.id, documents.c.name, claims.c.document_id, claims.c.start_at, claims.c.end_at)
+    for chunk in chunks(sorted(ids)):
+        chosen = select(*columns).join_from(claims, documents).where(claims.c.id.in_(chunk))
+        found |= {
+            row.id: ClaimPlace(row.id, row.name, row.document_id, row.start_at, row.end_at)
+            for row in connection.execute(chosen)
+        }
+    return found
+
+
 def _all_relations(connection: Connection) -> Iterator[Relation]:
     """Page by page by the smaller id, so that a ledger of any size is written in little memory."""
     changed = {end for a, b, _ in verdicts.on_pairs(connection, SubjectKind.LINK) for end in (a, b)}
@@ -213,6 +274,3 @@ def _in_order(connection: Connection, ids: Iterable[str]) -> Iterator[str]:
         chosen = select(claims.c.id, claims.c.document_id, claims.c.start_at).where(claims.c.id.in_(chunk))
         found += connection.execute(chosen).all()
     yield from (row.id for row in sorted(found, key=lambda row: (row.document_id, row.start_at, row.id)))
-
-
-__all__ = ["Basis", "JudgedItem", "LinkCounts", "LinkStore", "RelationType"]

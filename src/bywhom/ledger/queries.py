@@ -11,7 +11,7 @@ from bywhom.errors import UsageError
 from bywhom.ledger.days import bounds
 from bywhom.ledger.rows import fold
 from bywhom.ledger.schema import appearances, claims, custody, documents, problems
-from bywhom.records import Certainty, Claim, Collection, Document, EventType, Grade, Stated, Verdict
+from bywhom.records import Anchor, Certainty, Claim, Collection, Document, EventType, Grade, Stated, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,12 @@ class LedgerClaim:
     verdicts: tuple[Verdict, ...] = ()  # those in force on it, the oldest first
     rejected: bool = False  # by a person: it is no claim, or misread
     grade: Grade | None = None  # once it is linked, and where somebody asked for it
+
+    @property
+    def anchor(self) -> Anchor:
+        """What a verdict on it holds on to."""
+        span = self.claim.span
+        return Anchor(self.claim.id, self.claim.document_id, self.text_id, span.start, span.end, self.claim.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 
 from bywhom.errors import UsageError
 from bywhom.ledger import custody
+from bywhom.ledger.corrections import checked
 from bywhom.ledger.engine import chunks
 from bywhom.ledger.rows import writable
 from bywhom.ledger.schema import anchors, claims, documents, in_force, verdicts
@@ -68,6 +69,7 @@ def append(connection: Connection, verdict: Verdict, at: str) -> Verdict:
     connection.execute(insert(verdicts), _row(entered))
     if entered.anchors:
         connection.execute(insert(anchors), [_anchor_row(entered, place) for place in range(len(entered.anchors))])
+        reanchor(connection, sorted({anchor.document_id for anchor in entered.anchors}))
     _renew(connection, entered.subject.key, entered.field)
     custody.append(connection, [_act(entered)])
     return entered
@@ -99,6 +101,8 @@ def _check(verdict: Verdict) -> None:
     choices = fields[verdict.field]
     if verdict.act is Act.SET and choices and verdict.value not in choices:
         raise UsageError(f"{verdict.field} cannot be {verdict.value!r}; it is one of: {', '.join(choices)}")
+    if verdict.act is Act.SET:
+        checked(verdict.field, verdict.value)
 
 
 def _row(verdict: Verdict) -> dict[str, Any]:

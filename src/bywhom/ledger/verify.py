@@ -15,8 +15,9 @@ from bywhom.ledger import custody
 from bywhom.ledger.engine import damage
 from bywhom.ledger.objects import Objects
 from bywhom.ledger.rows import claim_of, claim_row, document_of, entity_of, entity_row, mention_rows, reading_digest
-from bywhom.ledger.schema import appearances, blocks, claims, documents, entities, mentions
+from bywhom.ledger.schema import appearances, blocks, claims, documents, entities, mentions, verdicts
 from bywhom.ledger.schema import custody as log
+from bywhom.ledger.verdicts import digest as verdict_digest
 from bywhom.records import Claim, Document, Mention, Problem, Span, claim_id
 
 _RESTORE = "Restore the ledger from a copy, or add the report again with --again."
@@ -39,6 +40,7 @@ def verify(connection: Connection, archive: Objects) -> Iterator[Problem]:
         unsound.add(problem.document_id or "")
         yield problem
     yield from _custody(connection, archive)
+    yield from _verdicts(connection)
     for row in connection.execution_options(yield_per=200).execute(select(documents).order_by(documents.c.name)):
         yield from _Check(connection, archive, row, frozenset(unsound)).problems()
 
@@ -53,6 +55,18 @@ def _custody(connection: Connection, archive: Objects) -> Iterator[Problem]:
         if not archive.has(subject):
             yield Problem("archive", f"the original {subject} is missing", "Add it again.", document_id=subject)
     yield from _without_document(connection)
+
+
+def _verdicts(connection: Connection) -> Iterator[Problem]:
+    """Whether every verdict says what the custody log says was entered."""
+    chosen = select(log.c.details).where(log.c.act == "verdict").order_by(log.c.seq)
+    entered = (msgspec.json.decode(details) for details in connection.scalars(chosen))
+    due = {each["seq"]: each["digest"] for each in entered}
+    for row in connection.execute(select(verdicts).order_by(verdicts.c.seq)):
+        if due.pop(row.seq, None) != verdict_digest(dict(row._mapping)):  # noqa: SLF001  public despite its name
+            yield Problem("ledger", f"verdict {row.seq} is not what {row.reviewer} entered", _RESTORE)
+    for seq in due:
+        yield Problem("ledger", f"verdict {seq} was entered, and is no longer there", _RESTORE)
 
 
 def _without_document(connection: Connection) -> Iterator[Problem]:
