@@ -96,7 +96,7 @@ def test_words_that_point_back_carry_the_place() -> None:
 
 
 @pytest.mark.parametrize(
-    "lies", ["20 km north of Barcelona", "west of the Catalan capital Barcelona", "not far from Barcelona"]
+    "lies", ["20 km north of Barcelona", "west of the Spanish capital Madrid", "not far from Barcelona"]
 )
 def test_what_only_says_where_a_town_lies_is_not_where_the_story_stands(lies: str) -> None:
     text = f"Shells hit Huesca, {lies}. Nobody slept. Eleven people died."
