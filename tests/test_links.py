@@ -18,8 +18,9 @@ from bywhom import pipeline, regrading
 from bywhom.errors import UsageError
 from bywhom.ledger import Ledger, LedgerClaim, schema
 from bywhom.linking import relate_new
-from bywhom.pipeline import LinkTools, Reader, add, graded, link, review, situations, undo
+from bywhom.pipeline import LinkTools, Reader, add, graded, link, situations
 from bywhom.records import Act, Relation, Subject, Verdict
+from bywhom.reviewing import review, undo
 
 TOOLS = LinkTools.load()
 
@@ -148,7 +149,7 @@ class _Load:
                 span = Span(claim.span.start + self.cut, claim.span.end)
                 source = claim.attribution.source
                 name = claim_id(claim.document_id, span, source.mention if source else None)
-                claims.append(replace(claim, id=name, span=span, text=span.of(reading.document.text)))
+                claims.append(replace(claim, id=name, span=span, text=claim.text[self.cut :]))
             return replace(reading, claims=tuple(claims), entities=())
 
         return read
@@ -335,7 +336,8 @@ import sys
 from pathlib import Path
 from bywhom.ledger import Ledger
 from bywhom.linking import relate_new
-from bywhom.pipeline import LinkTools, review
+from bywhom.pipeline import LinkTools
+from bywhom.reviewing import review
 from bywhom.records import Act, Subject, Verdict
 tools = LinkTools.load()
 with Ledger.open(Path(sys.argv[1])) as ledger:

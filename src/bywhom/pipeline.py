@@ -11,7 +11,6 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,15 +21,14 @@ from bywhom.cleaning import READ, CleaningTables, clean
 from bywhom.grading import GradingTables, chain_end, publisher_end, subject
 from bywhom.grounding.actors import Cast, resolve_actors
 from bywhom.grounding.actortables import ActorTables
-from bywhom.grounding.gazetteer import IMPORT_AGAIN, Gazetteer
+from bywhom.grounding.gazetteer import Gazetteer
 from bywhom.grounding.places import DocumentPlaces, place_of, resolve_document, toponym_table
 from bywhom.grounding.quantities import QuantityRules, load_quantity_rules, quantities_in
 from bywhom.grounding.times import DocumentTimes, resolve_times, time_of
 from bywhom.grounding.timex import TimeRules, load_time_rules
 from bywhom.grounding.toponyms import ToponymTable
 from bywhom.intake import IntakeOptions, collect
-from bywhom.ledger import RELINKS, Indexed, Ledger, Links
-from bywhom.lexicons import data_path, file_bytes
+from bywhom.ledger import Indexed, Ledger, Links
 from bywhom.linking import LinkingTables, keys, relate_new
 from bywhom.linking import situations as find_situations
 from bywhom.progress import Clock, Linked, Progress, Summary
@@ -49,10 +47,10 @@ from bywhom.records import (
     Situation,
     SubjectKind,
     Told,
-    Verdict,
 )
 from bywhom.regrading import graded, regrade
 from bywhom.running import AddOptions, Reader, ReadFunction, Reading, Run, Stopped, guarded, prepared
+from bywhom.versions import linker_digest, reader_digest
 from bywhom.workers import ordered
 
 __all__ = [
@@ -75,9 +73,7 @@ __all__ = [
     "our_reader",
     "read",
     "reader_version",
-    "review",
     "situations",
-    "undo",
 ]
 
 T = TypeVar("T")
@@ -233,46 +229,20 @@ class _Steps:
         return Reading(document, claims, problems, unread, entities)
 
 
+TOOL = f"bywhom {__version__}"
+
+
 def reader_version(actors: Sequence[Path] = (), gazetteers: Sequence[Path] = ()) -> str:
-    """Version of the reader, with a digest of all code and tables that decide: who changes one of them reads anew.
+    """What readings are signed with: another version reads anew.
 
     Raises: LexiconBroken where a file of `actors` cannot be read, GazetteerMissing where one of `gazetteers` cannot.
     """
-    files = (path for path in _code() if not _links(path) and path.relative_to(_PACKAGE).parts[0] not in _DOORS)
-    return _version(chain((path.read_bytes() for path in files), map(file_bytes, actors), map(_facts, gazetteers)))
-
-
-def _facts(gazetteer: Path) -> bytes:
-    """What a gazetteer says of itself, the digest of its dump among it."""
-    return repr(sorted(Gazetteer(gazetteer, remedy=IMPORT_AGAIN).info().items())).encode()
+    return f"{__version__}+{reader_digest(actors, gazetteers)}"
 
 
 def linker_version() -> str:
-    """The same for linking and grading: a ledger that another version linked is linked anew."""
-    named = (data_path("lexicons", f"{name}.yaml") for name in ("governments", "outlets"))
-    return _version(path.read_bytes() for path in (*filter(_links, _code()), *named))
-
-
-def _code() -> list[Path]:
-    return sorted(path for ending in ("py", "yaml", "tsv") for path in _PACKAGE.rglob(f"*.{ending}"))
-
-
-def _links(path: Path) -> bool:
-    """Whether a file decides on links and grades, and on nothing that is read."""
-    return path.relative_to(_PACKAGE).parts[0] in _LINKING or path.name in ("linking.yaml", "grading.yaml")
-
-
-def _version(files: Iterable[bytes]) -> str:
-    digest = sha256()
-    for content in files:
-        digest.update(content)
-    return f"{__version__}+{digest.hexdigest()[:12]}"
-
-
-_PACKAGE = data_path().parent
-_DOORS = ("cli", "export")
-_LINKING = ("linking", "grading", "regrading.py")
-TOOL = f"bywhom {__version__}"
+    """What links and digits are signed with: a ledger that another version linked is linked anew."""
+    return f"{__version__}+{linker_digest()}"
 
 
 def our_reader(actors: Sequence[Path] = (), gazetteers: Sequence[Path] = ()) -> Reader:
@@ -432,46 +402,6 @@ def _drawn(found: Iterable[Relation], new: Sequence[Indexed]) -> Mapping[str, in
     """Report -> how many relations its claims have."""
     report = {each.told.claim.id: each.told.claim.document_id for each in new}
     return Counter(one for each in found for one in {report.get(each.a), report.get(each.b)} if one)
-
-
-# Verdicts -------------------------------------------------------------------------------------------------------------
-
-
-def review(ledger: Ledger, verdict: Verdict, *, tools: LinkTools | None = None) -> Verdict:
-    """The verdict as entered, and all that follows from it: links and digits made anew, in one transaction with it.
-
-    Raises: UsageError for a verdict without a name or a reason, or with a value that cannot be.
-    """
-    tools = tools or LinkTools.load()
-    with ledger.linking() as links:
-        entered = links.judge(verdict)
-        _follow(links, entered, tools)
-    return entered
-
-
-def undo(ledger: Ledger, seq: int, by: str, reason: str, *, tools: LinkTools | None = None) -> Verdict:
-    """The act that takes a verdict back; what was before it is in force again, and so are its links and digits.
-
-    Raises: UsageError where there is no such verdict.
-    """
-    tools = tools or LinkTools.load()
-    with ledger.linking() as links:
-        entered = links.undo(seq, by, reason)
-        _follow(links, entered, tools)
-    return entered
-
-
-def _follow(links: Links, verdict: Verdict, tools: LinkTools) -> None:
-    """Make anew what a verdict bears upon."""
-    claims = links.now(verdict.seq)
-    if verdict.subject.kind is SubjectKind.CLAIM and verdict.field in RELINKS:
-        reports = sorted({anchor.document_id for anchor in verdict.anchors})
-        if links.linker() == tools.version:
-            link_reports(links, reports, tools)
-        else:
-            links.wait(reports)
-    elif verdict.subject.kind is SubjectKind.LINK or verdict.field == "plausibility":
-        regrade(links, claims, tools.grading)
 
 
 # Situations -----------------------------------------------------------------------------------------------------------

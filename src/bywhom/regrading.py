@@ -23,6 +23,7 @@ from bywhom.grading import (
     groups,
     interest,
     letter,
+    name_key,
     overruled_digit,
     overruled_letter,
     publisher_end,
@@ -44,6 +45,8 @@ from bywhom.records import (
     Told,
     Verdict,
 )
+
+__all__ = ["Grader", "Policy", "graded", "name_key", "regrade"]
 
 
 def regrade(
@@ -189,7 +192,9 @@ class Grader:
     ) -> Letter:
         made = letter(Judged(name or None, records.get(key, ()), nobody=not key), self._tables)
         verdict = given.get(key) if key else None
-        return overruled_letter(made, Reliability(verdict.value or "F"), verdict.by, verdict.reason) if verdict else made
+        return (
+            overruled_letter(made, Reliability(verdict.value or "F"), verdict.by, verdict.reason) if verdict else made
+        )
 
     def _digit(self, found: LedgerClaim, basis: Basis) -> Digit:
         made = basis.digit

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bywhom.cli.options import ledger_option, opened
+from bywhom.cli.options import ledger_option, opened, policy_option
 from bywhom.cli.terminal import on_terminal, stderr_console, stdout_console
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 @click.option(
     "--json/--table", "as_json", default=None, help="JSON Lines, or a table. [default: a table on a terminal]"
 )
+@policy_option
 @ledger_option
 def claims(
     *,
@@ -52,6 +53,7 @@ def claims(
     document: str | None,
     limit: int | None,
     as_json: bool | None,
+    policy: str,
     ledger: Path,
 ) -> None:
     """List claims: who says what, on whose word.
@@ -74,23 +76,26 @@ def claims(
         limit=limit,
     )
     if as_json if as_json is not None else not on_terminal():
-        _write_lines(ledger, query)
+        _write_lines(ledger, query, policy)
     else:
-        _show_table(ledger, query)
+        _show_table(ledger, query, policy)
 
 
-def _write_lines(path: Path, query: ClaimQuery) -> None:
+def _write_lines(path: Path, query: ClaimQuery, policy: str) -> None:
     from bywhom.export import write_jsonl  # noqa: PLC0415
+    from bywhom.regrading import Policy, graded  # noqa: PLC0415
 
     with opened(path) as ledger:
-        write_jsonl(ledger.claims(query), sys.stdout.buffer)
+        write_jsonl(graded(ledger, ledger.claims(query), policy=Policy(policy)), sys.stdout.buffer)
 
 
-def _show_table(path: Path, query: ClaimQuery) -> None:
+def _show_table(path: Path, query: ClaimQuery, policy: str) -> None:
+    from bywhom.regrading import Policy, graded  # noqa: PLC0415
+
     console = stdout_console()
     with opened(path) as ledger:
         count = 0
-        for part in table_parts(ledger.claims(query), console):
+        for part in table_parts(graded(ledger, ledger.claims(query), policy=Policy(policy)), console):
             console.print(part.shown)
             count += part.claims
         stderr_console().print(_closing(count, ledger.counts().claims), style="dim")
@@ -103,7 +108,8 @@ def _closing(shown: int, held: int) -> str:
         return f"No claim fits; the ledger holds {held:,}."
     return (
         f"\n{shown:,} of {held:,} claims. “…”: the source’s own words. not: said not to have happened. distanced: the "
-        "report keeps its distance. ?: the place could not be resolved. XXXX: the year is not said.\n"
+        "report keeps its distance. ?: the place could not be resolved. XXXX: the year is not said. F and 6: no basis yet, "
+        "which says nothing against anybody; `bywhom trace` tells what a grade rests on.\n"
         "Next: bywhom trace CLAIM, bywhom show REPORT"
     )
 
@@ -131,13 +137,14 @@ class Widths:
 
 
 GAP = 2
+CLAIM = 9  # as wide as "contested"
 
 
 def widths(total: int) -> Widths:
     """The columns of a terminal `total` characters wide: the words of the claim take what the others leave."""
     total = max(60, min(total, 170))
     who, event, where = (total * 23 // 100, max(11, total * 13 // 100), total * 17 // 100)
-    return Widths(8, who, total - 8 - who - event - where - 4 * GAP, event, where)
+    return Widths(CLAIM, who, total - CLAIM - who - event - where - 4 * GAP, event, where)
 
 
 def table_parts(found: Iterable[LedgerClaim], console: Console) -> Iterator[Part]:
@@ -169,7 +176,7 @@ def _table(size: Widths, *, headed: bool = False) -> Table:
 
     table = Table(box=None, show_header=headed, header_style="dim", pad_edge=False, padding=(0, GAP, 0, 0))
     for heading, width in (
-        ("claim\n ", size.claim),
+        ("claim\ngrade", size.claim),
         ("who says\nvia", size.who),
         ("what\n ", size.what),
         ("event\ncertainty", size.event),
@@ -186,7 +193,7 @@ def _cells(found: LedgerClaim) -> tuple[Text, ...]:
 
     claim = found.claim
     return (
-        Text(words.short(claim), style="cyan"),
+        Text(words.short(claim), style="cyan").append(f"\n{words.grade(found)}".rstrip(), style="not bold dim"),
         _who(found),
         Text(words.what(claim)),
         _lines(words.event(claim), words.certainty(claim)),

@@ -21,7 +21,12 @@ COMMANDS = {
     "trace": ("trace", "Draw the chain behind one claim, hop by hop."),
     "entities": ("entities", "List who speaks and acts, and where."),
     "who": ("entities", "Show all that one entity says, and what is said of it."),
-    "export": ("export", "Write the ledger as JSON Lines or CSV."),
+    "situations": ("situations", "List what claims come to: events, sieges, camps."),
+    "situation": ("situations", "Show how one situation developed, and what each side says."),
+    "rests-on": ("link", "List every claim that rests on a source."),
+    "review": ("review", "Confirm, reject or change what was read, linked and graded."),
+    "link": ("link", "Link claims and grade them."),
+    "export": ("export", "Write the ledger as JSON Lines or CSV, or its relations."),
     "problems": ("check", "List what could not be read, and what to do."),
     "verify": ("check", "Check that nothing in the ledger has changed."),
     "gazetteer": ("gazetteer", "Take in places: all villages of a country."),
@@ -50,7 +55,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"bywhom.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

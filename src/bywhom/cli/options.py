@@ -34,6 +34,17 @@ def ledger_option(function: F) -> F:
     )(function)
 
 
+def policy_option(function: F) -> F:
+    """--policy POLICY, which every command takes that shows grades."""
+    return click.option(
+        "--policy",
+        type=click.Choice(["standard", "HR-2"]),
+        default="standard",
+        show_default=True,
+        help="HR-2: confirmed is only what two independent origins tell in every element, of three origins in all.",
+    )(function)
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[Ledger]:
     """The ledger at `path`, which must be there already.

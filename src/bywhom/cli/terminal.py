@@ -9,7 +9,10 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.console import Console
+    from rich.table import Table
 
 # Whole control sequences first, so that their letters do not stay behind: CSI, OSC and its like, then the rest of ESC.
 _SEQUENCES = re.compile(
@@ -42,6 +45,17 @@ def shorten(text: str, limit: int) -> str:
 def counted(count: int, noun: str) -> str:
     """The number with its noun: 1 report, 1,200 reports."""
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def grid(rows: Iterable[tuple[str, str]]) -> Table:
+    """Labels, and beside them their values, long ones folded under themselves."""
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for label, value in rows:
+        grid.add_row(Text(label, style="dim"), Text(value or "–", overflow="fold"))
+    return grid
 
 
 def stdout_console() -> Console:

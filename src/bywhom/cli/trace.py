@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bywhom.cli.options import ledger_option, opened
-from bywhom.cli.terminal import clean, stdout_console
+from bywhom.cli.graded import graded_sections
+from bywhom.cli.options import ledger_option, opened, policy_option
+from bywhom.cli.terminal import clean, grid, stdout_console
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
-    from rich.table import Table
     from rich.text import Text
 
-    from bywhom.ledger import LedgerClaim, LedgerDocument
+    from bywhom.ledger import Ledger, LedgerClaim, LedgerDocument
     from bywhom.records import Actor, Claim, Document, Hop, Mention, Span
 
 EXCERPT = 60  # characters on either side of the words for a hop
@@ -27,20 +27,24 @@ CONTEXT = 300  # characters on either side, where a report has no sentence ends 
 @click.command()
 @click.argument("claim")
 @click.option("--json", "as_json", is_flag=True, help="The claim as one line of JSON, as `bywhom export` writes it.")
+@policy_option
 @ledger_option
-def trace(*, claim: str, as_json: bool, ledger: Path) -> None:
+def trace(*, claim: str, as_json: bool, policy: str, ledger: Path) -> None:
     """Draw the chain behind one claim, hop by hop.
 
     CLAIM is the beginning of a claim's id, as `bywhom claims` lists them. The publisher stands at the top, the origin at
-    the bottom, each with its own words; below, the sentence, what was read of it, and where the original is kept.
+    the bottom, each with its own words; below, the sentence, what was read of it, its grade and what that rests on, who else
+    says so and who says otherwise, and where the original is kept.
     """
+    from bywhom.regrading import Policy, graded  # noqa: PLC0415
+
     with opened(ledger) as book:
-        found = book.claim(claim)
+        (found,) = graded(book, [book.claim(claim)], policy=Policy(policy))
         if as_json:
             return _write_line(found)
         report = book.document(found.claim.document_id)
         archive = book.archive
-        return _print(found, report, str(archive.folder), stdout_console())
+        return _print(found, report, str(archive.folder), stdout_console(), book)
 
 
 def _write_line(found: LedgerClaim) -> None:
@@ -49,30 +53,20 @@ def _write_line(found: LedgerClaim) -> None:
     sys.stdout.buffer.write(line(found))
 
 
-def _print(found: LedgerClaim, report: LedgerDocument, archive: str, console: Console) -> None:
+def _print(found: LedgerClaim, report: LedgerDocument, archive: str, console: Console, book: Ledger) -> None:
     from rich.padding import Padding  # noqa: PLC0415
 
     sections: tuple[tuple[str, Iterable[RenderableType]], ...] = (
         (f"claim {found.claim.id}", _chain(found, report.document)),
         ("the words", _words(found, report)),
-        ("what was read", [_grid(_reading(found.claim))]),
-        ("where it is kept", [_grid(_kept(found, report, archive))]),
+        ("what was read", [grid(_reading(found.claim))]),
+        *graded_sections(found, book),
+        ("where it is kept", [grid(_kept(found, report, archive))]),
     )
     for number, (heading, parts) in enumerate(sections):
         console.print(("\n" if number else "") + heading, style="bold")
         for part in parts:
             console.print(Padding(part, (0, 0, 0, 2), expand=False))
-
-
-def _grid(rows: Iterable[tuple[str, str]]) -> Table:
-    """Labels, and beside them their values, long ones folded under themselves."""
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    for label, value in rows:
-        grid.add_row(Text(label, style="dim"), Text(value or "–", overflow="fold"))
-    return grid
 
 
 # The chain -----------------------------------------------------------------------------------------------------------

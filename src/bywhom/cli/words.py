@@ -5,11 +5,14 @@ from __future__ import annotations
 from bywhom.cli.terminal import clean
 from bywhom.ledger import LedgerClaim
 from bywhom.records import (
+    Act,
     Attribution,
     Claim,
     Derived,
     Hop,
+    Independence,
     Modality,
+    OriginGroup,
     Place,
     PlaceOutcome,
     PlaceRelation,
@@ -18,6 +21,7 @@ from bywhom.records import (
     Quote,
     Resolution,
     Timespan,
+    Verdict,
 )
 
 OWN_VOICE = "publisher’s own voice"
@@ -131,3 +135,34 @@ def report_line(found: LedgerClaim) -> str:
     copies = f"and {len(found.names) - 1} more" if len(found.names) > 1 else ""
     parts = (found.document, copies, found.publisher or "", found.published or "undated")
     return " · ".join(clean(part) for part in parts if part)
+
+
+# Grades --------------------------------------------------------------------------------------------------------------
+
+
+def grade(found: LedgerClaim) -> str:
+    """The grade in two characters, and what stands beside it; blank where the claim is not linked yet."""
+    if found.rejected:
+        return "rejected"
+    if found.grade is None:
+        return ""
+    return f"{found.grade} contested" if found.grade.contested else str(found.grade)
+
+
+def origin(group: OriginGroup) -> str:
+    """One origin on one line, however many reports repeat it: "Nurse Holm · independent · 40 appearances"."""
+    name = clean(group.origin) if group.origin else "an origin that is not known"
+    independence = {Independence.INDEPENDENT: "independent", Independence.UNKNOWN: "independence not known"}
+    return " · ".join(filter(None, (name, independence.get(group.independence, ""), appearances(group.claims))))
+
+
+def appearances(count: int) -> str:
+    return "1 appearance" if count == 1 else f"{count:,} appearances"
+
+
+def verdict(one: Verdict) -> str:
+    """A verdict on one line: number, what was done, by whom, when, why."""
+    did = {Act.CONFIRM: "confirmed", Act.REJECT: "rejected", Act.UNDO: f"undid {one.undoes}"}.get(one.act)
+    value = f" as {clean(one.value)}" if one.value and one.act is not Act.UNDO else ""
+    what = f"{clean(one.field)} {did or 'set'}{value}" if one.act is not Act.UNDO else did
+    return f"{one.seq}  {what}  by {clean(one.by)}, {one.at}: {clean(one.reason)}"

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from bywhom.ledger import LedgerClaim
-from bywhom.records import Actor, Claim, Hop, Mention, Place, Quantity, SourceKind, Timespan
+from bywhom.records import (
+    Actor,
+    Claim,
+    Grade,
+    Hop,
+    Mention,
+    OriginGroup,
+    Place,
+    Quantity,
+    SourceKind,
+    Timespan,
+    Verdict,
+)
 
 Record = dict[str, object]
 
@@ -29,8 +41,51 @@ def record(found: LedgerClaim) -> Record:
         "place": _place(claim.place),
         "time": _time(claim.time),
         "quantities": [_quantity(quantity) for quantity in claim.quantities],
-        "grade": None,
+        "grade": grade_record(found.grade) if found.grade else None,
+        "rejected": found.rejected,
+        "verdicts": [_verdict(verdict) for verdict in found.verdicts],
         "extractor": _extractor(claim),
+    }
+
+
+def grade_record(grade: Grade) -> Record:
+    """A grade with everything that gave it; forty copies of one word are one origin with forty appearances."""
+    standing = grade.digit.standing
+    return {
+        "reliability": grade.reliability.value,
+        "credibility": grade.credibility,
+        "contested": grade.contested,
+        "rule": grade.rule,
+        "why": grade.why,
+        "reliability_rule": grade.source.rule,
+        "publisher_reliability": grade.publisher.value.value,
+        "interest": grade.interest.value,
+        "flags": list(grade.flags),
+        "origin": _group(standing.own),
+        "for": [_group(one) for one in standing.agreeing],
+        "against": [_group(one) for one in standing.opposed],
+        "set_by": {"reliability": grade.source.by, "credibility": grade.digit.by},
+    }
+
+
+def _group(one: OriginGroup) -> Record:
+    return {
+        "id": one.id,
+        "name": one.origin,
+        "independence": one.independence.value,
+        "appearances": one.claims,
+    }
+
+
+def _verdict(one: Verdict) -> Record:
+    return {
+        "number": one.seq,
+        "field": one.field,
+        "act": one.act.value,
+        "value": one.value,
+        "by": one.by,
+        "at": one.at,
+        "reason": one.reason,
     }
 
 

@@ -3,7 +3,7 @@
 How it is flattened: `via` holds names between semicolons. `chain` reads from publisher to origin, "name (kind) <- name (kind)",
 an unknown hop as "?". `actors` are "role: name" between semicolons. `quantities` are the words between semicolons, with the
 bounds of each in `quantities_low` and `quantities_high`, an open bound left blank. Places and times have a column per part.
-What this form cannot carry: the offsets of the words in a chain, the places that were weighed and not taken, and characters
+What this form cannot carry: what a grade rests on, verdicts, the offsets of the words in a chain, the places that were weighed and not taken, and characters
 that nobody sees but a terminal or a spreadsheet would obey (controls, marks that reorder text): they are left out. A cell that
 a spreadsheet would run as a formula, since it begins with = + - or @, is given an apostrophe in front. The words exactly as
 they stand in the report are in the JSON Lines.
@@ -26,10 +26,10 @@ Row = dict[str, object]
 COLUMNS = tuple(
     """id document document_id text_id text start end quote source source_kind source_id cue via chain channel certainty
     polarity modality distanced event actors place_mention place_name country lat lon geonameid radius_km place_relation
-    place_outcome time time_evidence time_derived quantities quantities_low quantities_high grade extractor""".split()
+    place_outcome time time_evidence time_derived quantities quantities_low quantities_high grade contested extractor""".split()
 )
 _OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_WHOLE = set(COLUMNS) - {"via", "chain", "actors", "time", "quantities", "extractor"}
+_WHOLE = set(COLUMNS) - {"via", "chain", "actors", "time", "quantities", "grade", "contested", "extractor"}
 
 
 def row(found: LedgerClaim) -> Row:
@@ -38,6 +38,9 @@ def row(found: LedgerClaim) -> Row:
     cells = {key: value for key, value in whole.items() if key in _WHOLE}
     cells |= _by_whom(found) | _place(claim.place) | _time(claim.time) | _quantities(claim.quantities)
     cells["distanced"] = "true" if claim.distanced else "false"
+    cells |= (
+        {"grade": str(found.grade), "contested": "true" if found.grade.contested else "false"} if found.grade else {}
+    )
     cells["extractor"] = f"{claim.extractor.name} {claim.extractor.version}"
     return {column: _harmless(cells.get(column)) for column in COLUMNS}
 

@@ -15,6 +15,7 @@ from bywhom.ledger import verdicts
 from bywhom.ledger.custody import now
 from bywhom.ledger.engine import chunks, reading, writing
 from bywhom.ledger.links import Links, Member, relations_of, resized, sizes, standings_of
+from bywhom.ledger.rows import fold
 from bywhom.ledger.schema import anchors, claims, documents, in_force, linked, relations, standings, to_link
 from bywhom.ledger.schema import verdicts as acts
 from bywhom.records import Act, Digit, Relation, SubjectKind, Told, Verdict
@@ -226,7 +227,7 @@ class LinkStore:
         `name` is found inside longer names, folded; `key` is the name as origins are compared.
         """
         with reading(self._engine, self.path) as connection:
-            named = set(connection.scalars(_naming(name, key)))
+            named = set(connection.scalars(_naming(fold(name), key)))
             origins = {member.origin for member in Links(connection).members(named)}
             rest = {member.claim for member in Links(connection).members_of(origins)}
             yield from _in_order(connection, named | rest)

@@ -1,0 +1,309 @@
+"""`bywhom review`: what people decide about claims, links, sources and situations, and what was decided so far."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bywhom.cli.options import ledger_option, opened
+from bywhom.cli.terminal import clean, counted, on_terminal, stderr_console, stdout_console
+from bywhom.errors import UsageError
+
+if TYPE_CHECKING:
+    from bywhom.ledger import Ledger, LedgerClaim
+    from bywhom.records import Act, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks for."""
+
+    claim: str | None
+    link: str | None
+    together: str | None
+    apart: str | None
+    source: str | None
+    confirm: bool
+    reject: bool
+    puts: tuple[str, ...]
+    by: str
+    reason: str
+
+
+@click.command()
+@click.argument("claim", required=False)
+@click.option("--confirm", is_flag=True, help="It is as it was read; with --link: the two are linked as found.")
+@click.option("--reject", is_flag=True, help="It is no claim, or misread; with --link: the two are not linked.")
+@click.option(
+    "--set", "puts", multiple=True, metavar="FIELD=VALUE", help="Put something in the place of what was read."
+)
+@click.option(
+    "--link", metavar="CLAIM", help="The other claim, where the verdict is on what the two are to each other."
+)
+@click.option("--together", metavar="CLAIM", help="The two tell of one situation.")
+@click.option("--apart", metavar="CLAIM", help="CLAIM does not belong to the situation of this other claim.")
+@click.option("--source", metavar="NAME", help="With --set reliability=LETTER: of everything this source says.")
+@click.option("--reason", default="", help="Why. Every verdict needs it.")
+@click.option(
+    "--by", envvar="BYWHOM_REVIEWER", default="", show_envvar=True, help="Your name. [default: your user name]"
+)
+@click.option(
+    "--undo", metavar="N", type=click.IntRange(min=1), help="Take verdict N back; what was before it counts again."
+)
+@click.option("--history", is_flag=True, help="All verdicts, the newest first; with CLAIM those on it.")
+@click.option("--limit", metavar="N", type=click.IntRange(min=1), default=20, show_default=True, help="List so many.")
+@ledger_option
+def review(
+    *,
+    claim: str | None,
+    confirm: bool,
+    reject: bool,
+    puts: tuple[str, ...],
+    link: str | None,
+    together: str | None,
+    apart: str | None,
+    source: str | None,
+    reason: str,
+    by: str,
+    undo: int | None,
+    history: bool,
+    limit: int,
+    ledger: Path,
+) -> None:
+    r"""Confirm, reject or change what was read, linked and graded.
+
+    Without a claim: what nobody has reviewed yet, contested claims first. Verdicts are appended with name, time and reason;
+    nothing is overwritten, a verdict is taken back by another, and all outlive every new reading and linking.
+
+    \b
+    bywhom review CLAIM --confirm --reason "heard the recording"
+    bywhom review CLAIM --reject --reason "a headline of another story"
+    bywhom review CLAIM --set "source=Nurse Holm (witness)" --reason "…"
+    bywhom review CLAIM --set "place=Dybbøl, DK" --reason "…"   # or a name with its point: Dybbøl@54.91,9.75
+    bywhom review CLAIM --set valid=yes --reason "…"            # it proved right: what letters rest on
+    bywhom review CLAIM --set credibility=2 --reason "…"
+    bywhom review CLAIM --link OTHER --set relation=corroborates/independent --reason "…"
+
+    FIELD is source, place, time, event, polarity, certainty, valid (yes, no), plausibility (logical, reasonable,
+    illogical), credibility (1 to 6) or reliability (A to F: of all that the claim's source says). An empty value blanks a
+    source, a place or a time.
+    """
+    asked = Asked(claim, link, together, apart, source, confirm, reject, puts, by or _user(), reason)
+    with opened(ledger) as book:
+        if undo is not None:
+            _undo(book, undo, asked)
+        elif confirm or reject or puts or together or apart:
+            _decide(book, asked)
+        elif history:
+            _list(book.verdict_history(claim=book.claim(claim).claim.id if claim else None, limit=limit))
+        else:
+            _unreviewed(book, claim, limit)
+
+
+def _user() -> str:
+    """The name under which somebody is logged in; empty where the system does not know."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return os.environ.get("USER", "")
+
+
+# Deciding ------------------------------------------------------------------------------------------------------------
+
+
+def _undo(book: Ledger, seq: int, asked: Asked) -> None:
+    from bywhom.reviewing import undo  # noqa: PLC0415
+
+    _tell(undo(book, seq, asked.by, asked.reason))
+
+
+def _decide(book: Ledger, asked: Asked) -> None:
+    from bywhom.pipeline import LinkTools  # noqa: PLC0415
+    from bywhom.reviewing import review as enter  # noqa: PLC0415
+
+    given = list(_verdicts(book, asked))
+    tools = LinkTools.load()
+    for verdict in given:
+        _tell(enter(book, verdict, tools=tools))
+
+
+def _verdicts(book: Ledger, asked: Asked) -> Iterable[Verdict]:
+    """What is asked for, as verdicts.
+
+    Raises: UsageError where the command line says too little, or too much at once.
+    """
+    if asked.confirm and asked.reject:
+        raise UsageError("a verdict confirms or rejects; not both")
+    if asked.source:
+        return [_of_source(asked)]
+    if asked.claim is None:
+        raise UsageError("say which claim: bywhom review CLAIM …; without one only --source, --history and --undo work")
+    found = book.claim(asked.claim)
+    if asked.together or asked.apart:
+        return [_of_situation(book, found, asked)]
+    if asked.link:
+        return [_of_link(book, found, book.claim(asked.link), asked)]
+    return _of_claim(book, found, asked)
+
+
+def _of_source(asked: Asked) -> Verdict:
+    from bywhom.records import Act, Subject, Verdict  # noqa: PLC0415
+    from bywhom.regrading import name_key  # noqa: PLC0415
+
+    field, value = _put(asked.puts[0]) if len(asked.puts) == 1 else ("", "")
+    if field != "reliability" or not asked.source:
+        raise UsageError("of a source the letter can be set: --source NAME --set reliability=B")
+    return Verdict(Subject.source(name_key(asked.source)), field, Act.SET, asked.by, asked.reason, value)
+
+
+def _of_claim(book: Ledger, found: LedgerClaim, asked: Asked) -> list[Verdict]:
+    from bywhom.records import Act, Subject, Verdict  # noqa: PLC0415
+
+    subject, given = Subject.claim(found.claim.id), []
+    if asked.confirm or asked.reject:
+        act = Act.CONFIRM if asked.confirm else Act.REJECT
+        given.append(Verdict(subject, "reading", act, asked.by, asked.reason, anchors=(found.anchor,)))
+    for put in asked.puts:
+        field, value = _put(put)
+        if field == "reliability" and (key := _source_key(book, found)):
+            given.append(Verdict(Subject.source(key), field, Act.SET, asked.by, asked.reason, value))
+        else:
+            wanted = _value(field, value)
+            given.append(Verdict(subject, field, Act.SET, asked.by, asked.reason, wanted, anchors=(found.anchor,)))
+    return given
+
+
+def _source_key(book: Ledger, found: LedgerClaim) -> str:
+    """The key of the name at the end of the chain; empty where that is nobody in particular."""
+    basis = book.bases([found.claim.id]).get(found.claim.id)
+    return basis.member.end_key if basis else ""
+
+
+def _put(text: str) -> tuple[str, str]:
+    field, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f"--set {text!r} is not FIELD=VALUE; write for example --set place=Verdun")
+    return field.strip(), value.strip()
+
+
+def _value(field: str, value: str) -> str | None:
+    """The value as a verdict keeps it: sources and places as JSON, an empty one as nothing."""
+    if field == "source" and value:
+        match = re.fullmatch(r"(.+?)\s*\((\w+)\)", value)
+        return json.dumps({"name": match[1], "kind": match[2]} if match else {"name": value}, ensure_ascii=False)
+    if field == "place" and value:
+        from bywhom.reviewing import place_value  # noqa: PLC0415
+
+        return place_value(value)
+    return value or None
+
+
+# Pairs ---------------------------------------------------------------------------------------------------------------
+
+
+def _of_link(book: Ledger, one: LedgerClaim, other: LedgerClaim, asked: Asked) -> Verdict:
+    """The verdict on what two claims are to each other; what is confirmed is written down, so that it outlives new links."""
+    from bywhom.records import Act, Subject, Verdict  # noqa: PLC0415
+
+    first, second = sorted((one, other), key=lambda each: each.claim.id)
+    act, value = _relation(book, one, other, asked)
+    subject = Subject.link(first.claim.id, second.claim.id)
+    if first.claim.id == second.claim.id:
+        raise UsageError("a claim cannot be linked to itself")
+    anchors = (first.anchor, second.anchor)
+    return Verdict(subject, "relation", Act(act), asked.by, asked.reason, value, anchors=anchors)
+
+
+def _relation(book: Ledger, one: LedgerClaim, other: LedgerClaim, asked: Asked) -> tuple[Act, str | None]:
+    from bywhom.ledger import relation_value  # noqa: PLC0415
+    from bywhom.records import Act  # noqa: PLC0415
+
+    if asked.puts:
+        return Act.SET, _relation_set(asked.puts, reversed_=one.claim.id > other.claim.id)
+    if asked.reject:
+        return Act.REJECT, None
+    there = [each for each in book.relations(one.claim.id) if other.claim.id in (each.a, each.b)]
+    if not there:
+        raise UsageError("these two claims are not linked; say how they are: --set relation=corroborates/independent")
+    return Act.CONFIRM, ", ".join(relation_value(each) for each in there)
+
+
+def _relation_set(puts: tuple[str, ...], *, reversed_: bool) -> str:
+    """The relation as a verdict keeps it, from "relation=TYPE/INDEPENDENCE"."""
+    from bywhom.records import DIRECTED, Independence, RelationType  # noqa: PLC0415
+
+    field, value = _put(puts[0])
+    kind, _, independence = value.partition("/")
+    choices, independences = list(RelationType), list(Independence)
+    if field != "relation" or len(puts) > 1 or kind not in choices:
+        raise UsageError(f"of a link the relation can be set: --set relation=TYPE, one of {', '.join(choices)}")
+    independence = independence or ("dependent" if kind.startswith("same") else "unknown")
+    if independence not in independences:
+        raise UsageError(f"{independence!r} is not one of: {', '.join(independences)}")
+    return f"{kind} {independence}" + (" reversed" if reversed_ and RelationType(kind) in DIRECTED else "")
+
+
+def _of_situation(book: Ledger, one: LedgerClaim, asked: Asked) -> Verdict:
+    from bywhom.records import Act, Subject, Verdict  # noqa: PLC0415
+
+    other = book.claim(asked.together or asked.apart or "")
+    pair = sorted((one, other), key=lambda each: each.claim.id)
+    subject = Subject.situation(*(each.claim.id for each in pair))
+    act, value = (Act.CONFIRM, None) if asked.together else (Act.REJECT, str(pair.index(one)))
+    anchors = tuple(each.anchor for each in pair)
+    return Verdict(subject, "together", act, asked.by, asked.reason, value, anchors=anchors)
+
+
+# Listing -------------------------------------------------------------------------------------------------------------
+
+
+def _tell(verdict: Verdict) -> None:
+    from bywhom.cli.words import verdict as in_words  # noqa: PLC0415
+
+    click.echo(f"verdict {in_words(verdict)}")
+    click.echo(f'  to take it back: bywhom review --undo {verdict.seq} --reason "…"', err=True)
+
+
+def _list(found: Iterable[Verdict]) -> None:
+    from bywhom.cli.words import verdict as in_words  # noqa: PLC0415
+
+    if not on_terminal():
+        import msgspec  # noqa: PLC0415
+
+        for each in found:
+            sys.stdout.buffer.write(msgspec.json.encode(each) + b"\n")
+        return
+    console = stdout_console()
+    for each in found:
+        words = f" “{clean(each.anchors[0].text)}”" if each.anchors else ""
+        console.print(f"{in_words(each)}\n     {each.subject.kind.value}{words}", soft_wrap=True)
+
+
+def _unreviewed(book: Ledger, claim: str | None, limit: int) -> None:
+    """What waits for a person: one claim of each origin, contested ones first, then those that most reports repeat."""
+    from bywhom.cli.claims import table_parts  # noqa: PLC0415
+    from bywhom.export import write_jsonl  # noqa: PLC0415
+    from bywhom.regrading import graded  # noqa: PLC0415
+
+    ids = [claim] if claim else book.unreviewed(limit)
+    found = graded(book, (book.claim(each) for each in ids))
+    if not on_terminal():
+        write_jsonl(found, sys.stdout.buffer)
+        return
+    console = stdout_console()
+    for part in table_parts(found, console):
+        console.print(part.shown)
+    stderr_console().print(
+        f"\n{counted(len(ids), 'claim')} that nobody has reviewed, contested ones first, one of each origin.\n"
+        'Next: bywhom trace CLAIM, then bywhom review CLAIM --confirm --reason "…"',
+        style="dim",
+    )
