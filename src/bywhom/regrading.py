@@ -30,7 +30,7 @@ from bywhom.grading import (
     standing,
 )
 from bywhom.grading import Member as Graded
-from bywhom.ledger import Basis, JudgedItem, Ledger, LedgerClaim, Links, Member
+from bywhom.ledger import BY_REVIEWER, Basis, JudgedItem, Ledger, LedgerClaim, Links, Member
 from bywhom.records import (
     Act,
     Context,
@@ -80,9 +80,12 @@ def _swayed(speaking: Mapping[str, set[Polarity]], polarity: Polarity) -> set[st
 def _digits(links: Links, origins: Iterable[str], tables: GradingTables) -> dict[str, Digit]:
     """Origin group -> its digit."""
     mine = links.members_of(origins)
-    relations = links.weighed(member.claim for member in mine)
-    members = {each.claim: each for each in (*links.members(end for one in relations for end in (one.a, one.b)), *mine)}
-    judged = links.plausibility(member.claim for member in mine)
+    ids = [member.claim for member in mine]
+    found, parted = links.weighed(ids), links.parted(ids)
+    ends = {end for pair in (*((one.a, one.b) for one in found), *parted) for end in pair}
+    members = {each.claim: each for each in (*links.members(ends), *mine)}
+    relations = _kept(found, parted, members)
+    judged = links.plausibility(ids)
     own, touching = _by_origin(mine, relations, members)
     return {
         origin: digit(
@@ -97,6 +100,18 @@ def _digits(links: Links, origins: Iterable[str], tables: GradingTables) -> dict
         )
         for origin in sorted(own)
     }
+
+
+def _kept(
+    relations: Iterable[Relation], parted: Iterable[tuple[str, str]], members: Mapping[str, Member]
+) -> list[Relation]:
+    """The relations without those between origins that a person has parted: what is said of one copy holds for all."""
+    apart = {_origins(a, b, members) for a, b in parted}
+    return [one for one in relations if one.rule == BY_REVIEWER or _origins(one.a, one.b, members) not in apart]
+
+
+def _origins(a: str, b: str, members: Mapping[str, Member]) -> frozenset[str]:
+    return frozenset(members[one].origin if one in members else one for one in (a, b))
 
 
 _NOT_JUDGED = (0, Plausibility.UNKNOWN)

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,7 @@ def _timeout(_ctx: click.Context, _option: click.Parameter, seconds: float) -> f
     "--timeout", metavar="SECONDS", type=click.FloatRange(min=0), default=120.0, show_default=True, callback=_timeout,
     help="Give up on a report after so long; 0: never.",
 )  # fmt: skip
+@click.option("--no-link", is_flag=True, help="Only read; bywhom link does the rest.")
 @click.option("--timings", is_flag=True, help="Say at the end what each stage cost.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary.")
 @ledger_option
@@ -69,6 +71,7 @@ def add(
     actors: tuple[Path, ...],
     again: bool,
     timeout: float | None,
+    no_link: bool,
     timings: bool,
     quiet: bool,
     ledger: Path,
@@ -91,7 +94,7 @@ def add(
     from bywhom.intake.walk import checked  # noqa: PLC0415
     from bywhom.ledger import Ledger  # noqa: PLC0415
 
-    options = _options(fields, again=again, timeout=timeout)
+    options = replace(_options(fields, again=again, timeout=timeout), link=not no_link)
     reader = pipeline.our_reader(actors, imported(gazetteer_folder()))
     checked(paths)  # before a ledger is made: a slip of the pen shall leave none behind
     with Ledger.open(ledger) as book, _reporting(quiet=quiet) as report:
@@ -187,7 +190,8 @@ def _came_of(summary: Summary, ledger: Path) -> str:
     how = ", ".join(f"{count:,} {word}" for count, word in parts if count) or "none could be read"
     reports, claims = counted(summary.reports, "report"), counted(summary.claims, "claim")
     faults, seconds = counted(summary.problems, "problem"), f"{summary.seconds:.1f} s"
-    return f"{reports} ({how}): {claims} written to {ledger}, {faults}, {seconds}"
+    links = f"{counted(summary.linked.relations, 'relation')} found, " if summary.linked.relations else ""
+    return f"{reports} ({how}): {claims} written to {ledger}, {links}{faults}, {seconds}"
 
 
 def _next(summary: Summary, ledger: Path) -> Iterator[str]:
@@ -196,4 +200,4 @@ def _next(summary: Summary, ledger: Path) -> Iterator[str]:
         yield f"  bywhom problems{where}    what could not be read, and what to do"
     if summary.reports:
         yield f"  bywhom claims{where}      who says what"
-        yield f"  bywhom trace CLAIM{where} on whose word, through whose hands"
+        yield f"  bywhom trace CLAIM{where} on whose word, through whose hands, who else says so"

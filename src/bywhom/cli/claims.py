@@ -143,7 +143,7 @@ CLAIM = 9  # as wide as "contested"
 def widths(total: int) -> Widths:
     """The columns of a terminal `total` characters wide: the words of the claim take what the others leave."""
     total = max(60, min(total, 170))
-    who, event, where = (total * 23 // 100, max(11, total * 13 // 100), total * 17 // 100)
+    who, event, where = (total * 21 // 100, max(11, total * 13 // 100), total * 17 // 100)
     return Widths(CLAIM, who, total - CLAIM - who - event - where - 4 * GAP, event, where)
 
 

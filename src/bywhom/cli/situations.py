@@ -37,9 +37,9 @@ _json_option = click.option(
 def situations(
     *, place: str | None, since: str | None, until: str | None, limit: int | None, as_json: bool | None, ledger: Path
 ) -> None:
-    """List situations: claims about one event or one lasting state of things.
+    """List what claims come to: events, sieges, camps.
 
-    Each with its place, its span of time, how many claims tell of it, and the range of each number. The order is that of time.
+    A situation is what claims about one event or one lasting state of things come to together. Each is listed with its place, its span of time, how many claims tell of it, and the range of each number. The order is that of time.
     """
     from bywhom import pipeline  # noqa: PLC0415
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from bywhom.cli.terminal import clean
 from bywhom.ledger import LedgerClaim
 from bywhom.records import (
@@ -163,6 +165,13 @@ def appearances(count: int) -> str:
 def verdict(one: Verdict) -> str:
     """A verdict on one line: number, what was done, by whom, when, why."""
     did = {Act.CONFIRM: "confirmed", Act.REJECT: "rejected", Act.UNDO: f"undid {one.undoes}"}.get(one.act)
-    value = f" as {clean(one.value)}" if one.value and one.act is not Act.UNDO else ""
-    what = f"{clean(one.field)} {did or 'set'}{value}" if one.act is not Act.UNDO else did
+    what = did if one.act is Act.UNDO else " ".join(filter(None, (clean(one.field), did or "set to", put(one))))
     return f"{one.seq}  {what}  by {clean(one.by)}, {one.at}: {clean(one.reason)}"
+
+
+def put(one: Verdict) -> str:
+    """What a verdict puts in the place of what was read: of a source or a place its name."""
+    value = one.value or ""
+    if value.startswith("{"):
+        value = str(json.loads(value).get("name", ""))
+    return f"“{clean(value)}”" if value else "nothing" if one.act is Act.SET else ""

@@ -47,7 +47,9 @@ class Judged:
 def letter(judged: Judged, tables: GradingTables) -> Letter:
     """The reliability of a source from what reviewers have judged of it."""
     letters = tables.letters
-    if judged.nobody or judged.name is None:
+    if judged.name is None:
+        return Letter(Reliability.F, "R3", "Reliability has no basis: nobody is named.")
+    if judged.nobody:
         return Letter(Reliability.F, "R3", "Reliability has no basis: the source is nobody in particular.")
     past = judged.valid[-letters.window :]
     count, valid = len(past), sum(past)

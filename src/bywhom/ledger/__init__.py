@@ -3,7 +3,7 @@
 from bywhom.ledger.corrections import SetPlace, SetSource
 from bywhom.ledger.custody import Entry
 from bywhom.ledger.entities import LedgerEntity, Revision, Testimony
-from bywhom.ledger.links import Indexed, Links, Member, relation_value
+from bywhom.ledger.links import BY_REVIEWER, Indexed, Links, Member, relation_value
 from bywhom.ledger.linkstore import Basis, ClaimPlace, JudgedItem, LinkCounts, LinkedPair
 from bywhom.ledger.queries import ClaimQuery, Counts, LedgerClaim, LedgerDocument
 from bywhom.ledger.recording import Known, Recorded
@@ -12,6 +12,7 @@ from bywhom.ledger.store import Ledger
 from bywhom.ledger.verdicts import RELINKS
 
 __all__ = [
+    "BY_REVIEWER",
     "RELINKS",
     "Basis",
     "ClaimPlace",

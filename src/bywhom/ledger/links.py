@@ -53,7 +53,7 @@ LINKER = "linker"  # in the table meta: the version that made all links
 # A key that more claims share than this leads to the nearest in time only.
 BUCKET = 60
 NEAREST = 24
-PER_PERSON = "reviewer"  # the rule of a relation that a person drew
+BY_REVIEWER = "reviewer"  # the rule of a relation that a person drew
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +254,11 @@ class Links:
     def weighed(self, ids: Iterable[str]) -> list[Relation]:
         """Those of them that grading weighs: for, against, and what may rest on another's word."""
         return [one for one in relations_of(self._connection, ids, only=_WEIGHED) if _is_weighed(one)]
+
+    def parted(self, ids: Iterable[str]) -> list[tuple[str, str]]:
+        """The pairs, one of these claims in each, that a person said do not belong to each other in any way."""
+        judged = verdicts.on_pairs(self._connection, SubjectKind.LINK, sorted(set(ids)))
+        return [(a, b) for a, b, verdict in judged if verdict.act is Act.REJECT and verdict.value is None]
 
     def family(self, ids: Iterable[str]) -> tuple[list[str], list[Relation]]:
         """The claims that same_origin ties to these, themselves among them, and all relations of any of them."""
@@ -509,12 +514,12 @@ def _overrule(found: dict[tuple[str, str, str], Relation], a: str, b: str, verdi
         kind, independence, *turned = value.split(" ")
         of = RelationType(kind)
         first, second = ((b, a) if turned else (a, b)) if of in DIRECTED else sorted((a, b))
-        one = Relation(first, second, of, Independence(independence), PER_PERSON, (_said(verdict),))
+        one = Relation(first, second, of, Independence(independence), BY_REVIEWER, (_said(verdict),))
         found[one.a, one.b, one.type.value] = one
 
 
 def _said(verdict: Verdict) -> Evidence:
-    return Evidence(PER_PERSON, 1.0, f"{verdict.by}: {verdict.reason}", verdict.act.value, str(verdict.seq))
+    return Evidence(BY_REVIEWER, 1.0, f"{verdict.by}: {verdict.reason}", verdict.act.value, str(verdict.seq))
 
 
 def _standing_row(origin: str, one: Digit) -> dict[str, Any]:

@@ -204,18 +204,16 @@ class LinkStore:
             return verdicts.on_pairs(connection, kind)
 
     def unreviewed(self, limit: int | None = None) -> list[str]:
-        """Claims that nobody has confirmed or rejected: contested ones first, then those that most reports repeat."""
+        """Claims that nobody has confirmed or rejected, one of each origin group: contested ones first."""
         seen = (
-            select(anchors.c.now).join(in_force, in_force.c.seq == anchors.c.seq).where(in_force.c.field == "reading")
+            select(anchors.c.now)
+            .join(in_force, in_force.c.seq == anchors.c.seq)
+            .where(in_force.c.field == "reading", anchors.c.now.is_not(None))
         )
-        size = select(linked.c.origin, func.count().label("size")).group_by(linked.c.origin).subquery()
         chosen = (
-            select(linked.c.claim_id)
-            .join(standings, standings.c.origin == linked.c.origin)
-            .join(size, size.c.origin == linked.c.origin)
-            .where(linked.c.claim_id.not_in(select(seen.subquery().c.now).where(seen.subquery().c.now.is_not(None))))
-            .where(linked.c.claim_id == linked.c.origin)  # one of each group
-            .order_by(standings.c.contested.desc(), size.c.size.desc(), linked.c.claim_id)
+            select(standings.c.origin)
+            .where(standings.c.origin.not_in(seen))
+            .order_by(standings.c.contested.desc(), standings.c.origin)
             .limit(limit)
         )
         with reading(self._engine, self.path) as connection:
