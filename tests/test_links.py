@@ -41,7 +41,8 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 
 def fill(ledger: Ledger, folder: Path, names: Sequence[str] = tuple(REPORTS), **more: Any) -> None:
-    """Add reports, one run for each, in this order."""
+    """Add reports, one run for each, in this order; link them unless told otherwise."""
+    more.setdefault("options", pipeline.AddOptions(link=True))
     folder.mkdir(exist_ok=True)
     for name in names:
         path = folder / f"{name}.txt"

@@ -247,7 +247,7 @@ def test_containers_are_archived_and_entered(ledger: Ledger, box: Path) -> None:
     container = row.collections[0].container
     assert container is not None
     assert ledger.archive.get(container) == feed.read_bytes()
-    assert [entry.act for entry in ledger.custody()] == ["collect", "collect", "read", "collect", "read", "link"]
+    assert [entry.act for entry in ledger.custody()] == ["collect", "collect", "read", "collect", "read"]
 
 
 def test_a_bad_file_among_good_ones(ledger: Ledger, box: Path) -> None:

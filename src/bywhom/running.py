@@ -59,7 +59,7 @@ class AddOptions:
     intake: IntakeOptions = field(default_factory=IntakeOptions)
     timeout: float | None = 120.0  # seconds for one report
     again: bool = False  # read what this reader has read before
-    link: bool = True  # link and grade what was read, once all is read
+    link: bool = False  # link and grade what was read, once all is read
 
 
 class Stopped(KeyboardInterrupt):

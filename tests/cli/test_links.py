@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from bywhom.cli.main import cli, guarded
 from bywhom.ledger import Ledger
-from bywhom.pipeline import add
+from bywhom.pipeline import AddOptions, add
 
 REPORTS = {
     "courier": "On 12 May 1864 Colonel Brandt said that shells had killed 14 villagers in Dybbøl.\n",
@@ -32,7 +32,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in REPORTS.items():
         (box / f"{name}.txt").write_text(text, encoding="utf-8")
     with Ledger.open(folder / "ledger.db") as ledger:
-        add([str(box)], ledger)
+        add([str(box)], ledger, options=AddOptions(link=True))
     return folder
 
 
@@ -227,9 +227,7 @@ def test_linking_waits_where_it_is_told_to(tmp_path: Path) -> None:
     path.write_text(REPORTS["courier"], encoding="utf-8")
     ledger = str(tmp_path / "ledger.db")
     runner = CliRunner()
-    assert (
-        runner.invoke(cli, ["add", str(path), "--no-link", "--ledger", ledger], standalone_mode=False).exception is None
-    )
+    assert runner.invoke(cli, ["add", str(path), "--ledger", ledger], standalone_mode=False).exception is None
     line = runner.invoke(cli, ["claims", "--ledger", ledger], standalone_mode=False).stdout
     assert json.loads(line)["grade"] is None
     said = runner.invoke(cli, ["link", "--ledger", ledger], standalone_mode=False).stderr

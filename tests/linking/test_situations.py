@@ -39,9 +39,8 @@ def test_one_event_with_its_place_its_days_and_its_range_by_side(tables: Linking
     assert (one.place, one.first, one.last) == ("Ypres", "1917-06-07", "1917-06-07")
     assert not one.lasting
     said = {(range_.side, range_.unit): (range_.low, range_.high) for range_ in one.ranges}
-    assert said["Engineer Baudouin", "person killed"] == (14, 14)
-    assert said["Canon Thiry", "person killed"] == (20, None)
-    assert said[None, "person killed"] == (14, 14)
+    wanted = {"Engineer Baudouin": (14, 14), "Canon Thiry": (20, None), None: (14, 14)}
+    assert {side: said[side, "person killed"] for side in wanted} == wanted
     assert [step.claim for step in one.timeline] == list(one.claims)
 
 

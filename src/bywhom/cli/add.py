@@ -59,7 +59,7 @@ def _timeout(_ctx: click.Context, _option: click.Parameter, seconds: float) -> f
     "--timeout", metavar="SECONDS", type=click.FloatRange(min=0), default=120.0, show_default=True, callback=_timeout,
     help="Give up on a report after so long; 0: never.",
 )  # fmt: skip
-@click.option("--no-link", is_flag=True, help="Only read; bywhom link does the rest.")
+@click.option("--link", is_flag=True, help="Link and grade too, as bywhom link does.")
 @click.option("--timings", is_flag=True, help="Say at the end what each stage cost.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary.")
 @ledger_option
@@ -71,7 +71,7 @@ def add(
     actors: tuple[Path, ...],
     again: bool,
     timeout: float | None,
-    no_link: bool,
+    link: bool,
     timings: bool,
     quiet: bool,
     ledger: Path,
@@ -94,7 +94,7 @@ def add(
     from bywhom.intake.walk import checked  # noqa: PLC0415
     from bywhom.ledger import Ledger  # noqa: PLC0415
 
-    options = replace(_options(fields, again=again, timeout=timeout), link=not no_link)
+    options = replace(_options(fields, again=again, timeout=timeout), link=link)
     reader = pipeline.our_reader(actors, imported(gazetteer_folder()))
     checked(paths)  # before a ledger is made: a slip of the pen shall leave none behind
     with Ledger.open(ledger) as book, _reporting(quiet=quiet) as report:

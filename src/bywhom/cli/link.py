@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 def link(*, anew: bool, quiet: bool, ledger: Path) -> int:
     """Link claims and grade them.
 
-    `bywhom add` does this for what it reads; this command goes on where that was stopped, links a ledger of an older
-    version anew, and does what `bywhom add --no-link` left. Relations are decided from origins: whose word a claim rests
-    on, as the reports tell. What people decided is laid over what is found.
+    Links what has not been linked yet, and all of a ledger that another version linked; `bywhom add --link` does it at
+    once. Relations are decided from origins: whose word a claim rests on, as the reports tell. What people decided is
+    laid over what is found. Relations are proposals: judged by hand, about half of the corroborations and
+    contradictions hold (bench/judged), so look at both claims before you rest on one.
 
     Exit status: 0 done, 1 a report could not be linked (bywhom problems).
     """
