@@ -20,7 +20,19 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent / "annotations"
-LABELS = ("quote", "source", "source_kind", "via", "channel", "certainty", "polarity", "distanced", "event", "modality")
+LABELS = (
+    "quote",
+    "source",
+    "source_aliases",
+    "source_kind",
+    "via",
+    "channel",
+    "certainty",
+    "polarity",
+    "distanced",
+    "event",
+    "modality",
+)
 Row = dict[str, Any]
 
 

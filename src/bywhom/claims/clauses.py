@@ -28,7 +28,8 @@ _NOMINAL = frozenset({Tag.NOUN, Tag.PRONOUN, Tag.NUMBER, Tag.DETERMINER})
 _MIN_WORDS = 3
 _SUBJECT = 14  # words between a joining word and its verb, at most
 _REACH = 12  # words behind a verb in which its event is looked for
-_TRIM = "\"“”«»‘’'`,;:.—–-…()[] \t\r\n\u00a0"
+# Marks, and every blank that Unicode knows: a form feed between paragraphs of wire copy is one too.
+_TRIM = "\"“”«»‘’'`,;:.—–-…()[]" + "".join(chr(i) for i in range(0x3001) if chr(i).isspace())
 
 
 @dataclass(frozen=True, slots=True)
