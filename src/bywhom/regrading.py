@@ -66,8 +66,10 @@ def regrade(
     links.regroup(moved)
     around = {end for one in relations for end in (one.a, one.b)}
     origins = set(grouped.values()) | {member.origin for member in links.members(around)}
-    for about, polarity in sorted(set(subjects)):
-        origins |= _swayed(links.subject_groups(about), polarity)
+    told = set(subjects)
+    speaking = links.speaking(about for about, _ in told)
+    for about, polarity in told:
+        origins |= _swayed(speaking.get(about, {}), polarity)
     was = {members[claim].origin for claim in moved} | set(gone)
     links.grade(_digits(links, origins, tables), was)
 
@@ -87,13 +89,14 @@ def _digits(links: Links, origins: Iterable[str], tables: GradingTables) -> dict
     relations = _kept(found, parted, members)
     judged = links.plausibility(ids)
     own, touching = _by_origin(mine, relations, members)
+    contexts = _contexts(links, own)
     return {
         origin: digit(
             standing(
                 origin,
                 _known(own[origin], touching[origin], members),
                 touching[origin],
-                context=_context(links, own[origin]),
+                context=contexts[origin],
             ),
             tables,
             max((judged[one.claim] for one in own[origin] if one.claim in judged), default=_NOT_JUDGED)[1],
@@ -140,14 +143,21 @@ def _known(own: Iterable[Member], relations: Iterable[Relation], members: Mappin
     }
 
 
-def _context(links: Links, mine: Sequence[Member]) -> Context:
-    """What other origins say on the subject of a group; its subject is that of the first claim that has one."""
-    first = min((member for member in mine if member.subject), key=lambda member: member.claim, default=None)
-    if first is None or first.subject is None:
-        return Context.NONE
-    speaking = links.subject_groups(first.subject)
-    others = {polarity for other, said in speaking.items() if other != first.origin for polarity in said}
-    return context(first.polarity, others)
+def _contexts(links: Links, own: Mapping[str, Sequence[Member]]) -> dict[str, Context]:
+    """What other origins say on the subject of each group; its subject is that of the first claim that has one."""
+    first = {origin: _with_subject(mine) for origin, mine in own.items()}
+    speaking = links.speaking(one.subject for one in first.values() if one and one.subject)
+    return {origin: _context(one, speaking) if one else Context.NONE for origin, one in first.items()}
+
+
+def _with_subject(mine: Sequence[Member]) -> Member | None:
+    return min((member for member in mine if member.subject), key=lambda member: member.claim, default=None)
+
+
+def _context(one: Member, speaking: Mapping[str, Mapping[str, set[Polarity]]]) -> Context:
+    said = speaking.get(one.subject or "", {})
+    others = {polarity for origin, each in said.items() if origin != one.origin for polarity in each}
+    return context(one.polarity, others)
 
 
 # Whole grades ---------------------------------------------------------------------------------------------------------

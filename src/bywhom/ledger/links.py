@@ -7,6 +7,7 @@ graded is decided by the rooms that linking and grading are done in; pipeline.py
 from __future__ import annotations
 
 import struct
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -53,6 +54,8 @@ LINKER = "linker"  # in the table meta: the version that made all links
 # A key that more claims share than this leads to the nearest in time only.
 BUCKET = 60
 NEAREST = 24
+# Of all that share a key with one claim, so many are compared with it: those that share most keys.
+MOST = 120
 BY_REVIEWER = "reviewer"  # the rule of a relation that a person drew
 
 
@@ -200,7 +203,7 @@ class Links:
 
     def _pairs(self, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
         for chunk in chunks(ids):
-            there = or_(relations.c.a.in_(chunk), relations.c.b.in_(chunk))
+            there = or_(relations.c.a.in_(chunk), relations.c.b.in_(chunk)) & _GROUPING
             for row in self._connection.execute(select(relations.c.a, relations.c.b).where(there)):
                 yield row.a, row.b
         for a, b, _ in verdicts.on_pairs(self._connection, SubjectKind.LINK, ids):
@@ -216,7 +219,7 @@ class Links:
         last = self._connection.scalar(select(func.max(linked.c.number))) or 0
         rows, keys = [], []
         for number, one in enumerate(new, last + 1):
-            digests = sorted({_key(key) for key in one.keys if not key.startswith("report:")})
+            digests = sorted({_key(key) for key in _shared(one)})
             day = _day(one.told)
             rows.append(_linked_row(number, one, day, digests))
             keys += [{"key": key, "day": day, "number": number} for key in digests]
@@ -226,13 +229,11 @@ class Links:
             self._connection.execute(insert(link_keys), keys)
 
     def neighbours(self, new: Sequence[Indexed]) -> list[Told]:
-        """The claims of other reports that share a key with one of these; of a key that many share, the nearest in time."""
-        wanted = {(_key(key), _day(one.told)) for one in new for key in one.keys if not key.startswith("report:")}
-        asked = ({"key": key, "day": day, "most": BUCKET + 1} for key, day in sorted(wanted))
-        found = answers(self._connection, _NEAR, asked)
-        numbers = {
-            number for (_, day), rows in zip(sorted(wanted), found, strict=True) for number in _nearest(rows, day)
-        }
+        """The claims of other reports that share a key with one of these: of each, those that share most keys with it."""
+        asked = sorted({(_key(key), _day(one.told)) for one in new for key in _shared(one)})
+        answered = answers(self._connection, _NEAR, ({"key": k, "day": day, "most": BUCKET + 1} for k, day in asked))
+        near = {one: _nearest(rows, one[1]) for one, rows in zip(asked, answered, strict=True)}
+        numbers = {number for one in new for number in _likeliest(one, near)}
         own = {one.told.claim.document_id for one in new}
         ids: list[str] = []
         for chunk in chunks(sorted(numbers)):
@@ -247,12 +248,8 @@ class Links:
         rows = [_relation_row(one) for one in found]
         insert_new(self._connection, relations, rows)
 
-    def relations_of(self, ids: Iterable[str]) -> list[Relation]:
-        """All relations of these claims as people have corrected them, sorted; without their evidence."""
-        return relations_of(self._connection, ids)
-
     def weighed(self, ids: Iterable[str]) -> list[Relation]:
-        """Those of them that grading weighs: for, against, and what may rest on another's word."""
+        """The relations of claims that grading weighs: for, against, and what may rest on another's word; without evidence."""
         return [one for one in relations_of(self._connection, ids, only=_WEIGHED) if _is_weighed(one)]
 
     def parted(self, ids: Iterable[str]) -> list[tuple[str, str]]:
@@ -261,13 +258,13 @@ class Links:
         return [(a, b) for a, b, verdict in judged if verdict.act is Act.REJECT and verdict.value is None]
 
     def family(self, ids: Iterable[str]) -> tuple[list[str], list[Relation]]:
-        """The claims that same_origin ties to these, themselves among them, and all relations of any of them."""
+        """The claims that same_origin ties to these, themselves among them, and what each is for and against others."""
         seen: set[str] = set()
         told: dict[tuple[str, str, str], Relation] = {}
         front = set(ids)
         while front:
             seen |= front
-            found = self.relations_of(front)
+            found = relations_of(self._connection, front, only=_GROUPING)
             told |= {(one.a, one.b, one.type.value): one for one in found}
             ends = self._ends({end for one in found if one.type in _TYING for end in (one.a, one.b)})
             front = {end for one in found if _ties(one, ends) for end in (one.a, one.b)} - seen
@@ -297,12 +294,13 @@ class Links:
         for claim, origin in groups.items():
             self._connection.execute(update(linked).where(linked.c.claim_id == claim).values(origin=origin))
 
-    def subject_groups(self, subject: str) -> dict[str, set[Polarity]]:
-        """The origin groups that speak on a subject, and whether they say that it happened."""
-        found: dict[str, set[Polarity]] = {}
-        chosen = select(linked.c.origin, linked.c.polarity).where(linked.c.subject == subject).distinct()
-        for row in self._connection.execute(chosen):
-            found.setdefault(row.origin, set()).add(Polarity(row.polarity))
+    def speaking(self, subjects: Iterable[str]) -> dict[str, dict[str, set[Polarity]]]:
+        """Subject -> the origin groups that speak on it -> whether they say that it happened."""
+        found: dict[str, dict[str, set[Polarity]]] = {}
+        for chunk in chunks(sorted(set(subjects))):
+            columns = (linked.c.subject, linked.c.origin, linked.c.polarity)
+            for row in self._connection.execute(select(*columns).where(linked.c.subject.in_(chunk)).distinct()):
+                found.setdefault(row.subject, {}).setdefault(row.origin, set()).add(Polarity(row.polarity))
         return found
 
     def sizes(self, origins: Iterable[str]) -> dict[str, int]:
@@ -368,17 +366,35 @@ UNION ALL SELECT number, day, after FROM (
 """)
 
 
-def _nearest(rows: Sequence[tuple[int, int, int]], day: int) -> set[int]:
-    """Of those under one key (number, day, whether that day or later) all, or the nearest on either side."""
+def _shared(one: Indexed) -> list[str]:
+    """The keys that a claim may share with another report."""
+    return [key for key in one.keys if not key.startswith("report:")]
+
+
+def _likeliest(one: Indexed, near: Mapping[tuple[int, int], Mapping[int, int]]) -> list[int]:
+    """Of all that share a key with a claim those that share most of them; of these, the nearest in time."""
+    day, shared, apart = _day(one.told), Counter[int](), dict[int, int]()
+    for key in _shared(one):
+        found = near[_key(key), day]
+        shared.update(found.keys())
+        apart.update(found)
+    if len(shared) <= MOST:
+        return list(shared)
+    return sorted(shared, key=lambda number: (-shared[number], apart[number], number))[:MOST]
+
+
+def _nearest(rows: Sequence[tuple[int, int, int]], day: int) -> dict[int, int]:
+    """Of those under one key (number, day, whether that day or later) all, or the nearest on either side; with their distance."""
     if len(rows) <= BUCKET:
-        return {number for number, _, _ in rows}
-    sides = ([row for row in rows if row[2] == side] for side in (0, 1))
-    return {row[0] for side in sides for row in sorted(side, key=lambda row: (abs(row[1] - day), row[0]))[:NEAREST]}
+        return {number: abs(there - day) for number, there, _ in rows}
+    sides = ([(abs(there - day), number) for number, there, after in rows if after == side] for side in (0, 1))
+    return {number: apart for side in sides for apart, number in sorted(side)[:NEAREST]}
 
 
 _DROP = text("DELETE FROM link_keys WHERE key = :key AND day = :day AND number = :number")
 
 _AGAINST_AND_FOR = (RelationType.CORROBORATES.value, RelationType.CONTRADICTS.value)
+_GROUPING = relations.c.type.in_((*_AGAINST_AND_FOR, RelationType.SAME_ORIGIN.value))
 _WEIGHED = relations.c.type.in_(_AGAINST_AND_FOR) | (
     (relations.c.type == RelationType.SAME_ORIGIN.value) & (relations.c.independence == Independence.UNKNOWN.value)
 )
