@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from bywhom import pipeline
+from bywhom.reading import Tools, read
 from bywhom.records import (
     Actor,
     Attribution,
@@ -43,6 +43,7 @@ from bywhom.records import (
     Timespan,
     Told,
 )
+from bywhom.versions import TOOL
 
 _ABOUT = re.compile(r"\b(about|around|nearly|some|roughly|approximately|almost)\b", re.IGNORECASE)
 
@@ -51,7 +52,7 @@ def raw(name: str, text: str, *, publisher: str | None = None, published: str | 
     """A text as a report that was collected."""
     data = text.encode("utf-8", "surrogatepass")
     declared = Declared(publisher=publisher, published=published)
-    return RawDocument(name, data, "text", Collection(name, "file", "", pipeline.TOOL), declared, text)
+    return RawDocument(name, data, "text", Collection(name, "file", "", TOOL), declared, text)
 
 
 def news(path: Path) -> Iterator[RawDocument]:
@@ -69,12 +70,12 @@ def told(reports: Iterable[RawDocument], jobs: int = 2) -> list[Told]:
 
 
 @lru_cache(maxsize=1)
-def _tools() -> pipeline.Tools:
-    return pipeline.Tools.load("bench")
+def _tools() -> Tools:
+    return Tools.load("bench")
 
 
 def _read(report: RawDocument) -> list[Told]:
-    reading = pipeline.read(report, _tools())
+    reading = read(report, _tools())
     return [tell(claim, report.name, reading.document) for claim in reading.claims]
 
 

@@ -24,9 +24,10 @@ from times import module_at
 from bywhom.cleaning import clean
 from bywhom.grounding.gazetteer import Gazetteer
 from bywhom.grounding.places import place_of, resolve_document
-from bywhom.pipeline import Reading, Tools, read
+from bywhom.jobs import Reading
 from bywhom.progress import Clock
 from bywhom.prose.sentences import sentences
+from bywhom.reading import Tools, read
 from bywhom.records import Collection, Document, EventType, Place, RawDocument, Span
 
 Row = dict[str, Any]

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bywhom.ledger import Ledger
-from bywhom.pipeline import Tools, add, our_reader, read
+from bywhom.pipeline import add, our_reader
+from bywhom.reading import Tools, read
 from bywhom.records import BlockKind, Collection, Mention, RawDocument, Span, claim_id
 
 # Pieces of reports, good and bad: what matters is how they are put together.

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bywhom import pipeline, regrading
+from bywhom import pipeline, reading, regrading
 from bywhom.errors import UsageError
 from bywhom.ledger import Ledger, LedgerClaim, schema
 from bywhom.linking import relate_new
@@ -139,19 +139,19 @@ class _Load:
     def __call__(self) -> Any:
         from bywhom.records import Span, claim_id
 
-        tools = pipeline.Tools.load(self.version)
+        tools = reading.Tools.load(self.version)
 
         def read(raw: Any, clock: Any) -> Any:
-            reading = pipeline.read(raw, tools, clock)
+            found = reading.read(raw, tools, clock)
             if not self.cut:
-                return reading
+                return found
             claims = []
-            for claim in reading.claims:
+            for claim in found.claims:
                 span = Span(claim.span.start + self.cut, claim.span.end)
                 source = claim.attribution.source
                 name = claim_id(claim.document_id, span, source.mention if source else None)
                 claims.append(replace(claim, id=name, span=span, text=claim.text[self.cut :]))
-            return replace(reading, claims=tuple(claims), entities=())
+            return replace(found, claims=tuple(claims), entities=())
 
         return read
 

@@ -17,9 +17,9 @@ from bywhom.archive import Archive
 from bywhom.errors import NoSpace, UsageError
 from bywhom.intake import collect
 from bywhom.ledger import Ledger
-from bywhom.pipeline import STAGES, AddOptions, Reader, Reading, Stopped, Tools, add, read
+from bywhom.pipeline import STAGES, AddOptions, Reader, Reading, Stopped, add
 from bywhom.progress import Clock, Progress
-from bywhom.records import Collection, Document, Problem, RawDocument
+from bywhom.records import Document, Problem, RawDocument
 
 DISPATCH = (
     "Grain ships wait off Odesa\n\n"
@@ -27,12 +27,6 @@ DISPATCH = (
     "“We will not sail without coal,” a stoker told the Harbour Post.\n\n"
     "The port office denied the report.\n"
 )
-
-
-@pytest.fixture(scope="module")
-def tools() -> Tools:
-    """The tables, loaded once."""
-    return Tools.load()
 
 
 @pytest.fixture
@@ -51,11 +45,6 @@ def box(tmp_path: Path) -> Path:
         (folder / f"wire-{number}.txt").write_text(DISPATCH.replace("three", str(number + 3)), encoding="utf-8")
     (folder / "copy.txt").write_text(DISPATCH.replace("three", "5"), encoding="utf-8")
     return folder
-
-
-def raw_of(text: str | bytes = DISPATCH, name: str = "wire") -> RawDocument:
-    data = text.encode() if isinstance(text, str) else text
-    return RawDocument(name, data, "text", Collection(f"box/{name}.txt", "file", "2024-05-01T10:00:00Z", "bywhom 0"))
 
 
 def everything(ledger: Ledger) -> list[Any]:
@@ -88,9 +77,6 @@ def plain(raw: RawDocument) -> Document:
     return Document(digest, raw.name, raw.data.decode(), digest, "text", "plain 1", (), "en")
 
 
-# Reading one report ---------------------------------------------------------------------------------------------------
-
-
 def test_every_stage_names_a_function_that_is_there() -> None:
     for stage in STAGES:
         room, *path = stage.function.split(".")
@@ -100,71 +86,6 @@ def test_every_stage_names_a_function_that_is_there() -> None:
         assert callable(found), stage
         assert stage.needs
         assert stage.adds
-
-
-def test_a_report_goes_through_all_rooms(tools: Tools) -> None:
-    clock = Clock()
-    reading = read(raw_of(), tools, clock)
-    assert reading.unread == ""
-    assert reading.problems == ()
-    assert any("turned back" in claim.text for claim in reading.claims)
-    assert all(claim.extractor == tools.extractor for claim in reading.claims)
-    assert list(clock.seconds) == ["cleaning", "attribution", "claims", "grounding", "actors"]
-
-
-def test_the_same_report_gives_the_same_reading(tools: Tools) -> None:
-    assert read(raw_of(), tools) == read(raw_of(), tools)
-    assert read(raw_of(), tools) == read(raw_of(), Tools.load())
-
-
-@pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n\x1a\n" + bytes(300), b"\x7fELF" + bytes(range(256))])
-def test_what_cannot_be_read_is_a_problem_that_names_the_report(tools: Tools, data: bytes) -> None:
-    reading = read(raw_of(data), tools)
-    assert reading.claims == ()
-    assert reading.unread
-    assert {(problem.where, bool(problem.document_id)) for problem in reading.problems} == {("box/wire.txt", True)}
-
-
-def test_a_language_not_yet_read_is_kept_and_listed(tools: Tools) -> None:
-    text = "Le ministre a déclaré vendredi que les soldats de la garnison avaient refusé de monter en ligne. " * 3
-    reading = read(raw_of(text), tools)
-    assert reading.document is not None
-    assert reading.document.text == text
-    assert (reading.claims, reading.unread) == ((), "its language (fr) is not read yet")
-
-
-@pytest.mark.parametrize(
-    ("function", "stage", "claims"),
-    [
-        ("clean", "cleaning", False),
-        ("attribute", "attribution", False),
-        ("assemble", "claims", False),
-        ("ground", "grounding", True),
-    ],
-)
-def test_a_fault_of_ours_in_one_stage_is_a_problem(
-    tools: Tools, monkeypatch: pytest.MonkeyPatch, function: str, stage: str, claims: bool
-) -> None:
-    def broken(*_args: object, **_more: object) -> None:
-        raise KeyError("no such word")
-
-    monkeypatch.setattr(pipeline, function, broken)
-    reading = read(raw_of(), tools)
-    (problem,) = reading.problems
-    assert problem.stage == stage
-    assert f"A fault in bywhom stopped the stage {stage} (KeyError: 'no such word'" in problem.message
-    assert problem.where == "box/wire.txt"
-    assert bool(reading.claims) == claims  # without grounding, claims stand with blanks
-    assert bool(reading.unread) != claims
-
-
-def test_a_fault_of_the_installation_is_none_of_the_report(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_args: object, **_more: object) -> None:
-        raise NoSpace("the disk is full")
-
-    monkeypatch.setattr(pipeline, "clean", full)
-    with pytest.raises(NoSpace):
-        read(raw_of(), tools)
 
 
 # Reading many ---------------------------------------------------------------------------------------------------------

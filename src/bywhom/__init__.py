@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bywhom.errors import BywhomError
+    from bywhom.jobs import Reading
     from bywhom.ledger import ClaimQuery, Ledger, LedgerClaim
-    from bywhom.pipeline import Reading, Tools
+    from bywhom.reading import Tools
     from bywhom.records import Attribution, Claim, Document, Hop, Problem, Source, Span
 
 __version__ = "0.1.0"
@@ -51,7 +52,7 @@ _HOMES = {
     "Ledger": "ledger",
     "LedgerClaim": "ledger",
     "Problem": "records",
-    "Reading": "pipeline",
+    "Reading": "jobs",
     "Source": "records",
     "Span": "records",
 }
@@ -63,13 +64,14 @@ def read(text: str, *, name: str = "text", published: str | None = None) -> Read
     `published` is the report's own date as you know it ("2024-05-27"), for counting "on Friday" from; the text's own date
     line outranks it. For files, feeds and archives, and for keeping what was read: bywhom.pipeline.add.
     """
-    from bywhom import pipeline  # noqa: PLC0415
+    from bywhom import reading  # noqa: PLC0415
     from bywhom.records import Collection, Declared, RawDocument  # noqa: PLC0415
+    from bywhom.versions import TOOL  # noqa: PLC0415
 
-    collection = Collection(name, "text", "", pipeline.TOOL)
+    collection = Collection(name, "text", "", TOOL)
     data = text.encode("utf-8", "surrogatepass")
     declared = Declared(published=published)
-    return pipeline.read(RawDocument(name, data, "text", collection, declared, text), _tools())
+    return reading.read(RawDocument(name, data, "text", collection, declared, text), _tools())
 
 
 def open(path: str | Path, *, create: bool = False) -> Ledger:  # noqa: A001  bywhom.open reads well
@@ -84,7 +86,7 @@ def open(path: str | Path, *, create: bool = False) -> Ledger:  # noqa: A001  by
 
 @lru_cache(maxsize=1)
 def _tools() -> Tools:
-    from bywhom.pipeline import Tools  # noqa: PLC0415
+    from bywhom.reading import Tools  # noqa: PLC0415
 
     return Tools.load()
 

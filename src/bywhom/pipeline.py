@@ -1,6 +1,7 @@
-"""The only file that knows the order of the rooms: from sources to reports, to claims, to the ledger, to links and grades.
+"""From sources to reports, to claims, to the ledger, to links and grades.
 
-How a run over many reports goes on while workers die is told in running.py; how digits follow links, in regrading.py.
+How one report goes through the rooms is told in reading.py; how a run over many goes on while workers die, in running.py;
+how digits follow links, in regrading.py.
 """
 
 from __future__ import annotations
@@ -10,38 +11,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from bywhom import __version__
-from bywhom.attribution import Lexicon, NoTagger, Tagger, attribute
-from bywhom.claims import ClaimTables, assemble
-from bywhom.cleaning import READ, CleaningTables, clean
 from bywhom.grading import GradingTables, chain_end, publisher_end, subject
-from bywhom.grounding.actors import Cast, resolve_actors
 from bywhom.grounding.actortables import ActorTables
-from bywhom.grounding.gazetteer import Gazetteer
-from bywhom.grounding.places import DocumentPlaces, place_of, resolve_document, toponym_table
-from bywhom.grounding.quantities import QuantityRules, load_quantity_rules, quantities_in
-from bywhom.grounding.times import DocumentTimes, resolve_times, time_of
-from bywhom.grounding.timex import TimeRules, load_time_rules
-from bywhom.grounding.toponyms import ToponymTable
 from bywhom.intake import IntakeOptions, collect
+from bywhom.jobs import Reader, ReadFunction, Reading, guarded, prepared
 from bywhom.ledger import Indexed, Ledger, Links
 from bywhom.linking import LinkingTables, keys, relate_new
 from bywhom.linking import situations as find_situations
-from bywhom.progress import Clock, Linked, Progress, Summary
+from bywhom.progress import Linked, Progress, Summary
 from bywhom.records import (
     Act,
-    Claim,
-    Document,
-    Entity,
-    Extractor,
-    Found,
     Independence,
     Problem,
-    RawDocument,
     Relation,
     RelationType,
     Situation,
@@ -49,13 +33,12 @@ from bywhom.records import (
     Told,
 )
 from bywhom.regrading import graded, regrade
-from bywhom.running import AddOptions, Reader, ReadFunction, Reading, Run, Stopped, guarded, prepared
-from bywhom.versions import linker_digest, reader_digest
+from bywhom.running import AddOptions, Run, Stopped
+from bywhom.versions import TOOL, linker_version, reader_version
 from bywhom.workers import ordered
 
 __all__ = [
     "STAGES",
-    "TOOL",
     "AddOptions",
     "LinkTools",
     "Linked",
@@ -64,15 +47,10 @@ __all__ = [
     "Reading",
     "Stage",
     "Stopped",
-    "Tools",
     "add",
     "graded",
-    "ground",
     "link",
-    "linker_version",
     "our_reader",
-    "read",
-    "reader_version",
     "situations",
 ]
 
@@ -97,7 +75,7 @@ STAGES = (
     Stage("cleaning", "cleaning.clean", "a raw document", "text, blocks, title, publisher, author, date, language"),
     Stage("attribution", "attribution.attribute", "text, blocks", "contents, cues, sources, chains, quotation forms"),
     Stage("claims", "claims.assemble", "attributions", "claims: certainty, polarity, modality, distance, event"),
-    Stage("grounding", "pipeline.ground", "claims, the report's date", "places, times, quantities"),
+    Stage("grounding", "reading.ground", "claims, the report's date", "places, times, quantities"),
     Stage("actors", "grounding.actors.resolve_actors", "claims", "entities: who the sources, relays and actors are"),
     Stage("ledger", "ledger.Ledger.record", "documents, claims, problems", "rows, and an entry in the custody log"),
     Stage(
@@ -107,142 +85,6 @@ STAGES = (
         "grading", "regrading.regrade", "relations, verdicts", "origin groups and their digits, each with its reason"
     ),
 )
-
-
-@dataclass(frozen=True, slots=True, repr=False)  # its tables would fill a book
-class Tools:
-    """All tables that reading needs, loaded once in each process."""
-
-    version: str
-    cleaning: CleaningTables
-    lexicon: Lexicon
-    tagger: Tagger
-    claims: ClaimTables
-    gazetteer: Gazetteer
-    toponyms: ToponymTable
-    times: TimeRules
-    quantities: QuantityRules
-    actors: ActorTables
-    languages: frozenset[str] = frozenset(READ)
-
-    @classmethod
-    def load(cls, version: str | None = None, actors: Sequence[Path] = (), gazetteers: Sequence[Path] = ()) -> Tools:
-        """The tables that ship with the package, and the user's own; `version` is what readings are signed with.
-
-        The user's own are tables of `actors`, and `gazetteers` that `bywhom gazetteer import` took in.
-
-        Raises: LexiconBroken, GazetteerMissing, ModelMissing.
-        """
-        return cls(
-            version=version or reader_version(actors, gazetteers),
-            cleaning=CleaningTables.load(),
-            lexicon=Lexicon.load(),
-            tagger=NoTagger(),
-            claims=ClaimTables.load(),
-            gazetteer=Gazetteer(extra=gazetteers),
-            toponyms=toponym_table(),
-            times=load_time_rules(),
-            quantities=load_quantity_rules(),
-            actors=ActorTables.load(actors),
-        )
-
-    @property
-    def extractor(self) -> Extractor:
-        """What each claim names as its reader."""
-        return Extractor("bywhom", self.version)
-
-
-def read(raw: RawDocument, tools: Tools, clock: Clock | None = None) -> Reading:
-    """Everything that is read of one report. The same report and tools give the same reading."""
-    steps = _Steps(raw, clock or Clock())
-    documents = steps.run("cleaning", lambda: clean(raw, tables=tools.cleaning))
-    if not documents:
-        return steps.reading(None, (), unread=steps.problems[0].message if steps.problems else "it holds no text")
-    doc = documents[0]
-    if doc.language not in (None, *tools.languages):
-        return steps.reading(doc, (), unread=f"its language ({doc.language}) is not read yet")
-    attributions = steps.run("attribution", lambda: attribute(doc, lexicon=tools.lexicon, tagger=tools.tagger))
-    claims = steps.run("claims", lambda: assemble(doc, attributions, tables=tools.claims, extractor=tools.extractor))
-    grounded = steps.run("grounding", lambda: ground(doc, claims, tools), otherwise=claims)
-    (cast,) = steps.run(
-        "actors", lambda: Found((resolve_actors(doc, grounded, tools.actors),)), otherwise=(Cast(grounded),)
-    )
-    return steps.reading(doc, cast.claims, cast.entities, unread=steps.fault if not claims else "")
-
-
-def ground(doc: Document, claims: Sequence[Claim], tools: Tools) -> Found[Claim]:
-    """The claims with their places, times and quantities."""
-    if not claims:
-        return Found()
-    places = resolve_document(doc, gazetteer=tools.gazetteer, table=tools.toponyms)
-    times = resolve_times(doc, tools.times)
-    return Found(tuple(_ground(doc, claim, places, times, tools) for claim in claims))
-
-
-def _ground(doc: Document, claim: Claim, places: DocumentPlaces, times: DocumentTimes, tools: Tools) -> Claim:
-    said = claim.attribution
-    sentence = said.frame or said.content
-    return replace(
-        claim,
-        place=place_of(
-            doc, claim.span, sentence, places, event=claim.event.type, cue=said.cue.span if said.cue else None
-        ),
-        time=time_of(doc, claim.span, sentence, said, times),
-        quantities=quantities_in(doc.text, claim.span, table=tools.quantities),
-    )
-
-
-class _Steps:
-    """The stages of one reading: what each took, what was wrong, and a fault of ours if there was one."""
-
-    def __init__(self, raw: RawDocument, clock: Clock) -> None:
-        self.raw, self.clock = raw, clock
-        self.problems: list[Problem] = []
-        self.fault = ""
-
-    def run(self, stage: str, function: Callable[[], Found[T]], otherwise: tuple[T, ...] = ()) -> tuple[T, ...]:
-        """What a stage found; `otherwise` where a fault of ours stopped it."""
-        with self.clock.of(stage):
-            found = guarded(stage, function)
-        if isinstance(found, Problem):
-            self.problems.append(found)
-            self.fault = self.fault or found.message
-            return otherwise
-        self.problems.extend(found.problems)
-        return found.items
-
-    def reading(
-        self,
-        document: Document | None,
-        claims: tuple[Claim, ...],
-        entities: tuple[Entity, ...] = (),
-        *,
-        unread: str = "",
-    ) -> Reading:
-        """The reading, each of its problems naming the report."""
-        document_id = sha256(self.raw.data).hexdigest() if self.problems else ""
-        where = self.raw.collection.location
-        problems = tuple(
-            replace(problem, document_id=problem.document_id or document_id, where=problem.where or where)
-            for problem in self.problems
-        )
-        return Reading(document, claims, problems, unread, entities)
-
-
-TOOL = f"bywhom {__version__}"
-
-
-def reader_version(actors: Sequence[Path] = (), gazetteers: Sequence[Path] = ()) -> str:
-    """What readings are signed with: another version reads anew.
-
-    Raises: LexiconBroken where a file of `actors` cannot be read, GazetteerMissing where one of `gazetteers` cannot.
-    """
-    return f"{__version__}+{reader_digest(actors, gazetteers)}"
-
-
-def linker_version() -> str:
-    """What links and digits are signed with: a ledger that another version linked is linked anew."""
-    return f"{__version__}+{linker_digest()}"
 
 
 def our_reader(actors: Sequence[Path] = (), gazetteers: Sequence[Path] = ()) -> Reader:
@@ -257,6 +99,9 @@ def our_reader(actors: Sequence[Path] = (), gazetteers: Sequence[Path] = ()) -> 
 
 
 def _load(version: str, actors: Sequence[Path], gazetteers: Sequence[Path]) -> ReadFunction:
+    # The rooms take as long to import as a hundred texts to read: where workers read, this process can do without.
+    from bywhom.reading import Tools, read  # noqa: PLC0415
+
     tools = Tools.load(version, actors, gazetteers)
     return lambda raw, clock: read(raw, tools, clock)
 

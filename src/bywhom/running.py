@@ -1,55 +1,22 @@
 """One run over many reports: batches to workers, answers to the ledger, whatever is killed on the way.
 
-It does not know how a report is read: `Reader.load` gives the function that does. pipeline.py, which knows the order of the
-rooms, starts it.
+pipeline.py starts it; what a worker does with a report is told in jobs.py.
 """
 
 from __future__ import annotations
 
-import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import partial
-from hashlib import sha1, sha256
-from pathlib import Path
+from hashlib import sha256
 from time import monotonic
-from traceback import extract_tb
-from typing import TypeVar
 
-from bywhom.archive import Archive
-from bywhom.errors import BywhomError
 from bywhom.intake import Container, IntakeOptions, Item
+from bywhom.jobs import Answer, Job, failed, guarded, report_of
 from bywhom.ledger import Known, Ledger, Original, Recorded, Report, rows
 from bywhom.progress import Clock, Progress, Summary
-from bywhom.records import Claim, Document, Entity, Problem, RawDocument
+from bywhom.records import Problem, RawDocument
 from bywhom.workers import Lost
-
-log = logging.getLogger(__name__)
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read of one report."""
-
-    document: Document | None
-    claims: tuple[Claim, ...]
-    problems: tuple[Problem, ...]
-    unread: str = ""  # why there are no claims, where the report could not be read
-    entities: tuple[Entity, ...] = ()  # in the order of their ids
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """What reads reports: `load` is called once in each process."""
-
-    version: str
-    load: Callable[[], ReadFunction]
-
-
-ReadFunction = Callable[[RawDocument, Clock], Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,72 +35,6 @@ class Stopped(KeyboardInterrupt):
     def __init__(self, summary: Summary) -> None:
         super().__init__("stopped")
         self.summary = summary
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One report to be read; `report` is there already where only its location is new."""
-
-    raw: RawDocument
-    document_id: str
-    again: bool = False
-    report: Report | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came of a job: rows for the ledger, and where the time went."""
-
-    report: Report
-    seconds: dict[str, float]
-
-
-def prepared(reader: Reader, archive: Path) -> Callable[[Job], Answer]:
-    """What a worker does with a job, with its tables loaded."""
-    # Half of archiving is waiting for the disk: the original is on its way there while it is being read.
-    aside = ThreadPoolExecutor(1, thread_name_prefix="bywhom-archive")
-    return partial(_work, reader.load(), reader.version, Archive(archive), aside)
-
-
-def _work(function: ReadFunction, version: str, archive: Archive, aside: Executor, job: Job) -> Answer:
-    clock = Clock()
-    stored = aside.submit(archive.put, job.raw.data)
-    reading = guarded("ledger", lambda: _rows(function(job.raw, clock), version, archive, clock))
-    if isinstance(reading, Problem):
-        reading = _failed(job, reading, version)
-    with clock.of("archive"):
-        stored.result()  # nothing is entered in the ledger before its original is safe
-    return Answer(_report(job, reading), clock.seconds)
-
-
-def _rows(reading: Reading, version: str, archive: Archive, clock: Clock) -> rows.Reading:
-    """The rows of a reading, once its text is in the archive."""
-    document = reading.document
-    if document:
-        with clock.of("archive"):
-            stored = archive.put(document.text.encode())
-        if stored != document.text_id:
-            raise ValueError(f"the text of {document.name} has the digest {stored}, not {document.text_id}")
-    with clock.of("ledger"):
-        return rows.reading(
-            document,
-            reading.claims,
-            reading.problems,
-            reader=version,
-            unread=reading.unread,
-            entities=reading.entities,
-        )
-
-
-def _failed(job: Job, problem: Problem, version: str | None) -> rows.Reading:
-    """A report that could not be read; without a version the next run tries again."""
-    problem = replace(problem, document_id=job.document_id, where=job.raw.collection.location)
-    return rows.reading(None, (), (problem,), reader=version, unread=problem.message)
-
-
-def _report(job: Job, reading: rows.Reading | None) -> Report:
-    digest = sha1(job.raw.data, usedforsecurity=False).hexdigest()
-    return rows.report(job.raw, job.document_id, digest, reading, again=job.again)
 
 
 class Run:
@@ -193,7 +94,7 @@ class Run:
             self.done += 1
             return None
         job = Job(raw, document_id)
-        return replace(job, report=_report(job, None))
+        return replace(job, report=report_of(job, None))
 
     def take(self, answer: Answer | Lost) -> None:
         """Note what came of the job that is next in order."""
@@ -207,7 +108,7 @@ class Run:
     def _lost(self, job: Job, lost: Lost) -> Answer:
         self.ledger.archive.put(job.raw.data)
         problem = Problem("pipeline", f"The report could not be read: {lost.reason}.", _LOST_REMEDY)
-        return Answer(_report(job, _failed(job, problem, None)), {})
+        return Answer(report_of(job, failed(job, problem, None)), {})
 
     def _pass_on(self) -> None:
         """See to the jobs next in order that have their report already."""
@@ -309,25 +210,3 @@ def _timed(items: Iterator[Item], clock: Clock) -> Iterator[Item]:
 
 
 _LOST_REMEDY = "The next run tries again; --timeout gives it more time, and fewer --jobs give it more memory."
-
-
-def guarded(stage: str, work: Callable[[], T]) -> T | Problem:
-    """What the work gives, or the problem that a fault of ours met in this report; the run goes on.
-
-    The one place where any exception is caught: one report must not cost a run of a million.
-    """
-    try:
-        return work()
-    except BywhomError:
-        raise
-    except Exception as error:
-        log.debug("a fault in stage %s", stage, exc_info=True)
-        message = f"A fault in bywhom stopped the stage {stage} ({_fault(error)})."
-        return Problem(stage, message, "Please report it, with the text if you may share it.")
-
-
-def _fault(error: Exception) -> str:
-    """The error and the line of ours that met it: "KeyError: 'x' at claims/clauses.py:88"."""
-    frames = [frame for frame in extract_tb(error.__traceback__) if "bywhom" in frame.filename]
-    at = f" at {'/'.join(Path(frames[-1].filename).parts[-2:])}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}: {str(error)[:200]}{at}"

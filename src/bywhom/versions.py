@@ -7,8 +7,24 @@ from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
+from bywhom import __version__
 from bywhom.grounding.gazetteer import IMPORT_AGAIN, Gazetteer
 from bywhom.lexicons import data_path, file_bytes
+
+TOOL = f"bywhom {__version__}"
+
+
+def reader_version(actors: Sequence[Path] = (), gazetteers: Sequence[Path] = ()) -> str:
+    """What readings are signed with: another version reads anew.
+
+    Raises: LexiconBroken where a file of `actors` cannot be read, GazetteerMissing where one of `gazetteers` cannot.
+    """
+    return f"{__version__}+{reader_digest(actors, gazetteers)}"
+
+
+def linker_version() -> str:
+    """What links and digits are signed with: a ledger that another version linked is linked anew."""
+    return f"{__version__}+{linker_digest()}"
 
 
 def reader_digest(actors: Sequence[Path] = (), gazetteers: Sequence[Path] = ()) -> str:
@@ -48,5 +64,5 @@ def _digest(files: Iterable[bytes]) -> str:
 
 
 _PACKAGE = data_path().parent
-_DOORS = ("cli", "export", "reviewing.py")
+_DOORS = ("cli", "export", "workbench", "reviewing.py")
 _LINKING = ("linking", "grading", "regrading.py")

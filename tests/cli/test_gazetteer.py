@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bywhom import pipeline
+from bywhom import versions
 from bywhom.grounding.gazetteer_import import imported
 from bywhom.ledger import ClaimQuery, Ledger
 
@@ -77,12 +77,12 @@ def points(book: Path) -> set[tuple[float | None, float | None]]:
 
 def test_the_dump_is_part_of_what_signs_a_reading(bywhom: Any, dump: Path, folder: Path) -> None:
     bywhom("gazetteer", "import", str(dump))
-    first = pipeline.reader_version(gazetteers=imported(folder))
-    assert first != pipeline.reader_version()
+    first = versions.reader_version(gazetteers=imported(folder))
+    assert first != versions.reader_version()
     with zipfile.ZipFile(dump, "w") as archive:
         archive.writestr("PL.txt", line(*ROWS[0]))
     bywhom("gazetteer", "import", str(dump))
-    assert pipeline.reader_version(gazetteers=imported(folder)) not in (first, pipeline.reader_version())
+    assert versions.reader_version(gazetteers=imported(folder)) not in (first, versions.reader_version())
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bywhom.cleaning import markup, pdf
 from bywhom.cleaning.declarations import page_fields, page_language
 from bywhom.cleaning.decoding import Decoded, decode, without_lone_surrogates
 from bywhom.cleaning.layout import Paragraph, paragraphs
@@ -58,6 +57,8 @@ def _extract_text(raw: RawDocument) -> Page | Fault:
 
 def _extract_html(raw: RawDocument, tables: CleaningTables) -> Page | Fault:
     """The visible text of a page, paragraphs parted by blank lines."""
+    from bywhom.cleaning import markup  # noqa: PLC0415  trafilatura takes half a second to import: for pages alone
+
     content = _content(raw)
     own = markup.declared_charset(content) if isinstance(content, bytes) else None
     decoded = _decoded(raw, raw.declared.charset or own)
@@ -79,6 +80,8 @@ def _extract_html(raw: RawDocument, tables: CleaningTables) -> Page | Fault:
 
 
 def _extract_pdf(raw: RawDocument) -> Page | Fault:
+    from bywhom.cleaning import pdf  # noqa: PLC0415  as above
+
     content = _content(raw)
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     try:

@@ -6,10 +6,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-import sqlalchemy
 
 from bywhom.ledger.days import bounds
 from bywhom.prose.peoplenames import sounds, words_of
@@ -25,6 +24,9 @@ from bywhom.records import (
     Span,
     mentions_of,
 )
+
+if TYPE_CHECKING:
+    import sqlalchemy  # half a second, and the workers that make rows have no other use for it
 
 Row = dict[str, Any]  # one row as SQLAlchemy takes it: column name to value
 Key = tuple[str, str, str, str]

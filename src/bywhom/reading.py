@@ -1,0 +1,150 @@
+"""One report through the rooms: from its bytes to claims that stand somewhere, at a time, with numbers and names.
+
+Only who reads loads this: a run with several workers leaves it, and the tables, to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from bywhom.attribution import Lexicon, NoTagger, Tagger, attribute
+from bywhom.claims import ClaimTables, assemble
+from bywhom.cleaning import READ, CleaningTables, clean
+from bywhom.grounding.actors import Cast, resolve_actors
+from bywhom.grounding.actortables import ActorTables
+from bywhom.grounding.gazetteer import Gazetteer
+from bywhom.grounding.places import DocumentPlaces, place_of, resolve_document, toponym_table
+from bywhom.grounding.quantities import QuantityRules, load_quantity_rules, quantities_in
+from bywhom.grounding.times import DocumentTimes, resolve_times, time_of
+from bywhom.grounding.timex import TimeRules, load_time_rules
+from bywhom.grounding.toponyms import ToponymTable
+from bywhom.jobs import Reading, guarded
+from bywhom.progress import Clock
+from bywhom.records import Claim, Document, Entity, Extractor, Found, Problem, RawDocument
+from bywhom.versions import reader_version
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, repr=False)  # its tables would fill a book
+class Tools:
+    """All tables that reading needs, loaded once in each process."""
+
+    version: str
+    cleaning: CleaningTables
+    lexicon: Lexicon
+    tagger: Tagger
+    claims: ClaimTables
+    gazetteer: Gazetteer
+    toponyms: ToponymTable
+    times: TimeRules
+    quantities: QuantityRules
+    actors: ActorTables
+    languages: frozenset[str] = frozenset(READ)
+
+    @classmethod
+    def load(cls, version: str | None = None, actors: Sequence[Path] = (), gazetteers: Sequence[Path] = ()) -> Tools:
+        """The tables that ship with the package, and the user's own; `version` is what readings are signed with.
+
+        The user's own are tables of `actors`, and `gazetteers` that `bywhom gazetteer import` took in.
+
+        Raises: LexiconBroken, GazetteerMissing, ModelMissing.
+        """
+        return cls(
+            version=version or reader_version(actors, gazetteers),
+            cleaning=CleaningTables.load(),
+            lexicon=Lexicon.load(),
+            tagger=NoTagger(),
+            claims=ClaimTables.load(),
+            gazetteer=Gazetteer(extra=gazetteers),
+            toponyms=toponym_table(),
+            times=load_time_rules(),
+            quantities=load_quantity_rules(),
+            actors=ActorTables.load(actors),
+        )
+
+    @property
+    def extractor(self) -> Extractor:
+        """What each claim names as its reader."""
+        return Extractor("bywhom", self.version)
+
+
+def read(raw: RawDocument, tools: Tools, clock: Clock | None = None) -> Reading:
+    """Everything that is read of one report. The same report and tools give the same reading."""
+    steps = _Steps(raw, clock or Clock())
+    documents = steps.run("cleaning", lambda: clean(raw, tables=tools.cleaning))
+    if not documents:
+        return steps.reading(None, (), unread=steps.problems[0].message if steps.problems else "it holds no text")
+    doc = documents[0]
+    if doc.language not in (None, *tools.languages):
+        return steps.reading(doc, (), unread=f"its language ({doc.language}) is not read yet")
+    attributions = steps.run("attribution", lambda: attribute(doc, lexicon=tools.lexicon, tagger=tools.tagger))
+    claims = steps.run("claims", lambda: assemble(doc, attributions, tables=tools.claims, extractor=tools.extractor))
+    grounded = steps.run("grounding", lambda: ground(doc, claims, tools), otherwise=claims)
+    (cast,) = steps.run(
+        "actors", lambda: Found((resolve_actors(doc, grounded, tools.actors),)), otherwise=(Cast(grounded),)
+    )
+    return steps.reading(doc, cast.claims, cast.entities, unread=steps.fault if not claims else "")
+
+
+def ground(doc: Document, claims: Sequence[Claim], tools: Tools) -> Found[Claim]:
+    """The claims with their places, times and quantities."""
+    if not claims:
+        return Found()
+    places = resolve_document(doc, gazetteer=tools.gazetteer, table=tools.toponyms)
+    times = resolve_times(doc, tools.times)
+    return Found(tuple(_ground(doc, claim, places, times, tools) for claim in claims))
+
+
+def _ground(doc: Document, claim: Claim, places: DocumentPlaces, times: DocumentTimes, tools: Tools) -> Claim:
+    said = claim.attribution
+    sentence = said.frame or said.content
+    return replace(
+        claim,
+        place=place_of(
+            doc, claim.span, sentence, places, event=claim.event.type, cue=said.cue.span if said.cue else None
+        ),
+        time=time_of(doc, claim.span, sentence, said, times),
+        quantities=quantities_in(doc.text, claim.span, table=tools.quantities),
+    )
+
+
+class _Steps:
+    """The stages of one reading: what each took, what was wrong, and a fault of ours if there was one."""
+
+    def __init__(self, raw: RawDocument, clock: Clock) -> None:
+        self.raw, self.clock = raw, clock
+        self.problems: list[Problem] = []
+        self.fault = ""
+
+    def run(self, stage: str, function: Callable[[], Found[T]], otherwise: tuple[T, ...] = ()) -> tuple[T, ...]:
+        """What a stage found; `otherwise` where a fault of ours stopped it."""
+        with self.clock.of(stage):
+            found = guarded(stage, function)
+        if isinstance(found, Problem):
+            self.problems.append(found)
+            self.fault = self.fault or found.message
+            return otherwise
+        self.problems.extend(found.problems)
+        return found.items
+
+    def reading(
+        self,
+        document: Document | None,
+        claims: tuple[Claim, ...],
+        entities: tuple[Entity, ...] = (),
+        *,
+        unread: str = "",
+    ) -> Reading:
+        """The reading, each of its problems naming the report."""
+        document_id = sha256(self.raw.data).hexdigest() if self.problems else ""
+        where = self.raw.collection.location
+        problems = tuple(
+            replace(problem, document_id=problem.document_id or document_id, where=problem.where or where)
+            for problem in self.problems
+        )
+        return Reading(document, claims, problems, unread, entities)

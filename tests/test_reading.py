@@ -1,0 +1,94 @@
+"""One report through the rooms: the same rows for the same bytes, and a fault of ours costs one stage alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from bywhom import reading
+from bywhom.errors import NoSpace
+from bywhom.progress import Clock
+from bywhom.reading import Tools, read
+from bywhom.records import Collection, RawDocument
+
+DISPATCH = (
+    "Grain ships wait off Odesa\n\n"
+    "Admiral Kerr said on 4 May 1877 that three ships had turned back near Odesa. "
+    "“We will not sail without coal,” a stoker told the Harbour Post.\n\n"
+    "The port office denied the report.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def tools() -> Tools:
+    """The tables, loaded once."""
+    return Tools.load()
+
+
+def raw_of(text: str | bytes = DISPATCH, name: str = "wire") -> RawDocument:
+    data = text.encode() if isinstance(text, str) else text
+    return RawDocument(name, data, "text", Collection(f"box/{name}.txt", "file", "2024-05-01T10:00:00Z", "bywhom 0"))
+
+
+def test_a_report_goes_through_all_rooms(tools: Tools) -> None:
+    clock = Clock()
+    found = read(raw_of(), tools, clock)
+    assert found.unread == ""
+    assert found.problems == ()
+    assert any("turned back" in claim.text for claim in found.claims)
+    assert all(claim.extractor == tools.extractor for claim in found.claims)
+    assert list(clock.seconds) == ["cleaning", "attribution", "claims", "grounding", "actors"]
+
+
+def test_the_same_report_gives_the_same_reading(tools: Tools) -> None:
+    assert read(raw_of(), tools) == read(raw_of(), tools)
+    assert read(raw_of(), tools) == read(raw_of(), Tools.load())
+
+
+@pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n\x1a\n" + bytes(300), b"\x7fELF" + bytes(range(256))])
+def test_what_cannot_be_read_is_a_problem_that_names_the_report(tools: Tools, data: bytes) -> None:
+    found = read(raw_of(data), tools)
+    assert found.claims == ()
+    assert found.unread
+    assert {(problem.where, bool(problem.document_id)) for problem in found.problems} == {("box/wire.txt", True)}
+
+
+def test_a_language_not_yet_read_is_kept_and_listed(tools: Tools) -> None:
+    text = "Le ministre a déclaré vendredi que les soldats de la garnison avaient refusé de monter en ligne. " * 3
+    found = read(raw_of(text), tools)
+    assert found.document is not None
+    assert found.document.text == text
+    assert (found.claims, found.unread) == ((), "its language (fr) is not read yet")
+
+
+@pytest.mark.parametrize(
+    ("function", "stage", "claims"),
+    [
+        ("clean", "cleaning", False),
+        ("attribute", "attribution", False),
+        ("assemble", "claims", False),
+        ("ground", "grounding", True),
+    ],
+)
+def test_a_fault_of_ours_in_one_stage_is_a_problem(
+    tools: Tools, monkeypatch: pytest.MonkeyPatch, function: str, stage: str, claims: bool
+) -> None:
+    def broken(*_args: object, **_more: object) -> None:
+        raise KeyError("no such word")
+
+    monkeypatch.setattr(reading, function, broken)
+    found = read(raw_of(), tools)
+    (problem,) = found.problems
+    assert problem.stage == stage
+    assert f"A fault in bywhom stopped the stage {stage} (KeyError: 'no such word'" in problem.message
+    assert problem.where == "box/wire.txt"
+    assert bool(found.claims) == claims  # without grounding, claims stand with blanks
+    assert bool(found.unread) != claims
+
+
+def test_a_fault_of_the_installation_is_none_of_the_report(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: object, **_more: object) -> None:
+        raise NoSpace("the disk is full")
+
+    monkeypatch.setattr(reading, "clean", full)
+    with pytest.raises(NoSpace):
+        read(raw_of(), tools)
