@@ -101,6 +101,24 @@ def test_a_road_is_not_where_its_name_is_from() -> None:
     assert "Aleppo" in readings("Syrian troops cut the Aleppo Road.")
 
 
+def test_a_small_place_of_a_country_not_told_of_is_left_open() -> None:
+    text = "Rebels entered the village of Verona, Greek police said. Volos and Larissa are in Greece too."
+    reading = readings(text.replace("Verona", "Maan"))["Maan"]
+    assert reading.entry is None
+    assert reading.others[0].country != "GR"
+    assert "does not tell" in reading.why
+    assert entry_of(text, "Verona").country == "IT"  # a large town is known from afar
+
+
+def test_in_capitals_a_word_is_no_far_village_and_a_persons_name_no_region() -> None:
+    text = "JUDGE ALBERTO MENDOZA, IN CHARGE OF THE CASE, SAID IN SAN SALVADOR THAT A TRIAL IN SONSONATE WILL FOLLOW."
+    assert set(readings(text)) == {"SAN SALVADOR", "SONSONATE"}
+
+
+def test_a_country_run_on_to_a_name_is_no_part_of_it() -> None:
+    assert entry_of("A bomb went off near Deir el-Zour Syrias state agency said.", "Deir el-Zour").country == "SY"
+
+
 def test_an_unknown_name_stays_unknown() -> None:
     found = readings("They fled from the village of Xorlanthe in the Poltava region.")["Xorlanthe"]
     assert found.entry is None

@@ -77,7 +77,8 @@ def resolve(
         for case in cases.values():
             _rank(case, context)
     told = _told_regions(cases.values())
-    readings = {at: _reading(case, told, gazetteer) for at, case in cases.items()}
+    countries = _told_countries(cases.values(), nationalities)
+    readings = {at: _near(_reading(case, told, gazetteer), case, countries) for at, case in cases.items()}
     return tuple(Reading(None, why="an adjective") if t.adjective else readings[_case_of(t, cases)] for t in toponyms)
 
 
@@ -173,7 +174,7 @@ def _of_kind(entries: tuple[Entry, ...], unit: Unit | None) -> tuple[Entry, ...]
     if unit is Unit.DISTRICT:
         return tuple(e for e in entries if e.kind == "district") or tuple(e for e in entries if e.kind == "settlement")
     if unit in {Unit.SETTLEMENT, Unit.QUARTER}:
-        return tuple(e for e in entries if e.kind == "settlement")
+        return tuple(e for e in entries if e.kind == "settlement") or tuple(e for e in entries if e.kind == "area")
     return _without_own_region(entries)
 
 
@@ -269,6 +270,27 @@ def _told_regions(cases: Iterable[_Case]) -> tuple[Entry, ...]:
         for case in cases
         if case.best is not None and case.best.kind == "region" and case.toponym.setting is Setting.EVENT
     )
+
+
+def _told_countries(cases: Iterable[_Case], nationalities: Counter[str]) -> frozenset[str]:
+    """The countries that the report tells of: by name, by their people, by a region or a large town."""
+    named = {
+        entry.country
+        for case in cases
+        for entry in (case.best, case.stated)
+        if entry is not None and entry.country and (entry.kind != "settlement" or entry.population >= WELL_KNOWN)
+    }
+    return frozenset(named | set(nationalities))
+
+
+def _near(reading: Reading, case: _Case, countries: frozenset[str]) -> Reading:
+    """The reading, unless it is a small place far from all that the report tells of: a namesake, or no place at all."""
+    best = reading.entry
+    if best is None or not countries or best.country in countries or best.kind != "settlement":
+        return reading
+    if case.stated is not None or best.population >= WELL_KNOWN or case.toponym.description:
+        return reading
+    return Reading(None, (best, *reading.others), "known only in countries of which the report does not tell")
 
 
 def _reading(case: _Case, told: Sequence[Entry], gazetteer: Gazetteer) -> Reading:

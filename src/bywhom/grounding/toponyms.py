@@ -183,7 +183,7 @@ def _at(stretch: Stretch, i: int, search: _Search, *, given: int) -> tuple[Topon
     skip = _no_place(stretch.words, i, search.table.no_places)
     if skip:
         return None, skip
-    if _goes_on(stretch.words, i) and not search.gazetteer.named(_joint(stretch.words, i, near.run(stretch.words, i))):
+    if _goes_on(stretch.words, i) and not _known_run(stretch.words, i, search.gazetteer):
         return _unknown(stretch, i, search)
     for count in range(_longest(stretch.words, i, search.table), 0, -1):
         name = search.text[word.start : stretch.words[i + count - 1].end]
@@ -201,6 +201,11 @@ def _goes_on(words: Sequence[Word], i: int) -> bool:
     """Whether the name goes on with an Arabic article: "Khan al-…" is more than "Khan"."""
     following = words[i + 1] if i + 1 < len(words) else EMPTY
     return following.name_like and following.text[0].islower() and near.side_by_side(words, i)
+
+
+def _known_run(words: Sequence[Word], i: int, gazetteer: Gazetteer) -> bool:
+    """Whether the capitalised words from `i`, or the first of them with the article, are a known name."""
+    return any(gazetteer.named(_joint(words, i, count)) for count in range(near.run(words, i), 1, -1))
 
 
 def _no_place(words: Sequence[Word], i: int, phrases: tuple[str, ...]) -> int:
@@ -368,6 +373,8 @@ def _may_be(
         return weight > 2 or (known and weight == 2 and not following.text[:1].isdigit())
     if word.lower in table.titles and weight < 3:
         return False
+    if stretch.capitals and at.before in table.given_names and weight < HELD:
+        return False
     if word.lower in search.people and at.before not in table.locatives | table.weak_locatives:
         return False
     return not _numbered(stretch.words, i, weight)
@@ -394,13 +401,13 @@ def _in_capitals(word: Word, count: int, entries: tuple[Entry, ...], weight: int
     if word.lower in {"the", "a", "an"}:
         return False
     largest = max(e.population for e in entries)
-    told_of = weight > 0 or any(e.country in search.countries for e in entries)  # a surname may be a far region's name
+    told_of = any(e.country in search.countries for e in entries)  # a word or surname may be a far place's name
     return (
         _nation(entries)
-        or (_broad(entries) and told_of)
-        or (weight >= 2 and largest >= 1_000)
+        or (_broad(entries) and (weight > 0 or told_of))
+        or (weight >= 2 and (largest >= _LARGE or (largest >= 1_000 and (told_of or not search.countries))))
         or (weight == 1 and largest >= _LARGE)
-        or weight > 2
+        or (weight > 2 and (told_of or not search.countries))
     )
 
 
@@ -453,7 +460,8 @@ def _unknown(stretch: Stretch, i: int, search: _Search) -> tuple[Toponym | None,
     """A name that no gazetteer holds, where the words around it say plainly that it is a place."""
     words, table = stretch.words, search.table
     word = words[i]
-    if stretch.capitals or stretch.headline or word.lower in table.common_words or word.lower in table.titles:
+    no_name = table.common_words | table.titles | table.locatives
+    if stretch.capitals or stretch.headline or word.lower in no_name:
         return None, 1
     count = min(near.run(words, i), 3)
     at = near.around(words, i, count, table)
