@@ -26,6 +26,7 @@ COMMANDS = {
     "rests-on": ("link", "List every claim that rests on a source."),
     "review": ("review", "Confirm, reject or change what was read, linked and graded."),
     "link": ("link", "Link claims and grade them."),
+    "serve": ("serve", "Open the workbench: the ledger in your browser."),
     "export": ("export", "Write the ledger as JSON Lines or CSV, or its relations."),
     "problems": ("check", "List what could not be read, and what to do."),
     "verify": ("check", "Check that nothing in the ledger has changed."),

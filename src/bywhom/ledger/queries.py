@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, Table, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Table, func, or_, select, tuple_
 
 from bywhom.errors import UsageError
 from bywhom.ledger.days import bounds
@@ -195,10 +196,23 @@ def select_claims_by_id(prefix: str) -> Select[str, str, str]:
     )
 
 
-def select_documents(state: str | None = None) -> Select[Any]:
-    """Documents in the order of their names."""
+def select_claims_of(ids: Sequence[str]) -> Select[str, str, str]:
+    """Claims of these ids, in no order."""
+    return select(claims.c.record, claims.c.document_id, claims.c.id).where(claims.c.id.in_(ids))
+
+
+def select_documents(state: str | None = None, after: tuple[str, str] | None = None) -> Select[Any]:
+    """Documents in the order of their names, those after a name and an id."""
     chosen = select(documents).order_by(documents.c.name, documents.c.id)
+    if after is not None:
+        chosen = chosen.where(tuple_(documents.c.name, documents.c.id) > tuple_(*after))
     return chosen if state is None else chosen.where(documents.c.state == state)
+
+
+def select_lone_problems() -> Select[Any]:
+    """Problems with what never became a report."""
+    chosen = select(problems).where(problems.c.document_id.is_(None))
+    return chosen.order_by(problems.c.location, problems.c.stage, problems.c.id)
 
 
 def select_problems(document_id: str | None = None) -> Select[Any]:

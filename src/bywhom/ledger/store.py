@@ -15,8 +15,9 @@ from bywhom.errors import UsageError
 from bywhom.ledger import custody, queries, schema, verdicts
 from bywhom.ledger.corrections import corrected
 from bywhom.ledger.custody import now
-from bywhom.ledger.engine import connect, insert_new, reading, writing
+from bywhom.ledger.engine import chunks, connect, insert_new, reading, writing
 from bywhom.ledger.entities import LedgerEntity, Testimony, list_entities, named, revisions, select_claims_with
+from bywhom.ledger.finding import Page, Search
 from bywhom.ledger.linkstore import LinkStore
 from bywhom.ledger.migrations import migrate
 from bywhom.ledger.objects import Objects
@@ -106,6 +107,11 @@ class Ledger(LinkStore):
             rows = connection.execute(queries.select_claims(ClaimQuery(), [document_id]))
             yield from _ledger_claims(connection, rows.all())
 
+    def find(self, search: Search, *, after: str = "", limit: int = 50) -> Page:
+        """The claims that fit, the latest first, page by page: `after` is where the page before ended."""
+        query = ClaimQuery(text=search.words or None, source=search.source or None, limit=limit)
+        return Page(tuple(self.claims(query)), after, 0, is_whole=True, facets=())
+
     def claim(self, prefix: str) -> LedgerClaim:
         """The claim whose id begins so.
 
@@ -125,12 +131,28 @@ class Ledger(LinkStore):
         named = "; ".join(f"{each.claim.id} in {each.document}" for each in found)
         raise UsageError(f"several claims have an id that begins with {prefix}: {named}; give more of it")
 
+    def claims_by_id(self, ids: Sequence[str]) -> list[LedgerClaim]:
+        """The claims of these ids, in their order; those that are not there are left out."""
+        found: dict[str, LedgerClaim] = {}
+        with reading(self._engine, self.path) as connection:
+            for chunk in chunks(list(dict.fromkeys(ids))):
+                rows = connection.execute(queries.select_claims_of(chunk)).all()
+                found |= {each.claim.id: each for each in _ledger_claims(connection, rows)}
+        return [found[each] for each in ids if each in found]
+
     def documents(self, *, state: str | None = None) -> Iterator[LedgerDocument]:
         """The reports in the order of their names, without their texts; `state` is read or unread."""
         with reading(self._engine, self.path) as connection:
             rows = connection.execution_options(yield_per=_PAGE).execute(queries.select_documents(state))
             for page in rows.partitions(_PAGE):
                 yield from _ledger_documents(connection, page)
+
+    def documents_page(self, *, after: str = "", limit: int = 100, state: str | None = None) -> list[LedgerDocument]:
+        """Some reports in the order of their names; `after` is the name and the id of the last one before, on two lines."""
+        name, _, document_id = after.rpartition("\n")
+        with reading(self._engine, self.path) as connection:
+            chosen = queries.select_documents(state, after=(name, document_id) if document_id else None)
+            return list(_ledger_documents(connection, connection.execute(chosen.limit(limit)).all()))
 
     def document(self, name: str) -> LedgerDocument:
         """The report with this name, location, or id prefix, and in it the Document with its text.
@@ -179,6 +201,11 @@ class Ledger(LinkStore):
         with reading(self._engine, self.path) as connection:
             for row in connection.execution_options(yield_per=_PAGE).execute(queries.select_problems(document_id)):
                 yield problem_of(row)
+
+    def problems_without_report(self, limit: int) -> list[Problem]:
+        """What was wrong with what never became a report, in the order of locations."""
+        with reading(self._engine, self.path) as connection:
+            return [problem_of(row) for row in connection.execute(queries.select_lone_problems().limit(limit))]
 
     def custody(self) -> Iterator[custody.Entry]:
         """What was done to which original, from the first act on."""

@@ -1,0 +1,86 @@
+"""What every page works with: the ledger, the tables, the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from jinja2 import Environment
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from bywhom.errors import LedgerError, UsageError
+from bywhom.grading import GradingTables
+from bywhom.ledger import Ledger, LedgerClaim, LedgerDocument
+from bywhom.pipeline import LinkTools
+from bywhom.regrading import Grader
+from bywhom.workbench.settings import Settings
+
+T = TypeVar("T")
+
+
+class LedgerGone(LedgerError):
+    """The file of the ledger is no longer where it was."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One ledger, open for work."""
+
+    ledger: Ledger
+    settings: Settings
+    templates: Environment
+    secret: bytes = field(repr=False)  # what form tokens are made with; another one at every start
+
+    @cached_property
+    def link_tools(self) -> LinkTools:
+        """What linking and grading need, loaded when the first verdict is given."""
+        return LinkTools.load()
+
+    @cached_property
+    def grading(self) -> GradingTables:
+        return GradingTables.load()
+
+    def page(self, request: Request, template: str, status: int = 200, **parts: object) -> HTMLResponse:
+        """A page made of a template."""
+        words = self.templates.get_template(template).render(
+            form_token=request.scope.get("bywhom_form_token", ""), path=request.url.path, **parts
+        )
+        return HTMLResponse(words, status_code=status)
+
+    def there(self) -> None:
+        """Nothing, where the ledger is still in its place.
+
+        Raises: LedgerGone.
+        """
+        if not self.ledger.path.exists():
+            raise LedgerGone(
+                f"the ledger {self.ledger.path} is no longer there; put the file back where it was, "
+                "or end this program and start it on another: bywhom serve --ledger FILE"
+            )
+
+    def graded(self, found: Iterable[LedgerClaim]) -> list[LedgerClaim]:
+        """The claims with their grades."""
+        return Grader(self.ledger, self.grading).graded(list(found))
+
+    def claim(self, prefix: str) -> LedgerClaim:
+        """The claim that is meant, with its grade; a page that says so where there is none."""
+        try:
+            found = self.ledger.claim(prefix)
+        except UsageError as error:
+            raise HTTPException(404, str(error)) from error
+        return self.graded([found])[0]
+
+    def claims(self, ids: Sequence[str]) -> dict[str, LedgerClaim]:
+        """Claims by their ids, graded; those that are no longer there are not in the answer."""
+        return {each.claim.id: each for each in self.graded(self.ledger.claims_by_id(ids))}
+
+    def report(self, name: str) -> LedgerDocument:
+        """The report that is meant, with its text; a page that says so where there is none."""
+        try:
+            return self.ledger.document(name)
+        except UsageError as error:
+            raise HTTPException(404, str(error)) from error

@@ -1,0 +1,51 @@
+"""The templates: everything escaped, nothing undefined passed over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bywhom import __version__
+from bywhom.workbench import wording
+from bywhom.workbench.marks import LABELS
+from bywhom.workbench.textual import plain, shown
+
+# The pages in the bar at the top.
+NAV = (("/", "Find"), ("/reports", "Reports"), ("/sources", "Sources"))
+
+
+def environment() -> Environment:
+    """The templates of the package, with the words that they use."""
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"shown": shown, "plain": plain, "in_path": in_path, "weblink": weblink, "number": number}
+    made.globals |= {"words": wording, "version": __version__, "nav": NAV, "mark_labels": tuple(LABELS.items())}
+    return made
+
+
+def in_path(text: str) -> str:
+    """The text as one part of an address."""
+    return quote(text, safe="")
+
+
+def weblink(address: str | None) -> str | None:
+    """An address of the web that may be linked to; None for any other, such as javascript:."""
+    if not address or len(address) > 2000:
+        return None
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme in ("http", "https") and parts.hostname and not parts.username else None
+
+
+def number(count: float) -> str:
+    """A number with its thousands apart: 1,200."""
+    return f"{count:,.15g}"

@@ -1,0 +1,1 @@
+"""The pages, a module each: a request in, what the ledger answers, a page out."""

@@ -1,0 +1,100 @@
+"""A source: everything it says and through whom, how its numbers changed, what is said of it, what rests on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bywhom.ledger import LedgerClaim, LedgerEntity
+from bywhom.ledger.finding import Page, Search
+from bywhom.records import EntityKind
+from bywhom.workbench.desk import Desk
+from bywhom.workbench.searches import address
+
+PER_PAGE = 50
+LISTED = 100
+PARTS = {"says": "Says", "relays": "Passes on", "about": "Is said to do or suffer"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One side of a source, and where its page is."""
+
+    name: str
+    title: str
+    count: int
+    is_whole: bool
+    is_here: bool
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """All that the page of a source shows."""
+
+    entity: LedgerEntity
+    parts: tuple[Part, ...]
+    claims: tuple[LedgerClaim, ...]
+    older: str
+    search: str  # the same claims as a search, for further filters
+
+
+def source(desk: Desk, request: Request) -> Response:
+    """The page of one source."""
+    entity = _entity(desk, request.path_params["source"])
+    wanted = request.query_params.get("part", "")
+    here = wanted if wanted in PARTS else "says"
+    return desk.page(
+        request, "source.html", page=source_page(desk, entity, here, request.query_params.get("after", ""))
+    )
+
+
+def _entity(desk: Desk, name: str) -> LedgerEntity:
+    found = [each for each in desk.ledger.named(name) if each.entity.id == name] or desk.ledger.named(name)
+    if not found:
+        raise HTTPException(404, f"Nobody in the ledger has the id or the name {name[:80]!r}.")
+    return found[0]
+
+
+def source_page(desk: Desk, entity: LedgerEntity, here: str, after: str) -> SourcePage:
+    """What the page shows."""
+    own = entity.entity.id
+    searches = {"says": Search(says=own), "relays": Search(relays=own), "about": Search(about=own)}
+    pages = {name: _page(desk, each, after, is_here=name == here) for name, each in searches.items()}
+    path = f"/sources/{own}"
+    return SourcePage(
+        entity=entity,
+        parts=tuple(
+            Part(name, title, pages[name].counted, pages[name].is_whole, name == here, f"{path}?part={name}")
+            for name, title in PARTS.items()
+        ),
+        claims=tuple(desk.graded(pages[here].claims)),
+        older=address(Search(), path, part=here, after=pages[here].after) if pages[here].after else "",
+        search=address(searches[here]),
+    )
+
+
+def _page(desk: Desk, search: Search, after: str, *, is_here: bool) -> Page:
+    """A page of one side; of the sides that are not shown no more than their number."""
+    return desk.ledger.find(search, after=after if is_here else "", limit=PER_PAGE if is_here else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceList:
+    """A page of the list of sources."""
+
+    entities: tuple[LedgerEntity, ...]
+    text: str
+    kind: str
+    kinds: tuple[str, ...]
+
+
+def sources(desk: Desk, request: Request) -> Response:
+    """Who speaks and acts, those with most mentions first."""
+    text, kind = request.query_params.get("q", "")[:200], request.query_params.get("kind", "")
+    found = tuple(desk.ledger.entities(kind or None, text or None, LISTED, local=bool(text)))
+    listed = SourceList(found, text, kind, tuple(kind.value for kind in EntityKind))
+    return desk.page(request, "sources.html", listed=listed)
