@@ -1,58 +1,96 @@
-"""Fits the weights of data/linking.yaml on annotated reports, and prints them; thresholds are set by hand.
+"""Fits the weights of data/linking.yaml on judged pairs, and prints them with how well they tell pairs they were not fitted on.
 
-    python bench/fit_linking.py [--shared ../shared]
+    python bench/fit_linking.py [--shared ../shared] [--penalty 3]
 
-Two claims are one matter where the annotation links them as one origin, corroboration or contradiction. Logistic regression with
-a quadratic penalty, once for pairs of one report and once for pairs of two. The weights on ranks (`standing`) are not fitted here yet.
-The system's own claims and the gold's are fitted together; the reports of relations.HELD_OUT are left out.
+Two claims are one matter where the annotation links them as one origin or corroboration, or where they were judged the same
+(matter.py). Contradictions are left out: they are one matter, but told apart by what they disagree about. Logistic regression with a
+quadratic penalty, once for pairs of one report and once for pairs of two; a feature has one weight for what speaks for, one for what
+speaks against. The annotated claims and the system's own are fitted together; the reports of relations.HELD_OUT and the
+acceptance set are only measured. The weights on ranks (`standing`) are fitted on top.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from matter import JudgedText, judged_texts
 from relations import HELD_OUT, _gold, _scorer, annotated, gold_items
 
 from bywhom.linking import LinkingTables
 from bywhom.linking.evidence import TABLE, weigh
-from bywhom.linking.profile import Profile, profile
+from bywhom.linking.profile import Profile, among, profile
+from bywhom.linking.standing import Pair, looks
 from bywhom.records import Told
 
-MATTER = ("same_origin", "corroborates", "contradicts")
-FEATURES = [one.__name__ for one in TABLE if one.__name__ != "polarity"]  # a denial is on the same matter
-Named = tuple[str | None, Profile]
+FEATURES = [one.__name__ for one in TABLE]
+COLUMNS = [*FEATURES, *(f"{name}_against" for name in FEATURES)]
+FOLDS = 8
+Pairs = set[tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One pair of claims: what the comparators say, and what was judged."""
+
+    part: str  # fitted, held out, acceptance
+    group: str  # the reports: pairs of one group are never on both sides of a fold
+    scores: list[float]
+    same: bool
+    a: Profile
+    b: Profile
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Claims with their names in the annotation, and which pairs of names are one matter or not to be counted."""
+
+    named: list[tuple[str | None, Profile]]
+    same: Pairs
+    skipped: Pairs
 
 
 def main() -> None:
     """Print one line of weights for pairs of one report, and one for pairs of two."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--shared", type=Path, default=Path("../shared"))
-    shared = ask.parse_args().shared
+    ask.add_argument("--penalty", type=float, default=3.0)
+    options = ask.parse_args()
+    tables = LinkingTables.load()
+    groups = [*annotated_groups(options.shared, tables), *(_judged(text, tables) for text in judged_texts(options.shared))]
+    for name, one_report in (("one_report", True), ("two_reports", False)):
+        found = [row for group in groups for row in rows(group, tables, one_report=one_report)]
+        weights = fit_on([row for row in found if row.part == "fitted"], options.penalty)
+        shown = ", ".join(
+            f"{key}: {value:.2f}" for key, value in zip(["bias", *COLUMNS], weights, strict=True) if abs(value) >= 0.05
+        )
+        print(f"  {name}: {{{shown}}}")
+        report(found, weights, options.penalty)
+        print(f"  standing {name}: {standing(found, weights)}")
+
+
+def annotated_groups(shared: Path, tables: LinkingTables) -> Iterator[Judged]:
+    """The annotated texts, with the gold's claims and with the system's."""
     scorer = _scorer(shared / "bench/score_ledger.py")
     docs, links = _gold(scorer, shared)
-    wanted = {tuple(sorted((one["a"], one["b"]))) for one in links if one["relation"] in MATTER}
-    wanted |= scorer.closure({(one["a"], one["b"]) for one in links if one["relation"] == "same_origin"})
-    tables = LinkingTables.load()
-    groups = [
-        _named(gold_items(shared), lambda item: item.claim.id, tables),
-        _named(annotated(shared), lambda item: _same_claim(item, docs, scorer), tables),
-    ]
-    for name, one_report in (("one_report", True), ("two_reports", False)):
-        rows = [row for group in groups for row in _rows(group, wanted, tables, one_report=one_report)]
-        weights = fit(np.array([row[0] for row in rows]), np.array([row[1] for row in rows], dtype=float))
-        shown = ", ".join(
-            f"{key}: {value:.2f}" for key, value in zip(["bias", *FEATURES], weights, strict=True) if abs(value) >= 0.01
-        )
-        print(f"  {name}: {{{shown}}}  # {len(rows)} pairs, {sum(row[1] for row in rows)} on one matter")
+    kinds: dict[str, Pairs] = defaultdict(set)
+    for one in links:
+        kinds[one["relation"]].add(tuple(sorted((one["a"], one["b"]))))
+    same = kinds["corroborates"] | set(scorer.closure(kinds["same_origin"]))
+    for items, name in ((gold_items(shared), _own_name), (annotated(shared), None)):
+        profiles = among(profile(item, tables) for item in items)
+        named = [(name(one.told) if name else _same_claim(one.told, docs, scorer), one) for one in profiles]
+        yield Judged(named, same, kinds["contradicts"] - same)
 
 
-def _named(items: Sequence[Told], name: Callable[[Told], str | None], tables: LinkingTables) -> list[Named]:
-    return [(name(item), profile(item, tables)) for item in items if item.document not in HELD_OUT]
+def _own_name(item: Told) -> str:
+    return item.claim.id
 
 
 def _same_claim(item: Told, docs: dict[str, Any], scorer: Any) -> str | None:  # noqa: ANN401 (a module loaded by path)
@@ -62,17 +100,66 @@ def _same_claim(item: Told, docs: dict[str, Any], scorer: Any) -> str | None:  #
     return f"{item.document}/{name}" if best >= scorer.IOU else None
 
 
-def _rows(
-    group: list[Named], wanted: set[tuple[str, ...]], tables: LinkingTables, *, one_report: bool
-) -> Iterator[tuple[list[float], bool]]:
-    for (name, a), (other, b) in combinations(group, 2):
-        if (
-            (a.report == b.report) is one_report
-            and (one_report or a.words.keys() & b.words.keys())
-            and (name is None or name != other)
-        ):
-            scores = {one.feature: one.score for one in weigh(a, b, tables).evidence}
-            yield [scores[feature] for feature in FEATURES], tuple(sorted((name or "", other or ""))) in wanted
+def _judged(text: JudgedText, tables: LinkingTables) -> Judged:
+    profiles = among(profile(item, tables) for item in text.items)
+    report = text.items[0].document
+
+    def names(pairs: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> Pairs:
+        return {tuple(sorted(f"{report}/{start}-{end}" for start, end in pair)) for pair in pairs}
+
+    return Judged([(one.id, one) for one in profiles], _closed(names(text.same)), names(text.contradicts | text.unsure))
+
+
+def _closed(pairs: Pairs) -> Pairs:
+    """The transitive closure: what is the same as the same is the same."""
+    group: dict[str, set[str]] = {}
+    for a, b in pairs:
+        new = group.get(a, {a}) | group.get(b, {b})
+        group.update((one, new) for one in new)
+    return {(a, b) for members in group.values() for a in members for b in members if a < b}
+
+
+def rows(group: Judged, tables: LinkingTables, *, one_report: bool) -> Iterator[Row]:
+    """The pairs of a group that can be compared."""
+    for (name, a), (other, b) in combinations(group.named, 2):
+        if (a.report == b.report) is not one_report or (name is not None and name == other):
+            continue
+        key = tuple(sorted((name or "", other or "")))
+        if key in group.skipped or not (one_report or a.words.keys() & b.words.keys()):
+            continue
+        scores = {one.feature: one.score for one in weigh(a, b, tables).evidence}
+        for_, against = ([sign(scores[name], 0.0) for name in FEATURES] for sign in (max, min))
+        yield Row(_part(a, b), "+".join(sorted({a.told.document, b.told.document})), [*for_, *against], key in group.same, a, b)
+
+
+def _part(a: Profile, b: Profile) -> str:
+    reports = {a.told.document, b.told.document}
+    if any(one.startswith("seed-") for one in reports):
+        return "acceptance"
+    return "held out" if reports & HELD_OUT else "fitted"
+
+
+def standing(found: Sequence[Row], weights: Sequence[float]) -> str:
+    """The weights of the second look, fitted on the logits of the first."""
+    pairs = [Pair(row.a, row.b, logit) for row, (logit, _) in zip(found, scored(found, weights), strict=True)]
+    judged = {(row.a.id, row.b.id): row.same for row in found if row.part == "fitted"}
+    kept = [(look, judged[key]) for key, look in looks(pairs).items() if key in judged]
+    fitted = fit(np.array([list(look.values()) for look, _ in kept]), np.array([float(same) for _, same in kept]), 1.0)
+    names = ["bias", *kept[0][0]]
+    return "{" + ", ".join(f"{name}: {value:.2f}" for name, value in zip(names, fitted, strict=True)) + "}"
+
+
+def fit_on(found: Sequence[Row], penalty: float) -> list[float]:
+    """Bias and weights, none of which is negative: what speaks for a match must not be made to speak against it."""
+    x, y = np.array([row.scores for row in found]), np.array([row.same for row in found], dtype=float)
+    used = [at for at in range(x.shape[1]) if x[:, at].any()]
+    while True:
+        bias, *weights = fit(x[:, used], y, penalty)
+        kept = [at for at, weight in zip(used, weights, strict=True) if weight > 0]
+        if len(kept) == len(used):
+            known = dict(zip(used, weights, strict=True))
+            return [bias, *(known.get(at, 0.0) for at in range(x.shape[1]))]
+        used = kept
 
 
 def fit(x: Any, y: Any, penalty: float = 3.0) -> list[float]:  # noqa: ANN401 (arrays)
@@ -88,6 +175,35 @@ def fit(x: Any, y: Any, penalty: float = 3.0) -> list[float]:  # noqa: ANN401 (a
         if np.abs(step).max() < 1e-6:
             break
     return [float(one) for one in weights]
+
+
+def report(found: Sequence[Row], weights: Sequence[float], penalty: float) -> None:
+    """Precision at three recalls, on pairs that the weights were not fitted on."""
+    fitted = [row for row in found if row.part == "fitted"]
+    folds = {group: at % FOLDS for at, group in enumerate(sorted({row.group for row in fitted}))}
+    apart: list[tuple[float, bool]] = []
+    for fold in range(FOLDS):
+        others = fit_on([row for row in fitted if folds[row.group] != fold], penalty)
+        apart += scored([row for row in fitted if folds[row.group] == fold], others)
+    for part, pairs in (
+        ("fitted, in turn", apart),
+        *((name, scored([row for row in found if row.part == name], weights)) for name in ("held out", "acceptance")),
+    ):
+        print(f"  # {part}: {sum(same for _, same in pairs)} of {len(pairs)} pairs one matter; {_curve(pairs)}")
+
+
+def scored(found: Sequence[Row], weights: Sequence[float]) -> list[tuple[float, bool]]:
+    return [(weights[0] + float(np.dot(row.scores, weights[1:])), row.same) for row in found]
+
+
+def _curve(pairs: list[tuple[float, bool]]) -> str:
+    ranked = sorted(pairs, reverse=True)
+    hits = np.cumsum([same for _, same in ranked])
+    shown = []
+    for recall in (0.3, 0.5, 0.7):
+        at = int(np.argmax(hits >= recall * hits[-1])) if len(ranked) else 0
+        shown.append(f"recall {recall} at precision {hits[at] / (at + 1):.2f} (logit {ranked[at][0]:.2f})")
+    return ", ".join(shown)
 
 
 if __name__ == "__main__":

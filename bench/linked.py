@@ -113,11 +113,12 @@ def gold(folder: Path, texts: Path) -> list[Told]:
         text, document = (texts / f"{path.stem}.txt").read_bytes().decode("utf-8"), content["document"]
         known = {**(document.get("metadata") or {}), **{k: v for k, v in document.items() if v is not None}}
         head = (known.get("publisher"), known.get("published"), known.get("title"))
-        found += [Told(_claim(path.stem, row, text), path.stem, *head) for row in content["claims"]]
+        found += [Told(claim_of(path.stem, row, text), path.stem, *head) for row in content["claims"]]
     return found
 
 
-def _claim(name: str, row: dict[str, Any], text: str) -> Claim:
+def claim_of(name: str, row: dict[str, Any], text: str) -> Claim:
+    """An annotated claim as if it had been read so; its id is "report/claim"."""
     start = row.get("start", text.find(row["text"]))
     span = Span(start, start + len(row["text"]))
     return Claim(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bywhom.linking.circumstances import kilometres
 from bywhom.linking.counts import clash
-from bywhom.linking.evidence import kilometres, likeness
 from bywhom.linking.profile import Profile
 from bywhom.linking.speakers import same_speaker
 from bywhom.linking.tables import LinkingTables
+from bywhom.linking.wordings import likeness
 from bywhom.linking.words import folded, stem
 from bywhom.records import EventType, Polarity
 

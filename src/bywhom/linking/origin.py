@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bywhom.linking.evidence import likeness
 from bywhom.linking.profile import Profile
 from bywhom.linking.speakers import Speaker, circular, cites, one_side, same_speaker
 from bywhom.linking.tables import LinkingTables
+from bywhom.linking.wordings import likeness
 from bywhom.linking.words import folded, runs
 from bywhom.records import Independence, Quote, SourceKind
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+from math import log
 
 from bywhom.linking.speakers import Speaker, speaker_of
 from bywhom.linking.tables import LinkingTables
@@ -66,6 +69,7 @@ class Profile:
     published: Days | None
     speaker: Speaker
     negated: bool  # a word of negation stands in it
+    among: dict[str, float]  # word -> how much it sets this claim apart from the other claims of its report
     further: bool  # words say that it is one more of its kind, or a sum of several
 
     @property
@@ -109,8 +113,23 @@ def profile(told: Told, tables: LinkingTables) -> Profile:
         published=days_of(told.published) if told.published else None,
         speaker=speaker_of(told, tables),
         negated=not _NEGATORS.isdisjoint(spoken),
+        among={},
         further=not tables.further.isdisjoint(spoken) or spoken[:1] in (["other"], ["others"], ["also"]),
     )
+
+
+def among(profiles: Iterable[Profile]) -> list[Profile]:
+    """The profiles in their order, each with how rare its words are among the claims of its report that are given."""
+    by_report: dict[str, list[Profile]] = defaultdict(list)
+    kept = list(profiles)
+    for one in kept:
+        by_report[one.report].append(one)
+    counted = {report: Counter(word for one in group for word in one.words) for report, group in by_report.items()}
+    return [_set_apart(one, counted[one.report], len(by_report[one.report])) for one in kept]
+
+
+def _set_apart(one: Profile, counted: Counter[str], claims: int) -> Profile:
+    return replace(one, among={word: log((claims + 1) / counted[word]) for word in one.words})
 
 
 def _names(text: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from bywhom.linking.copies import Copies, fold_copies
 from bywhom.linking.counts import clash, comparable, parts
 from bywhom.linking.evidence import Weighed, logit, weigh
 from bywhom.linking.origin import Origin, near_identical, origin
-from bywhom.linking.profile import Profile, profile
+from bywhom.linking.profile import Profile, among, profile
 from bywhom.linking.standing import FLOOR, Pair, stand
 from bywhom.linking.statements import statements
 from bywhom.linking.tables import LinkingTables
@@ -36,7 +36,7 @@ def relate_new(new: Sequence[Told], neighbours: Sequence[Told], *, tables: Linki
 
 
 def _related(items: Sequence[Told], fresh: frozenset[str] | None, tables: LinkingTables) -> Found[Relation]:
-    profiles = [profile(item, tables) for item in {item.claim.id: item for item in items}.values()]
+    profiles = among(profile(item, tables) for item in {item.claim.id: item for item in items}.values())
     copies = fold_copies(profiles, tables)
     by_id = {one.id: one for one in profiles}
     found: dict[_Identity, Relation] = {}

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 
-from bywhom.linking.evidence import kilometres
+from bywhom.linking.circumstances import kilometres
 from bywhom.linking.profile import Profile, profile
 from bywhom.linking.tables import LinkingTables
 from bywhom.records import Moment, PlaceOutcome, Range, Relation, RelationType, Situation, Told

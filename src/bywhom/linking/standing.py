@@ -28,20 +28,35 @@ def stand(weighed: Iterable[Pair], tables: LinkingTables) -> Iterator[tuple[Prof
     Ranks look at two reports only, so a further report changes nothing for those that are there.
     """
     kept = {(pair.a.id, pair.b.id): pair for pair in weighed if pair.logit >= FLOOR}
-    ranks = _ranks(kept.values())
+    found = looks(kept.values())
     for identity in sorted(kept):
         pair = kept[identity]
-        here, there = ranks[pair.a.id, pair.b.id], ranks[pair.b.id, pair.a.id]
         weights = tables.table.standing["one_report" if pair.a.report == pair.b.report else "two_reports"]
+        total = weights["bias"] + sum(weights[name] * value for name, value in found[identity].items())
+        yield pair.a, pair.b, likelihood(total)
+
+
+def likelihood(logit: float) -> float:
+    """A logit as a number between 0 and 1."""
+    return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
+
+
+def looks(pairs: Iterable[Pair]) -> dict[tuple[str, str], dict[str, float]]:
+    """What the second look weighs of each pair: its logit, and how the two rank among each other's counterparts."""
+    known = list(pairs)
+    ranks = _ranks(known)
+    found = {}
+    for pair in known:
+        here, there = ranks[pair.a.id, pair.b.id], ranks[pair.b.id, pair.a.id]
         mutual = float(here == there == 0)
-        total = (
-            weights["bias"]
-            + (weights["logit"] + weights["logit_mutual"] * mutual) * pair.logit
-            + weights["mutual"] * mutual
-            + weights["first"] * (here == 0 or there == 0)
-            + weights["rank"] / ((1 + here) * (1 + there))
-        )
-        yield pair.a, pair.b, 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+        found[pair.a.id, pair.b.id] = {
+            "logit": pair.logit,
+            "mutual": mutual,
+            "first": float(here == 0 or there == 0),
+            "rank": 1 / ((1 + here) * (1 + there)),
+            "logit_mutual": pair.logit * mutual,
+        }
+    return found
 
 
 def _ranks(pairs: Iterable[Pair]) -> dict[tuple[str, str], int]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from bywhom.linking.evidence import one_voice
 from bywhom.linking.profile import Profile
 from bywhom.linking.speakers import same_speaker
 from bywhom.linking.tables import LinkingTables
+from bywhom.linking.tellings import one_voice
 from bywhom.records import Independence, Relation, RelationType, Resolution
 
 # What names the speaker anew opens a statement; what goes on with him is part of it.
