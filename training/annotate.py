@@ -1,7 +1,8 @@
 """Annotations of conflict claims: from YAML with words to offsets and labels, and back to words for reading and training.
 
-    python training/annotate.py pack YAML_FOLDER TEXT_FOLDER INDEX.json    writes training/annotations/*.jsonl
-    python training/annotate.py check CORPUS_FOLDER                        every offset against the corpus texts
+    python training/annotate.py pack YAML_FOLDER TEXT_FOLDER INDEX.json           writes training/annotations/*.jsonl
+    python training/annotate.py pack YAML_FOLDER TEXT_FOLDER INDEX.json second    the same for texts read twice, into second/
+    python training/annotate.py check CORPUS_FOLDER                               every offset against the corpus texts
 
 The texts are not ours to ship. A row names the corpus file and the id of its text, with the text's SHA-256, and says where in it
 each claim, source mention, cue, place, time and quantity stands. Rules: training/annotations/README.md.
@@ -36,8 +37,9 @@ LABELS = (
 Row = dict[str, Any]
 
 
-def pack(gold: Path, texts: Path, index: Path) -> None:
+def pack(gold: Path, texts: Path, index: Path, target: Path = FOLDER) -> None:
     """Write one JSON Lines file for each corpus file, its texts in the order of the index."""
+    target.mkdir(exist_ok=True)
     rows: dict[str, list[Row]] = {}
     for entry in json.loads(index.read_text(encoding="utf-8")):
         path = gold / f"{entry['name']}.yaml"
@@ -48,7 +50,7 @@ def pack(gold: Path, texts: Path, index: Path) -> None:
             )
     for name, packed_rows in sorted(rows.items()):
         lines = (json.dumps(row, ensure_ascii=False, sort_keys=True) for row in packed_rows)
-        (FOLDER / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        (target / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def packed(annotated: Row, text: str, text_id: str) -> Row:
@@ -119,7 +121,7 @@ def _occurrences(text: str, words: str) -> Iterator[int]:
 def check(corpus: Path) -> int:
     """Print what does not fit the corpus; how many faults there are."""
     faults = 0
-    for path in sorted(FOLDER.glob("*.jsonl")):
+    for path in sorted(FOLDER.rglob("*.jsonl")):
         with gzip.open(corpus / f"{path.stem}.jsonl.gz", "rt", encoding="utf-8") as lines:
             texts = {str(row["id"]): row["text"] for row in map(json.loads, lines)}
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
@@ -139,6 +141,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["pack", gold, texts, index]:
             pack(Path(gold), Path(texts), Path(index))
+        case ["pack", gold, texts, index, "second"]:
+            pack(Path(gold), Path(texts), Path(index), FOLDER / "second")
         case ["check", corpus]:
             sys.exit(1 if check(Path(corpus)) else 0)
         case _:
