@@ -2,6 +2,6 @@
 
 from bywhom.attribution.attribute import attribute
 from bywhom.attribution.lexicon import Lexicon
-from bywhom.attribution.tagger import NoTagger, Tagged, Tagger
+from bywhom.attribution.tagger import NoTagger, Tagger
 
-__all__ = ["Lexicon", "NoTagger", "Tagged", "Tagger", "attribute"]
+__all__ = ["Lexicon", "NoTagger", "Tagger", "attribute"]

@@ -6,20 +6,9 @@ A reader proposes attributions by their spans; the rules of this room resolve an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
-from bywhom.records import Document, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Tagged:
-    """One attribution as a reader sees it; all spans are code points of Document.text."""
-
-    content: Span
-    cue: Span | None
-    source: Span | None
-    score: float  # 0 to 1
+from bywhom.records import Document, Tagged
 
 
 class Tagger(Protocol):

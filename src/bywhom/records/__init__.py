@@ -48,6 +48,7 @@ from bywhom.records.relation import (
     Told,
 )
 from bywhom.records.span import Mention, Span
+from bywhom.records.tagged import Tagged
 from bywhom.records.time import Derived, Timespan
 from bywhom.records.verdict import Act, Anchor, Subject, SubjectKind, Verdict
 
@@ -111,6 +112,7 @@ __all__ = [
     "Stated",
     "Subject",
     "SubjectKind",
+    "Tagged",
     "Timespan",
     "Told",
     "Verdict",

@@ -1,0 +1,169 @@
+"""From the numbers of the network to spans: the best sequence of tags, and where the pointers point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bywhom.records import Span
+from bywhom.tagging.labels import CLAIM_TAGS, ROLES
+from bywhom.tagging.wordpieces import Word
+
+Numbers = NDArray[np.float32]
+Path = NDArray[np.int64]
+_NEVER = -1e4
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What the network says of one window. Column 0 of a pointer is "nothing here", column k+1 the word k."""
+
+    roles: Numbers  # words x ROLES
+    cues: Numbers  # words x (1 + words): the cue that a word of a content hangs on
+    sources: Numbers  # words x (1 + words): the source that a cue hangs on
+    tags: Numbers  # words x CLAIM_TAGS
+    fields: Numbers  # words x values of all fields
+    weights: Numbers  # words x fields: how much a word of a claim counts for a field
+    begins: Numbers  # words x (1 + words): where the mention of a claim's source begins
+    ends: Numbers  # words x (1 + words): and its last word
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of words with one tag: [begin, end) of a window's words."""
+
+    tag: str
+    begin: int
+    end: int
+    score: float  # the mean of the probabilities of its tags
+
+    def span(self, words: Sequence[Word]) -> Span:
+        return Span(words[self.begin].start, words[self.end - 1].end)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An attribution in words of a window."""
+
+    contents: tuple[Chunk, ...]
+    cue: Chunk | None
+    source: Chunk | None
+    score: float
+    source_score: float
+
+
+def legal(tags: Sequence[str]) -> Numbers:
+    """0 where one tag may follow another, a large negative number where it may not; the last row is the beginning."""
+    table = np.zeros((len(tags) + 1, len(tags)), np.float32)
+    for i, before in enumerate((*tags, "O")):
+        for j, after in enumerate(tags):
+            if after.startswith("I-") and before[2:] != after[2:]:
+                table[i, j] = _NEVER
+    return table
+
+
+def best_paths(logits: Sequence[Numbers], moves: Numbers) -> list[Path]:
+    """The best sequence of tags of each window. `moves` is tags + 1 by tags, its last row the beginning."""
+    if not logits:
+        return []
+    size, tags = max(map(len, logits)), moves.shape[1]
+    filled = np.zeros((len(logits), size, tags), np.float32)
+    for row, each in zip(filled, logits, strict=True):
+        row[: len(each)] = each
+    best = filled[:, 0] + moves[-1]
+    steps, scores = [], [best]
+    for at in range(1, size):
+        ways = best[:, :, None] + moves[:-1]
+        steps.append(ways.argmax(1))
+        best = ways.max(1) + filled[:, at]
+        scores.append(best)
+    return [
+        _walk(np.array([s[i] for s in steps]), scores[len(each) - 1][i], len(each)) for i, each in enumerate(logits)
+    ]
+
+
+def _walk(steps: Path, last: Numbers, length: int) -> Path:
+    path = np.empty(length, np.int64)
+    path[-1] = last.argmax()
+    for at in range(length - 1, 0, -1):
+        path[at - 1] = steps[at - 1][path[at]]
+    return path
+
+
+def chunks(path: Path | Sequence[int], logits: Numbers, tags: Sequence[str]) -> Iterator[Chunk]:
+    """The runs of words that a sequence of tags marks."""
+    sure = _softmax(logits)[np.arange(len(path)), path]
+    begin, name = 0, ""
+    for at, tag in enumerate([*path, 0]):
+        if name and not (tags[tag][0] == "I" and tags[tag][2:] == name):
+            yield Chunk(name, begin, at, float(sure[begin:at].mean()))
+            name = ""
+        if tags[tag][0] == "B":
+            begin, name = at, tags[tag][2:]
+
+
+def attributions(outputs: Outputs, path: Path | Sequence[int]) -> list[Found]:
+    """The attributions of one window: contents that hang on one cue belong together."""
+    every = list(chunks(path, outputs.roles, ROLES))
+    contents, cues, sources = ([c for c in every if c.tag == tag] for tag in ("content", "cue", "source"))
+    held: dict[int, list[Chunk]] = {}
+    sure: dict[int, list[float]] = {}
+    alone: list[Chunk] = []
+    for content in contents:
+        cue, score = _pointed(outputs.cues[content.begin : content.end], cues, none=False)
+        if cue is None:
+            alone.append(content)
+        else:
+            held.setdefault(cue, []).append(content)
+            sure.setdefault(cue, []).append(score)
+    found = [_found(outputs, held[i], cues[i], sources, min(sure[i])) for i in sorted(held)]
+    return [*found, *(Found((c,), None, None, c.score, 1.0) for c in alone)]
+
+
+def _found(outputs: Outputs, contents: list[Chunk], cue: Chunk, sources: Sequence[Chunk], linked: float) -> Found:
+    at, sure = _pointed(outputs.sources[cue.begin : cue.begin + 1], sources, none=True)
+    source = None if at is None else sources[at]
+    score = linked * cue.score * min(c.score for c in contents)
+    return Found(tuple(contents), cue, source, score, sure * (source.score if source else 1.0))
+
+
+def _pointed(rows: Numbers, chunks: Sequence[Chunk], *, none: bool) -> tuple[int | None, float]:
+    """Which chunk words point at, and how surely among what they may point at."""
+    if not chunks:
+        return None, 1.0
+    columns = [chunk.begin + 1 for chunk in chunks] + ([0] if none else [])
+    chances = _softmax(_log_softmax(rows)[:, columns].mean(0))
+    at = int(chances.argmax())
+    return (at if at < len(chunks) else None), float(chances[at])
+
+
+def claims(outputs: Outputs, path: Path | Sequence[int]) -> list[Chunk]:
+    """The claims of one window."""
+    return list(chunks(path, outputs.tags, CLAIM_TAGS))
+
+
+def field_chances(outputs: Outputs, begin: int, end: int, columns: dict[str, slice]) -> dict[str, Numbers]:
+    """For words [begin, end) as one claim: field -> the probability of each of its values."""
+    weights = _softmax(outputs.weights[begin:end].T)
+    values = outputs.fields[begin:end]
+    return {name: _softmax(weights[i] @ values[:, at]) for i, (name, at) in enumerate(columns.items())}
+
+
+def source_chances(outputs: Outputs, begin: int, end: int) -> tuple[Numbers, Numbers]:
+    """For words [begin, end) as one claim: how likely the mention of its source begins, and ends, at each column."""
+    return _softmax(outputs.begins[begin:end].mean(0)), _softmax(outputs.ends[begin:end].mean(0))
+
+
+def _log_softmax(rows: Numbers) -> Numbers:
+    shifted = rows - rows.max(-1, keepdims=True)
+    found: Numbers = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return found
+
+
+def _softmax(rows: Numbers) -> Numbers:
+    powers = np.exp(rows - rows.max(-1, keepdims=True))
+    found: Numbers = powers / powers.sum(-1, keepdims=True)
+    return found

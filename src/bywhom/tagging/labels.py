@@ -1,0 +1,33 @@
+"""What the trained reader can say of a word and of a claim: the order of its outputs, and their names.
+
+Training writes this order into the model, reading takes it from here: whoever changes it trains anew.
+"""
+
+from __future__ import annotations
+
+from bywhom.records import Certainty, Channel, EventType, Modality, Polarity, Quote, SourceKind
+
+ROLES = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+CLAIM_TAGS = ("O", "B-claim", "I-claim")
+
+# Field of a claim -> its values, in the order of the outputs of its head.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "event": tuple(EventType),
+    "quote": tuple(Quote),
+    "certainty": tuple(Certainty),
+    "polarity": tuple(Polarity),
+    "modality": tuple(Modality),
+    "distanced": ("no", "yes"),
+    "source_kind": tuple(SourceKind),
+    "channel": (*Channel, "none"),
+}
+OUTPUTS = sum(map(len, FIELDS.values()))
+
+
+def columns() -> dict[str, slice]:
+    """Which columns of the claim head belong to which field."""
+    found, at = {}, 0
+    for name, values in FIELDS.items():
+        found[name] = slice(at, at + len(values))
+        at += len(values)
+    return found

@@ -1,0 +1,168 @@
+"""The trained reader: what it sees in one document."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bywhom.records import BlockKind, Document, Span, Tagged
+from bywhom.tagging.decoding import (
+    Chunk,
+    Numbers,
+    Outputs,
+    attributions,
+    best_paths,
+    claims,
+    field_chances,
+    source_chances,
+)
+from bywhom.tagging.labels import FIELDS, columns
+from bywhom.tagging.model import Model, ModelFile
+from bywhom.tagging.windows import SIZE, Window, windows
+
+_COLUMNS = columns()
+_WIDEST = 25  # words of a mention
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Words that the reader takes for a claim."""
+
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """Where the reader looks for the source of a claim; no span: it has none."""
+
+    span: Span | None
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the reader makes of one stretch of words as a claim."""
+
+    chances: Mapping[str, Numbers]  # field -> the probability of each of its values, in the order of labels.FIELDS
+    source: Pointed
+    no_source: float
+    claim: float  # how much of the stretch it takes for a claim's words, as a probability
+
+    def best(self, field: str) -> tuple[str, float]:
+        """The likeliest value of a field."""
+        at = int(self.chances[field].argmax())
+        return FIELDS[field][at], float(self.chances[field][at])
+
+    def chance(self, field: str, value: str) -> float:
+        return float(self.chances[field][FIELDS[field].index(value)])
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One window, what the network says of it, and the best tags."""
+
+    window: Window
+    said: Outputs
+    roles: NDArray[np.int64]
+    tags: NDArray[np.int64]
+
+
+class Sight:
+    """What the reader sees in one document."""
+
+    def __init__(self, views: Sequence[_View]) -> None:
+        self._views = views
+        self._begins = [view.window.words[0].start for view in views]
+
+    def attributions(self) -> Iterator[Tagged]:
+        """Who says what, in text order."""
+        for view in self._views:
+            words = view.window.words
+            for found in sorted(attributions(view.said, view.roles), key=lambda one: one.contents[0].begin):
+                yield Tagged(
+                    tuple(content.span(words) for content in found.contents),
+                    found.cue.span(words) if found.cue else None,
+                    found.source.span(words) if found.source else None,
+                    found.score,
+                    found.source_score,
+                )
+
+    def claims(self) -> Iterator[Seen]:
+        """The stretches that it takes for claims, in text order."""
+        for view in self._views:
+            for chunk in claims(view.said, view.tags):
+                yield Seen(chunk.span(view.window.words), chunk.score)
+
+    def judged(self, span: Span) -> Judged | None:
+        """What it makes of a stretch as one claim; None where it holds no word of the body."""
+        at = bisect_right(self._begins, span.start) - 1
+        parts = [part for view in self._views[max(at, 0) : at + 2] if (part := _words(view, span))]
+        if not parts:
+            return None
+        view, begin, end = max(parts, key=lambda part: part[2] - part[1])
+        return _judged(view, begin, end)
+
+
+def _words(view: _View, span: Span) -> tuple[_View, int, int] | None:
+    words = view.window.words
+    begin = bisect_right(words, span.start, key=lambda word: word.end)
+    end = bisect_right(words, span.end - 1, key=lambda word: word.start)
+    return (view, begin, end) if begin < end else None
+
+
+def _judged(view: _View, begin: int, end: int) -> Judged:
+    begins, ends = source_chances(view.said, begin, end)
+    tagged = (view.tags[begin:end] > 0).mean()
+    return Judged(
+        field_chances(view.said, begin, end, _COLUMNS),
+        _pointed(view, begins, ends),
+        float(begins[0] * 0.5 + ends[0] * 0.5),
+        float(tagged),
+    )
+
+
+def _pointed(view: _View, begins: Numbers, ends: Numbers) -> Pointed:
+    """The likeliest mention: where it begins, and where it ends not far behind."""
+    first = int(begins.argmax())
+    if first == 0:
+        return Pointed(None, float(begins[0]))
+    last = first + int(ends[first : first + _WIDEST].argmax())
+    chunk = Chunk("source", first - 1, last, float(begins[first]))
+    return Pointed(chunk.span(view.window.words), float(begins[first]))
+
+
+class TrainedReader:
+    """A model that sees documents."""
+
+    def __init__(self, model: Model, version: str, digest: str) -> None:
+        self._model = model
+        self.name, self.digest = f"reader {version}", digest
+
+    @classmethod
+    def load(cls, file: ModelFile | None = None) -> TrainedReader:
+        """The reader that ships with the package.
+
+        Raises: ModelMissing where its file is missing, cut or altered.
+        """
+        file = file or ModelFile.named("reader")
+        content = file.content()
+        return cls(Model(content), file.version, sha256(content).hexdigest())
+
+    def tag(self, doc: Document) -> tuple[Tagged, ...]:
+        """The attributions of one document, in text order."""
+        return tuple(self.see(doc).attributions())
+
+    def see(self, doc: Document, size: int = SIZE) -> Sight:
+        """What it sees in the body of a document."""
+        body = [block.span for block in doc.blocks if block.kind is BlockKind.BODY]
+        cut = list(windows(doc.text, body, self._model.vocabulary, size))
+        said = [self._model.run(window) for window in cut]
+        roles = best_paths([each.roles for each in said], self._model.role_moves)
+        tags = best_paths([each.tags for each in said], self._model.tag_moves)
+        return Sight([_View(*parts) for parts in zip(cut, said, roles, tags, strict=True)])

@@ -1,0 +1,84 @@
+"""From numbers to spans."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from bywhom.tagging.decoding import Outputs, attributions, best_paths, chunks, field_chances, legal
+from bywhom.tagging.labels import CLAIM_TAGS, FIELDS, OUTPUTS, ROLES, columns
+
+NUMBERS = st.floats(-9, 9, width=16)
+
+
+@settings(max_examples=30)
+@given(st.lists(st.integers(1, 5).flatmap(lambda n: arrays(np.float32, (n, 3), elements=NUMBERS)), max_size=3))
+def test_the_best_path_is_the_best_of_all_legal_ones(logits: list[np.ndarray]) -> None:
+    moves = legal(CLAIM_TAGS)
+    for numbers, path in zip(logits, best_paths(logits, moves), strict=True):
+
+        def score(tags: tuple[int, ...], numbers: np.ndarray = numbers) -> float:
+            steps = moves[[-1, *tags[:-1]], list(tags)]
+            return float(numbers[np.arange(len(tags)), list(tags)].sum() + steps.sum())
+
+        best = max(product(range(3), repeat=len(numbers)), key=score)
+        assert score(tuple(path)) == pytest.approx(score(best), abs=1e-3)
+
+
+def test_runs_of_tags_are_chunks() -> None:
+    tags = [ROLES.index(name) for name in ("B-source", "I-source", "B-cue", "O", "B-content", "B-content", "I-content")]
+    logits = np.eye(len(ROLES), dtype=np.float32)[tags] * 20
+    found = [(c.tag, c.begin, c.end) for c in chunks(tags, logits, ROLES)]
+    assert found == [("source", 0, 2), ("cue", 2, 3), ("content", 4, 5), ("content", 5, 7)]
+
+
+def said(names: list[str], cues: dict[int, int], sources: dict[int, int]) -> tuple[Outputs, list[int]]:
+    """Outputs that say just this: the tag of each word, and what words point at (0: nothing)."""
+    path = [ROLES.index(name) for name in names]
+    size = len(path)
+
+    def pointing(targets: dict[int, int]) -> np.ndarray:
+        rows = np.zeros((size, size + 1), np.float32)
+        for word, target in targets.items():
+            rows[word, target] = 20
+        return rows
+
+    none = np.zeros((size, 1), np.float32)
+    roles = np.eye(len(ROLES), dtype=np.float32)[path] * 20
+    return Outputs(roles, pointing(cues), pointing(sources), none, none, none, none, none), path
+
+
+def test_contents_that_hang_on_one_cue_are_one_attribution() -> None:
+    names = ["B-content", "B-source", "B-cue", "B-content", "I-content", "B-source", "B-cue", "B-content"]
+    told = said(names, {0: 3, 3: 3, 4: 3, 7: 7}, {2: 2, 6: 0})
+    first, second = attributions(*told)
+    assert [(c.begin, c.end) for c in first.contents] == [(0, 1), (3, 5)]
+    assert first.source is not None
+    assert (first.source.begin, second.source) == (1, None)
+    assert first.score > 0.9
+    assert first.source_score > 0.9
+
+
+def test_a_content_without_a_cue_stands_alone() -> None:
+    (found,) = attributions(*said(["B-content", "I-content"], {}, {}))
+    assert (found.cue, found.source) == (None, None)
+
+
+def test_the_fields_of_a_claim_are_probabilities() -> None:
+    rng = np.random.default_rng(1)
+    none = np.zeros((6, 1), np.float32)
+    fields, weights = (
+        rng.normal(size=(6, OUTPUTS)).astype(np.float32),
+        rng.normal(size=(6, len(FIELDS))).astype(np.float32),
+    )
+    found = field_chances(Outputs(none, none, none, none, fields, weights, none, none), 2, 5, columns())
+    assert list(found) == list(FIELDS)
+    assert all(
+        chances.sum() == pytest.approx(1, abs=1e-4) and len(chances) == len(FIELDS[name])
+        for name, chances in found.items()
+    )

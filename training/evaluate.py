@@ -1,0 +1,151 @@
+"""How far the network is, on texts that it is not taught with."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import torch
+
+from bywhom.tagging.decoding import Chunk, Outputs, attributions, best_paths, claims, field_chances, source_chances
+from bywhom.tagging.labels import FIELDS, columns
+from bywhom.tagging.windows import SIZE, Window, windows
+from bywhom.tagging.wordpieces import Vocabulary
+from training.batches import collated
+from training.corpora import UNLABELLED, Example, Row, paragraphs_of_lines
+from training.network import Network, Told
+
+Figures = dict[str, float]
+
+
+def scorer(path: Path) -> ModuleType:
+    """The program that scores attributions, from where it lies."""
+    spec = importlib.util.spec_from_file_location("score_attribution", path)
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{path} is no program that scores attributions")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def outputs(network: Network, examples: Sequence[Example], vocabulary: Vocabulary, size: int = 16) -> list[Outputs]:
+    """What the network says of each window."""
+    network.eval()
+    order = sorted(range(len(examples)), key=lambda i: sum(map(len, examples[i].pieces)))
+    found: dict[int, Outputs] = {}
+    for at in range(0, len(order), size):
+        part = order[at : at + size]
+        batch = collated([examples[i] for i in part], vocabulary)
+        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+            told = network(batch.ids, batch.features, batch.bias, batch.heads)
+        for row, i in enumerate(part):
+            found[i] = _outputs(told, row, len(examples[i].pieces))
+    network.train()
+    return [found[i] for i in range(len(examples))]
+
+
+def _outputs(told: Told, row: int, words: int) -> Outputs:
+    per_word = (told.roles, told.tags, told.fields, told.weights)
+    roles, tags, fields, weights = (each[row, :words].float().numpy() for each in per_word)
+    cues, sources = (each[row, :words, : words + 1].float().numpy() for each in (told.cues, told.sources))
+    begins, ends = (
+        (queries[row, :words] @ keys[row, : words + 1].T).float().numpy()
+        for queries, keys in ((told.begins, told.begin_keys), (told.ends, told.end_keys))
+    )
+    return Outputs(roles, cues, sources, tags, fields, weights, begins, ends)
+
+
+def attribution_figures(
+    network: Network, rows: Sequence[Row], vocabulary: Vocabulary, score: ModuleType, size: int = SIZE
+) -> dict[str, Any]:
+    """The scorer's figures on texts in which source, cue and content are marked."""
+    cut = [list(windows(row["text"], paragraphs_of_lines(row["text"]), vocabulary, size)) for row in rows]
+    flat = [plain(window) for each in cut for window in each]
+    told = iter(outputs(network, flat, vocabulary))
+    moves = network.role_crf.table().detach().numpy()
+    predicted = []
+    for row, each in zip(rows, cut, strict=True):
+        said = [next(told) for _ in each]
+        paths = best_paths([one.roles for one in said], moves)
+        found = [a for w, o, p in zip(each, said, paths, strict=True) for a in _rows(w, o, p)]
+        predicted.append({"id": row["id"], "attributions": found})
+    return dict(score.score_docs(list(rows), predicted))
+
+
+def plain(window: Window) -> Example:
+    """A window of which nothing is known."""
+    features = np.array([window.features[head] for head in window.heads])
+    return Example([w.pieces for w in window.words], features, np.zeros(len(window.words), np.int64))
+
+
+def _rows(window: Window, said: Outputs, path: Sequence[int]) -> Iterator[Row]:
+    def span(chunk: Chunk) -> list[int]:
+        found = chunk.span(window.words)
+        return [found.start, found.end]
+
+    for one in attributions(said, path):
+        yield {
+            "content": [span(content) for content in one.contents],
+            "cue": [span(one.cue)] if one.cue else [],
+            "source": [span(one.source)] if one.source else [],
+        }
+
+
+def claim_figures(network: Network, examples: Sequence[Example], vocabulary: Vocabulary) -> Figures:
+    """Claims found, and what is said of the annotated ones, right or wrong, in the windows of held-out texts."""
+    capitals = [
+        replace(e, features=np.where(e.lengths > 0, e.features - e.features % 4 + 2, e.features)) for e in examples
+    ]
+    found = _claims_of(network, examples, vocabulary)
+    found["F1 in capitals"] = _claims_of(network, capitals, vocabulary)["claim F1"]
+    return found
+
+
+def _claims_of(network: Network, examples: Sequence[Example], vocabulary: Vocabulary) -> Figures:
+    told = outputs(network, examples, vocabulary)
+    paths = best_paths([one.tags for one in told], network.tag_crf.table().detach().numpy())
+    hits = predicted = gold = 0
+    right: dict[str, list[bool]] = {name: [] for name in (*FIELDS, "source", "source filled")}
+    at = columns()
+    for example, said, path in zip(examples, told, paths, strict=True):
+        spans = [(c.begin, c.end) for c in claims(said, path)]
+        own = [(c.begin, c.end) for c in example.claims]
+        hits, predicted, gold = hits + _met(own, spans), predicted + len(spans), gold + len(own)
+        for claim in example.claims:
+            chances = field_chances(said, claim.begin, claim.end, at)
+            for name, label in zip(FIELDS, claim.labels, strict=True):
+                if label != UNLABELLED:
+                    right[name].append(int(chances[name].argmax()) == label)
+            if claim.source[0] != UNLABELLED:
+                begins, ends = source_chances(said, claim.begin, claim.end)
+                first, last = int(begins.argmax()), int(ends.argmax())
+                same = (first == 0) == (claim.source[0] == 0) and (first <= claim.source[1] and last >= claim.source[0])
+                right["source"].append(same)
+                if claim.source[0]:
+                    right["source filled"].append(same)
+    return {
+        "claim F1": 2 * hits / max(1, predicted + gold),
+        **{name: sum(each) / max(1, len(each)) for name, each in right.items()},
+    }
+
+
+def _met(gold: Sequence[tuple[int, int]], found: Sequence[tuple[int, int]]) -> int:
+    """How many gold spans have a found one of their own with which they share at least 0.4 of both."""
+    pairs = sorted(
+        (-shared / (b - a + d - c - shared), i, j)
+        for i, (a, b) in enumerate(gold)
+        for j, (c, d) in enumerate(found)
+        if (shared := max(0, min(b, d) - max(a, c)))
+    )
+    left: set[int] = set()
+    used: set[int] = set()
+    for score, i, j in pairs:
+        if -score >= 0.4 and i not in left and j not in used:
+            left.add(i)
+            used.add(j)
+    return len(left)
