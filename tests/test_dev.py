@@ -28,6 +28,9 @@ path = "hatch_build.py"
 builder = "builder.py"
 target = "gazetteer.sqlite"
 inputs = ["*.tsv"]
+bundle-builder = "bundle.py"
+bundle-target = "static/built"
+bundle-inputs = ["*.ts"]
 """
 
 
@@ -45,11 +48,11 @@ def dev() -> ModuleType:
 @pytest.fixture
 def checkout(dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A checkout in which everything seems installed: installing only writes down that it was asked for."""
-    for path in ("requirements", ".venv/bin"):
+    for path in ("requirements", ".venv/bin", "static/built"):
         (tmp_path / path).mkdir(parents=True)
     for name in ("core", "test", "build", "tools"):
         (tmp_path / f"requirements/{name}.txt").write_text(f"{name}==1\n")
-    for name in ("hatch_build.py", "builder.py", "gazetteer.sqlite"):
+    for name in ("hatch_build.py", "builder.py", "bundle.py", "gazetteer.sqlite"):
         (tmp_path / name).touch()
     (tmp_path / "pyproject.toml").write_text(PYPROJECT)
     (tmp_path / ".venv/bin/python").touch()
@@ -181,7 +184,9 @@ def test_only_what_has_changed_is_installed_again(dev: ModuleType, done: list[st
     assert done[3:] == ["test"]
 
 
-@pytest.mark.parametrize("name", ["hatch_build.py", "builder.py", "places.tsv", "requirements/build.txt"])
+@pytest.mark.parametrize(
+    "name", ["hatch_build.py", "builder.py", "places.tsv", "bundle.py", "map.ts", "requirements/build.txt"]
+)
 def test_the_package_is_built_again_when_its_building_changes(
     dev: ModuleType, done: list[str], checkout: Path, name: str
 ) -> None:
@@ -196,6 +201,18 @@ def test_a_gazetteer_that_was_removed_is_built_again(dev: ModuleType, done: list
     (checkout / "gazetteer.sqlite").unlink()
     dev.install("core")
     assert done[2:] == ["package"]
+
+
+def test_a_script_that_was_removed_is_built_again_but_not_one_that_could_not_be_built(
+    dev: ModuleType, done: list[str], checkout: Path
+) -> None:
+    dev.install("core")
+    (checkout / "static/built").rmdir()
+    dev.install("core")
+    (checkout / "static/not-built.txt").write_text("no Node\n")
+    dev.install("core")
+    dev.install("core")
+    assert done[2:] == ["package", "package"]
 
 
 def test_a_new_setting_of_a_linter_builds_nothing(dev: ModuleType, done: list[str], checkout: Path) -> None:

@@ -1,7 +1,9 @@
-"""The build hook: the gazetteer is built when it is missing or out of date, and not otherwise."""
+"""The build hook: what is missing or out of date is built, and nothing else; what can be done without may fail."""
 
 from __future__ import annotations
 
+import json
+import re
 import sys
 import tomllib
 from importlib.util import module_from_spec, spec_from_file_location
@@ -21,6 +23,18 @@ def build(target):
     target.write_text(tables)
     with Path(__file__).with_name("log").open("a") as log:
         log.write("built ")
+"""
+
+
+BUNDLER = """
+class NotBuilt(Exception):
+    pass
+
+def build(target):
+    if (target.parent / "offline").exists():
+        raise NotBuilt("no network")
+    target.mkdir(exist_ok=True)
+    (target / "desk.js").write_text((target / "desk.js").read_text() + "again" if (target / "desk.js").exists() else "once")
 """
 
 
@@ -89,12 +103,50 @@ def test_a_build_that_failed_is_not_taken_for_done(hook: ModuleType, folder: Pat
             build(hook, folder)
 
 
+# --- The script and the map -------------------------------------------------------------------------------------------
+
+
+def bundle(hook: ModuleType, folder: Path) -> str:
+    (folder / "bundler.py").write_text(BUNDLER)
+    (folder / "map.ts").touch()
+    missing: str = hook.build_bundle(folder / "bundler.py", folder / "built", [folder / "map.ts"])
+    return missing
+
+
+def test_the_bundle_is_built_once_and_again_when_its_source_changes(hook: ModuleType, folder: Path) -> None:
+    assert [bundle(hook, folder), bundle(hook, folder)] == ["", ""]
+    assert (folder / "built/desk.js").read_text() == "once"
+    (folder / "map.ts").write_text("new")
+    bundle(hook, folder)
+    assert (folder / "built/desk.js").read_text() == "onceagain"
+
+
+def test_where_the_bundle_cannot_be_built_the_build_goes_on_and_says_so(hook: ModuleType, folder: Path) -> None:
+    (folder / "offline").touch()
+    assert "no network" in bundle(hook, folder)
+    assert "no network" in (folder / "not-built.txt").read_text()
+    (folder / "offline").unlink()
+    assert not bundle(hook, folder)
+    assert not (folder / "not-built.txt").exists()
+
+
+def test_the_lock_of_the_bundle_names_digests_and_no_address() -> None:
+    text = (ROOT / "bundle/package-lock.json").read_text(encoding="utf-8")
+    packages = json.loads(text)["packages"]
+    wanted = json.loads((ROOT / "bundle/package.json").read_text(encoding="utf-8"))
+    assert not re.search(r"://|resolved", text)
+    assert all(one.get("integrity", "").startswith("sha512-") for name, one in packages.items() if name)
+    for name, version in (wanted["dependencies"] | wanted["devDependencies"]).items():
+        assert packages[f"node_modules/{name}"]["version"] == version
+
+
 def test_the_project_names_files_that_are_there() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     settings = project["tool"]["hatch"]["build"]["targets"]["wheel"]["hooks"]["custom"]
     assert (ROOT / settings["path"]).is_file()
     assert (ROOT / settings["builder"]).is_file()
-    assert all(list(ROOT.glob(pattern)) for pattern in settings["inputs"])
+    assert (ROOT / settings["bundle-builder"]).is_file()
+    assert all(list(ROOT.glob(pattern)) for pattern in settings["inputs"] + settings["bundle-inputs"])
     assert any(
         (ROOT / settings["target"]).match(artifact) for artifact in project["tool"]["hatch"]["build"]["artifacts"]
     )
