@@ -20,6 +20,8 @@ def shape(engine: Engine) -> dict[str, Any]:
     looked = inspect(engine)
     found = {}
     for table in looked.get_table_names():
+        if table.startswith("search_"):  # the indexes for words and for the map are SQLite's own making
+            continue
         columns = {column["name"]: (str(column["type"]), column["nullable"]) for column in looked.get_columns(table)}
         keys = tuple(looked.get_pk_constraint(table)["constrained_columns"])
         foreign = sorted(

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bywhom.ledger.rows import claim_of, claim_row, fold, problem_row, reading_digest, writable
+from bywhom.ledger.folding import fold
+from bywhom.ledger.rows import claim_of, claim_row, problem_row, reading_digest, writable
 from bywhom.records import (
     Actor,
     Attribution,

@@ -98,6 +98,16 @@ def answers(
         cursor.close()
 
 
+def fetched(connection: Connection, words: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """All rows of a statement, plain: for the few that answer with thousands of rows while somebody waits."""
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(words, values)
+        return list(cursor.fetchall())
+    finally:
+        cursor.close()
+
+
 def insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     """Insert the rows whose primary key is not there yet."""
     if rows:

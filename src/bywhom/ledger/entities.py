@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, case, func, select
 
 from bywhom.errors import UsageError
+from bywhom.ledger.folding import fold
 from bywhom.ledger.queries import LedgerClaim, is_digest_prefix, starts_with
-from bywhom.ledger.rows import entity_of, fold, sounds_of
+from bywhom.ledger.rows import entity_of, sounds_of
 from bywhom.ledger.schema import claims, documents, entities, mentions
 from bywhom.records import Claim, Entity, EntityKind, MentionRole, Quantity
 

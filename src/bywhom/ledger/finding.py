@@ -1,10 +1,34 @@
-"""Finding claims: what can be asked, page by page, and how many there are of each kind."""
+"""Finding claims: what can be asked, page by page, and how many there are of each kind.
+
+Results stand in the order of their numbers (findrows.number), the latest first, so a page is read off the index and nothing is sorted.
+What a claim *is* stands as words in the full-text index and is looked up there together with the words that are asked for. What
+follows from links and verdicts, and the place on the map, stands in tables of their own: few such claims are listed first, and
+many are checked one by one as the index yields them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from operator import itemgetter
+from typing import Any
 
+from sqlalchemy import Connection
+
+from bywhom.errors import UsageError
+from bywhom.ledger.days import bounds
+from bywhom.ledger.engine import fetched
+from bywhom.ledger.findrows import DAY, EVERY, heard_of, words_in
+from bywhom.ledger.folding import fold
 from bywhom.ledger.queries import LedgerClaim
+from bywhom.prose.scripts import latin
+
+COUNTED = 5_000  # of so many claims, the latest, facets are counted
+FEW = 20_000  # claims that a condition may list before it is rather checked one by one
+YEAR = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +88,278 @@ class Page:
     counted: int  # how many claims fit, as far as they were counted
     is_whole: bool  # whether all were counted; else there are more, and facets are those of the latest
     facets: tuple[Facet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What the index answers: ids of claims, the latest first."""
+
+    ids: tuple[str, ...]
+    after: str
+    counted: int
+    is_whole: bool
+    facets: tuple[Facet, ...]
+
+
+Letters = Mapping[str, frozenset[str]]  # reliability -> the keys of the sources that have it; "F" is all others
+
+
+# What is asked of the database ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition that the full-text index does not know: how to check a claim, and how to list all that fit."""
+
+    check: str
+    values: tuple[Any, ...]
+    listed: str = ""  # selects ids; empty where listing them is never worth while
+    listed_values: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """One search as the parts of a statement."""
+
+    match: str
+    conditions: tuple[Condition, ...]
+    since: int = 0
+    until: int = 0
+    lists: tuple[Condition, ...] = field(default=())  # those that are listed first
+
+
+_LONG = f"SELECT id FROM found WHERE last_day - first_day > {YEAR} AND last_day >= ?"  # noqa: S608  our own words
+_COLUMNS = ("event", "kind", "certainty", "country", "source", "outlet", "digit", "contested", "reviewed")
+
+
+def find(
+    connection: Connection, search: Search, *, after: str = "", limit: int = 50, letters: Letters | None = None
+) -> Hits:
+    """The claims that fit, and the counts of all, or of the latest where there are very many.
+
+    Raises: UsageError for dates and cursors that cannot be.
+    """
+    plan = _planned(connection, search, letters or {})
+    whole = _run(connection, plan, _COLUMNS, None, COUNTED + 1)
+    is_whole = len(whole) <= COUNTED
+    counted = whole[:COUNTED]
+    start = _cursor(after)
+    page = counted[: limit + 1] if start is None else _run(connection, plan, (), start, limit + 1)
+    return Hits(
+        ids=tuple(row[1] for row in page[:limit]),
+        after=f"{page[limit - 1][0]:x}" if len(page) > limit else "",
+        counted=len(counted),
+        is_whole=is_whole,
+        facets=tuple(_facets(counted)),
+    )
+
+
+def _cursor(after: str) -> int | None:
+    if not after:
+        return None
+    if not re.fullmatch(r"[0-9a-f]{1,16}", after):
+        raise UsageError(f"after={after[:40]!r} is no place in a list of results; begin with the first page")
+    return min(int(after, 16), (1 << 63) - 1)
+
+
+def _planned(connection: Connection, search: Search, letters: Letters) -> _Plan:
+    conditions = tuple(_conditions(search, letters))
+    lists = tuple(one for one in conditions if one.listed and _is_few(connection, one))
+    since, until = _day(search.since, 0, "since"), _day(search.until, 1, "until")
+    checked = tuple(one for one in conditions if one not in lists)
+    return _Plan(match_of(search), checked, since, until, lists)
+
+
+def _is_few(connection: Connection, one: Condition) -> bool:
+    words = f"SELECT count(*) FROM (SELECT 1 FROM ({one.listed}) LIMIT {FEW + 1})"  # noqa: S608  our own words
+    return int(fetched(connection, words, one.listed_values)[0][0]) <= FEW
+
+
+def _run(
+    connection: Connection, plan: _Plan, columns: Sequence[str], start: int | None, most: int
+) -> list[tuple[Any, ...]]:
+    """The rows that fit, at most so many. Spans of more than a year that began long before `since` come after the rest."""
+    floor = (plan.since - YEAR) << DAY if plan.since > YEAR else 0
+    rows = fetched(connection, *_statement(plan, columns, start, most, floor=floor))
+    if floor and len(rows) < most:
+        rows += fetched(connection, *_statement(plan, columns, start, most - len(rows), long_before=floor))
+    return rows
+
+
+def _statement(
+    plan: _Plan, columns: Sequence[str], start: int | None, most: int, *, floor: int = 0, long_before: int = 0
+) -> tuple[str, list[Any]]:
+    number = "search_text.rowid" if plan.match else "found.id"
+    wheres: list[str] = []
+    values: list[Any] = []
+
+    def put(where: str, *given: object) -> None:
+        wheres.append(where)
+        values.extend(given)
+
+    if plan.match:
+        put("search_text MATCH ?", plan.match)
+    below = [one for one in (start, long_before, (plan.until + 1) << DAY if plan.until else 0) if one]
+    if below:
+        put(f"{number} < ?", min(below))
+    if floor:
+        put(f"{number} >= ?", floor)
+    if plan.since:
+        put("found.last_day >= ?", plan.since)
+    if plan.until:
+        put("found.last_day > 0 AND found.first_day <= ?", plan.until)
+    if long_before:
+        # The plus keeps the database from asking the full-text index anew for each of them.
+        put(f"+{number} IN ({_LONG})", plan.since)
+    for one in plan.lists:
+        put(f"{'+' if plan.match else ''}{number} IN ({one.listed})", *one.listed_values)
+    for one in plan.conditions:
+        put(one.check, *one.values)
+    names = ", ".join(f"found.{name}" for name in ("id", "claim_id", *columns))
+    source = "search_text CROSS JOIN found ON found.id = search_text.rowid" if plan.match else "found"
+    where = f" WHERE {' AND '.join(wheres)}" if wheres else ""
+    return f"SELECT {names} FROM {source}{where} ORDER BY {number} DESC LIMIT ?", [*values, most]  # noqa: S608  our own words
+
+
+# Words ----------------------------------------------------------------------------------------------------------------
+
+_TERM = re.compile(r'(-?)(?:"([^"]*)"?|“([^”]*)”?|(\S+))')
+_PART = re.compile(r"\w+")
+_ANYWHERE = "{words source via outlet place}"
+
+
+def match_of(search: Search) -> str:
+    """What the full-text index is asked for; empty where it knows nothing of what is sought."""
+    wanted: list[str] = []
+    left_out: list[str] = []
+    fields = (
+        (_ANYWHERE, search.words),
+        *((name, getattr(search, name)) for name in ("source", "via", "outlet", "place")),
+    )
+    for column, words in fields:
+        for is_out, term in _terms(words):
+            (left_out if is_out else wanted).append(f"{column} : {term}")
+    wanted += [f"marks : ({' OR '.join(_quoted(each) for each in some)})" for some in _marks(search) if some]
+    if left_out and not wanted:
+        wanted = [f"marks : {_quoted(EVERY)}"]
+    found = " AND ".join(wanted)
+    return f"({found}) NOT ({' OR '.join(left_out)})" if left_out else found
+
+
+def _terms(words: str) -> Iterator[tuple[bool, str]]:
+    """Each word or phrase in the language of the index, and whether it is to be left out."""
+    for minus, phrase, curly, word in _TERM.findall(words):
+        parts = _PART.findall(latin(fold(phrase or curly or word)))
+        if not parts:
+            continue
+        if phrase or curly:
+            yield bool(minus), _quoted(" ".join(parts))
+        elif word.endswith("*"):
+            yield bool(minus), f"({' AND '.join([*map(_quoted, parts[:-1]), _quoted(parts[-1]) + '*'])})"
+        else:
+            yield bool(minus), f"({' AND '.join(map(_either, words_in(word)))})"
+
+
+def _either(word: str) -> str:
+    """A word, or what sounds like it."""
+    plain, heard = _quoted(" ".join(_PART.findall(latin(fold(word)))) or word), heard_of(word)
+    return f"({plain} OR {_quoted(heard)})" if len(heard) > 2 else plain
+
+
+def _quoted(words: str) -> str:
+    return '"' + words.replace('"', '""') + '"'
+
+
+def _marks(search: Search) -> Iterator[list[str]]:
+    yield [f"e_{value}" for value in search.events]
+    yield [f"k_{value}" for value in search.kinds]
+    yield [f"c_{value}" for value in search.certainties]
+    yield [f"n_{value.lower()}" for value in search.countries]
+    for letter, value in (("s", search.says), ("r", search.relays), ("a", search.about)):
+        yield [f"{letter}_{value}"] if value else []
+
+
+# Links, verdicts, days, the map ---------------------------------------------------------------------------------------
+
+
+def _conditions(search: Search, letters: Letters) -> Iterator[Condition]:
+    if search.contested is not None:
+        few = "SELECT id FROM found WHERE contested = 1" if search.contested else ""
+        yield Condition("found.contested = ?", (int(search.contested),), few)
+    if search.reviewed is not None:
+        few = "SELECT id FROM found WHERE reviewed = 1" if search.reviewed else ""
+        yield Condition("found.reviewed = ?", (int(search.reviewed),), few)
+    if digits := search.credibility:
+        some = ", ".join("?" * len(digits))
+        yield Condition(f"found.digit IN ({some})", digits, f"SELECT id FROM found WHERE digit IN ({some})", digits)  # noqa: S608
+    if search.report:
+        one = (search.report,)
+        yield Condition("found.document_id = ?", one, "SELECT id FROM found WHERE document_id = ?", one)
+    if search.reliability:
+        yield _of_letters(search.reliability, letters)
+    if search.box:
+        yield _inside(search.box)
+
+
+def _of_letters(wanted: Sequence[str], letters: Letters) -> Condition:
+    """Claims whose source has one of these letters; F has whoever has no other."""
+    keys = sorted({key for letter in wanted for key in letters.get(letter, ())})
+    others = sorted({key for letter, some in letters.items() if letter not in wanted for key in some})
+    mine = "found.claim_id IN (SELECT claim_id FROM linked WHERE end_key IN ({}))"
+    if "F" in wanted:
+        some = ", ".join("?" * len(others))
+        check = f"EXISTS (SELECT 1 FROM linked WHERE claim_id = found.claim_id AND end_key NOT IN ({some}))"  # noqa: S608
+        return Condition(check, tuple(others))
+    some = ", ".join("?" * len(keys))
+    return Condition(mine.format(some), tuple(keys), f"SELECT id FROM found WHERE {mine.format(some)}", tuple(keys))  # noqa: S608
+
+
+def _inside(box: Box) -> Condition:
+    sides = [(box.west, box.east)] if box.west <= box.east else [(box.west, 180.0), (-180.0, box.east)]
+    check = " OR ".join("(found.lat BETWEEN ? AND ? AND found.lon BETWEEN ? AND ?)" for _ in sides)
+    listed = " UNION ".join(
+        "SELECT id FROM search_map WHERE north >= ? AND south <= ? AND east >= ? AND west <= ?" for _ in sides
+    )
+    values = tuple(value for west, east in sides for value in (box.south, box.north, west, east))
+    return Condition(f"({check})", values, listed, values)
+
+
+def _day(value: str, which: int, name: str) -> int:
+    if not value:
+        return 0
+    day = bounds(value)[which]
+    if day is None:
+        raise UsageError(f"{name} {value[:80]!r} is no date; write 2024, 2024-05 or 2024-05-27")
+    return date.fromisoformat(day).toordinal()
+
+
+# Facets ---------------------------------------------------------------------------------------------------------------
+
+# Field of Search, place of its column, how many values are listed.
+_FACETS = (
+    ("events", 2, 20),
+    ("kinds", 3, 11),
+    ("certainties", 4, 4),
+    ("credibility", 8, 6),
+    ("contested", 9, 1),
+    ("reviewed", 10, 2),
+    ("source", 6, 8),
+    ("outlet", 7, 8),
+    ("countries", 5, 8),
+)
+_IN_ORDER = frozenset(["credibility"])
+_SAID = {"contested": {1: "yes"}, "reviewed": {0: "no", 1: "yes"}}
+
+
+def _facets(rows: Sequence[tuple[Any, ...]]) -> Iterator[Facet]:
+    for name, column, most in _FACETS:
+        counts = Counter(map(itemgetter(column), rows))
+        said = _SAID.get(name)
+        values = [
+            (said[value] if said else str(value), count)
+            for value, count in counts.items()
+            if (value in said if said else value)
+        ]
+        values.sort(key=(lambda each: each[0]) if name in _IN_ORDER else lambda each: (-each[1], each[0]))
+        if values:
+            yield Facet(name, tuple(values[:most]))

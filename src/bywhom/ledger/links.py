@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, text, update
 
-from bywhom.ledger import custody, verdicts
+from bywhom.ledger import custody, findindex, verdicts
 from bywhom.ledger.corrections import corrected
 from bywhom.ledger.days import bounds
 from bywhom.ledger.engine import answers, chunks, insert_new
@@ -103,6 +103,7 @@ class Links:
         """Drop all links: every report waits to be linked by this version. Verdicts stay."""
         for table in (link_keys, linked, relations, standings, to_link):
             self._connection.execute(delete(table))
+        findindex.clear_digits(self._connection)
         waiting = select(documents.c.id).where(documents.c.claims > 0)
         self._connection.execute(insert(to_link).from_select(["document_id"], waiting))
         self._connection.execute(delete(meta).where(meta.c.name == LINKER))
@@ -193,6 +194,7 @@ class Links:
         gone = [row.claim_id for row in old]
         touched = {end for each in self._pairs(gone) for end in each} - set(gone)
         self._drop_keys(old)
+        findindex.clear_digits(self._connection, gone)
         for chunk in chunks(gone):
             self._connection.execute(delete(linked).where(linked.c.claim_id.in_(chunk)))
             self._connection.execute(delete(relations).where(or_(relations.c.a.in_(chunk), relations.c.b.in_(chunk))))
@@ -322,6 +324,7 @@ class Links:
             self._connection.execute(delete(standings).where(standings.c.origin.in_(chunk)))
         if digits:
             self._connection.execute(insert(standings), [_standing_row(one, digits[one]) for one in sorted(digits)])
+            findindex.set_digits(self._connection, digits)
 
     # Verdicts ---------------------------------------------------------------------------------------------------------
 
@@ -330,11 +333,17 @@ class Links:
 
         Raises: UsageError where it lacks a name or a reason, or its value cannot be.
         """
-        return verdicts.append(self._connection, verdict, self._at)
+        return self._entered(verdicts.append(self._connection, verdict, self._at))
 
     def undo(self, seq: int, by: str, reason: str) -> Verdict:
         """Take a verdict back by another act."""
-        return verdicts.undo(self._connection, seq, by, reason, self._at)
+        return self._entered(verdicts.undo(self._connection, seq, by, reason, self._at))
+
+    def _entered(self, verdict: Verdict) -> Verdict:
+        """The verdict, once its claims are found by what it says."""
+        if verdict.subject.kind is SubjectKind.CLAIM:
+            findindex.refresh(self._connection, self.now(verdict.seq))
+        return verdict
 
     def now(self, seq: int) -> list[str]:
         """The claims that a verdict is about, as they are called today."""
@@ -344,6 +353,7 @@ class Links:
     def reanchor(self, document_ids: Sequence[str]) -> None:
         """Lead the verdicts on these reports to the claims that now have their words."""
         verdicts.reanchor(self._connection, document_ids)
+        findindex.refresh_judged(self._connection, document_ids)
 
 
 @dataclass(frozen=True, slots=True)

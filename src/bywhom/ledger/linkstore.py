@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Engine, Select, func, or_, select
 from bywhom.ledger import verdicts
 from bywhom.ledger.custody import now
 from bywhom.ledger.engine import chunks, reading, writing
+from bywhom.ledger.folding import fold
 from bywhom.ledger.links import Links, Member, relations_of, resized, sizes, standings_of
-from bywhom.ledger.rows import fold
 from bywhom.ledger.schema import anchors, claims, documents, in_force, linked, relations, standings, to_link
 from bywhom.ledger.schema import verdicts as acts
 from bywhom.records import Act, Digit, Relation, SubjectKind, Told, Verdict

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, insert, inspect, select
 from bywhom.errors import LedgerTooNew, NotALedger
 from bywhom.ledger import schema
 from bywhom.ledger.engine import forbid_changes, reading, writing
+from bywhom.ledger.findindex import fill
 
 FORMAT = "bywhom ledger"
 
@@ -154,10 +155,38 @@ CREATE INDEX mentions_by_entity ON mentions (entity_id, role);
 CREATE INDEX mentions_by_document ON mentions (document_id);
 """
 
+
+def _004_finding(connection: Connection) -> None:
+    for statement in _FINDING.split(";"):
+        if statement.strip():
+            connection.exec_driver_sql(statement)
+    fill(connection)
+
+
+_FINDING = """
+CREATE TABLE found (
+  id INTEGER NOT NULL PRIMARY KEY, claim_id TEXT NOT NULL, document_id TEXT NOT NULL, first_day INTEGER NOT NULL,
+  last_day INTEGER NOT NULL, event TEXT NOT NULL, kind TEXT NOT NULL, certainty TEXT NOT NULL, country TEXT NOT NULL,
+  source TEXT NOT NULL, outlet TEXT NOT NULL, lat DOUBLE PRECISION, lon DOUBLE PRECISION, digit INTEGER NOT NULL,
+  contested INTEGER NOT NULL, reviewed INTEGER NOT NULL);
+CREATE UNIQUE INDEX found_by_claim ON found (claim_id);
+CREATE INDEX found_by_document ON found (document_id);
+CREATE INDEX found_by_digit ON found (digit, id);
+CREATE INDEX found_contested ON found (id) WHERE contested = 1;
+CREATE INDEX found_reviewed ON found (id) WHERE reviewed = 1;
+CREATE INDEX found_long ON found (id, last_day) WHERE last_day - first_day > 366;
+CREATE VIRTUAL TABLE search_text USING fts5 (
+  words, source, via, outlet, place, marks, tokenize = "porter unicode61 remove_diacritics 2 tokenchars '_'");
+CREATE VIRTUAL TABLE search_map USING rtree (id, south, north, west, east);
+CREATE TABLE searches (
+  name TEXT NOT NULL PRIMARY KEY, query TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL);
+"""
+
 MIGRATIONS = (
     Migration(1, "first tables", _001_first_tables),
     Migration(2, "links and verdicts", _002_links_and_verdicts),
     Migration(3, "entities", _003_entities),
+    Migration(4, "finding", _004_finding),
 )
 
 

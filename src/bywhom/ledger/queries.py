@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, Table, func, or_, se
 
 from bywhom.errors import UsageError
 from bywhom.ledger.days import bounds
-from bywhom.ledger.rows import fold
+from bywhom.ledger.folding import fold
 from bywhom.ledger.schema import appearances, claims, custody, documents, problems
 from bywhom.records import Anchor, Certainty, Claim, Collection, Document, EventType, Grade, Stated, Verdict
 

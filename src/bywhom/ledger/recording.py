@@ -10,7 +10,7 @@ from typing import cast
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
-from bywhom.ledger import custody
+from bywhom.ledger import custody, findindex
 from bywhom.ledger.custody import Act
 from bywhom.ledger.engine import insert_new
 from bywhom.ledger.rows import Key, Original, Reading, Report, Row
@@ -68,6 +68,7 @@ def record(connection: Connection, reports: Sequence[Report], at: str) -> Record
     _write_documents(connection, read, before)
     insert_new(connection, appearances, [report.appearance for report in arrivals])
     _write_parts(connection, [reading for _, reading in read])
+    findindex.refresh_judged(connection, again)
     insert_new(connection, to_link, [{"document_id": each} for each in _to_link(read, before)])
     insert_new(connection, problems, _failures(reports))
     custody.append(connection, _acts(reports, arrivals, {id(report): reading for report, reading in read}, at))
@@ -119,6 +120,7 @@ def _to_link(read: list[Pair], before: dict[str, Known]) -> list[str]:
 def _forget(connection: Connection, ids: list[str]) -> None:
     if not ids:
         return
+    findindex.drop(connection, ids)
     connection.execute(delete(mentions).where(mentions.c.document_id.in_(ids)))
     connection.execute(delete(entities).where(entities.c.document_id.in_(ids)))
     connection.execute(delete(claims).where(claims.c.document_id.in_(ids)))
@@ -164,6 +166,7 @@ def _write_parts(connection: Connection, readings: list[Reading]) -> None:
     ):
         if rows:
             connection.execute(insert(table), rows)
+    findindex.add(connection, [row for reading in readings for row in reading.found])
     insert_new(connection, problems, [row for reading in readings for row in reading.problems])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from bywhom.ledger.days import bounds
+from bywhom.ledger.findrows import Head, found_row
+from bywhom.ledger.folding import UNWRITABLE, fold
 from bywhom.prose.peoplenames import sounds, words_of
 from bywhom.records import (
     Block,
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]  # one row as SQLAlchemy takes it: column name to value
 Key = tuple[str, str, str, str]
 
-_APOSTROPHES = str.maketrans("’‘ʼʹ`´", "''''''")
-_UNWRITABLE = str.maketrans({0: "\ufffd"})  # PostgreSQL takes no NUL, and SQLite's LIKE stops at one
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -47,6 +45,7 @@ class Reading:
     digest: str  # of all that was read, for the custody log
     entities: tuple[Row, ...] = ()
     mentions: tuple[Row, ...] = ()
+    found: tuple[Row, ...] = ()  # what claims are found by
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,14 @@ def reading(
         ),
         entities=entity_rows,
         mentions=tuple(row for claim in claims for row in mention_rows(claim)) if entities else (),
+        found=_found_rows(document, claims) if document else (),
     )
+
+
+def _found_rows(document: Document, claims: Sequence[Claim]) -> tuple[Row, ...]:
+    head = Head(document.name, *(each.value if each else None for each in (document.publisher, document.published)))
+    in_order = sorted(claims, key=lambda claim: (claim.span, claim.id))
+    return tuple(found_row(claim, head, place) for place, claim in enumerate(in_order))
 
 
 def reading_digest(
@@ -133,17 +139,6 @@ def reading_digest(
     for entity in sorted(entities):  # nothing where there are none: readings of older versions keep their digest
         digest.update(b"\n" + entity.encode())
     return digest.hexdigest()
-
-
-def fold(text: str) -> str:
-    """The text as searches compare it: without case, accents, kinds of apostrophe and runs of white space."""
-    plain = _plain(_plain(text.translate(_APOSTROPHES)))  # some letters show their accents only once their case is gone
-    return " ".join(plain.translate(_UNWRITABLE).split())
-
-
-def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def writable(text: str) -> str:
@@ -199,7 +194,7 @@ def _json(record: object) -> str:
 
 
 def _column(text: str | None) -> str | None:
-    return None if text is None else writable(text).translate(_UNWRITABLE)
+    return None if text is None else writable(text).translate(UNWRITABLE)
 
 
 def _appearance(raw: RawDocument, document_id: str) -> Row:

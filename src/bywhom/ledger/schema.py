@@ -13,6 +13,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 
 metadata = MetaData()
@@ -86,7 +87,7 @@ blocks = Table(
 )
 
 # The columns beside `record` are for searching and for people who open the file by hand. `*_key` columns are
-# folded (rows.fold): case, accents and apostrophes do not count.
+# folded (folding.fold): case, accents and apostrophes do not count.
 claims = Table(
     "claims",
     metadata,
@@ -287,4 +288,46 @@ in_force = Table(
     Column("seq", Integer, ForeignKey("verdicts.seq"), nullable=False),
     Index("in_force_by_seq", "seq"),
     Index("in_force_by_field", "field"),
+)
+
+# Finding --------------------------------------------------------------------------------------------------------------
+
+# What claims are found by: narrow, so that thousands of rows are counted at once. Its number is the place in the order of
+# results (findrows.number). Beside it stand two tables of SQLite's own making: search_text (FTS5) and search_map (R*Tree).
+found = Table(
+    "found",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("claim_id", Text, nullable=False),
+    Column("document_id", Text, nullable=False),
+    Column("first_day", Integer, nullable=False),  # of the event, ordinals; 0: not known
+    Column("last_day", Integer, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("certainty", Text, nullable=False),
+    Column("country", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("outlet", Text, nullable=False),
+    Column("lat", DOUBLE_PRECISION),
+    Column("lon", DOUBLE_PRECISION),
+    # These follow from links and verdicts, and change with them.
+    Column("digit", Integer, nullable=False),  # 0: not graded
+    Column("contested", Integer, nullable=False),
+    Column("reviewed", Integer, nullable=False),
+    Index("found_by_claim", "claim_id", unique=True),
+    Index("found_by_document", "document_id"),
+    Index("found_by_digit", "digit", "id"),
+    Index("found_contested", "id", sqlite_where=text("contested = 1")),
+    Index("found_reviewed", "id", sqlite_where=text("reviewed = 1")),
+    Index("found_long", "id", "last_day", sqlite_where=text("last_day - first_day > 366")),
+)
+
+# Searches that people have kept under a name.
+searches = Table(
+    "searches",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("query", Text, nullable=False),  # as it stands in an address
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),
 )

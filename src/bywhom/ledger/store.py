@@ -17,7 +17,8 @@ from bywhom.ledger.corrections import corrected
 from bywhom.ledger.custody import now
 from bywhom.ledger.engine import chunks, connect, insert_new, reading, writing
 from bywhom.ledger.entities import LedgerEntity, Testimony, list_entities, named, revisions, select_claims_with
-from bywhom.ledger.finding import Page, Search
+from bywhom.ledger.finding import Letters, Page, Search
+from bywhom.ledger.findstore import FindStore
 from bywhom.ledger.linkstore import LinkStore
 from bywhom.ledger.migrations import migrate
 from bywhom.ledger.objects import Objects
@@ -30,7 +31,7 @@ from bywhom.records import Document, EntityKind, MentionRole, Problem, Stated
 _PAGE = 500  # claims or documents fetched with one statement; SQLite takes at most 999 values in one
 
 
-class Ledger(LinkStore):
+class Ledger(FindStore, LinkStore):
     """What was read, from which originals, and what was done to them. Open it with `Ledger.open`."""
 
     def __init__(self, path: Path, engine: Engine, archive: Objects) -> None:
@@ -107,10 +108,14 @@ class Ledger(LinkStore):
             rows = connection.execute(queries.select_claims(ClaimQuery(), [document_id]))
             yield from _ledger_claims(connection, rows.all())
 
-    def find(self, search: Search, *, after: str = "", limit: int = 50) -> Page:
-        """The claims that fit, the latest first, page by page: `after` is where the page before ended."""
-        query = ClaimQuery(text=search.words or None, source=search.source or None, limit=limit)
-        return Page(tuple(self.claims(query)), after, 0, is_whole=True, facets=())
+    def find(self, search: Search, *, after: str = "", limit: int = 50, letters: Letters | None = None) -> Page:
+        """The claims that fit, the latest first, page by page: `after` is what the page before says of its end.
+
+        `letters` is needed to search by reliability: see regrading.letters.
+        Raises: UsageError for dates and cursors that cannot be.
+        """
+        hits = self.hits(search, after=after, limit=limit, letters=letters)
+        return Page(tuple(self.claims_by_id(hits.ids)), hits.after, hits.counted, hits.is_whole, hits.facets)
 
     def claim(self, prefix: str) -> LedgerClaim:
         """The claim whose id begins so.
