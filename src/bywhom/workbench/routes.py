@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from bywhom.workbench.desk import Desk
 from bywhom.workbench.safety import FORM_FIELD, checked
-from bywhom.workbench.views import claim, find, report, source
+from bywhom.workbench.views import claim, find, maps, report, source
 
 View = Callable[[Desk, Request], Response]
 Act = Callable[[Desk, Request, FormData], Response]
@@ -28,6 +28,8 @@ def routes(static: Path) -> list[BaseRoute]:
     return [
         Route("/", reads(find.find), name="find"),
         Route("/claims/{claim}", reads(claim.claim), name="claim"),
+        Route("/map", reads(maps.page), name="map"),
+        Route("/map/points", reads(maps.points), name="points"),
         Route("/reports", reads(report.reports), name="reports"),
         Route("/reports/{report}", reads(report.report), name="report"),
         Route("/sources", reads(source.sources), name="sources"),

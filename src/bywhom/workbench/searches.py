@@ -159,7 +159,7 @@ _LABELS = {
 }  # fmt: skip
 
 
-def chips(search: Search) -> Iterable[Chip]:
+def chips(search: Search, path: str = "/") -> Iterable[Chip]:
     """The conditions of a search but its words, each with the way out of it."""
     for field in Search.__dataclass_fields__:
         now = getattr(search, field)
@@ -167,11 +167,11 @@ def chips(search: Search) -> Iterable[Chip]:
             continue
         if field == "box":
             yield Chip(
-                "on the map", ", ".join(f"{side:g}°" for side in _sides(now)), address(replace(search, box=None))
+                "on the map", ", ".join(f"{side:g}°" for side in _sides(now)), address(replace(search, box=None), path)
             )
         elif isinstance(now, tuple):
             for value in now:
-                yield Chip(_LABELS.get(field, field), str(value), address(toggled(search, field, str(value))))
+                yield Chip(_LABELS.get(field, field), str(value), address(toggled(search, field, str(value)), path))
         else:
             value = {True: "yes", False: "no"}.get(now, now) if isinstance(now, bool) else now
-            yield Chip(_LABELS.get(field, field), value, address(toggled(search, field, value)))
+            yield Chip(_LABELS.get(field, field), value, address(toggled(search, field, value), path))

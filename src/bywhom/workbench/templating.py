@@ -9,11 +9,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bywhom import __version__
 from bywhom.workbench import wording
+from bywhom.workbench.basemap import BUILT
 from bywhom.workbench.marks import LABELS
+from bywhom.workbench.searches import address
 from bywhom.workbench.textual import plain, shown
 
 # The pages in the bar at the top.
-NAV = (("/", "Find"), ("/reports", "Reports"), ("/sources", "Sources"))
+NAV = (("/", "Find"), ("/map", "Map"), ("/reports", "Reports"), ("/sources", "Sources"))
+# The views of one search, under the same conditions.
+VIEWS = (("list", "/"), ("map", "/map"))
 
 
 def environment() -> Environment:
@@ -27,7 +31,13 @@ def environment() -> Environment:
     )
     made.filters |= {"shown": shown, "plain": plain, "in_path": in_path, "weblink": weblink, "number": number}
     made.globals |= {"words": wording, "version": __version__, "nav": NAV, "mark_labels": tuple(LABELS.items())}
+    made.globals |= {"views": VIEWS, "same_search": address, "script": _script()}
     return made
+
+
+def _script() -> str:
+    """Where the script is; empty where the build could not make it."""
+    return "/static/built/desk.js" if (BUILT / "desk.js").exists() else ""
 
 
 def in_path(text: str) -> str:

@@ -1,0 +1,231 @@
+"""A map as SVG, in Mercator's projection: countries, hatched areas, and places as the areas within which they lie.
+
+A place is never a point: it is a circle of the size of what is known of it. Where that is too small to be seen it is a small
+ring; where it is a country or a wide region it is a wide dashed circle, which says that no place is known in it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from markupsafe import Markup
+
+from bywhom.ledger.finding import Box
+from bywhom.workbench.basemap import BUILT, Area, Ring, basemap
+from bywhom.workbench.drawings.svg import svg, text, title
+
+WIDTH, HEIGHT = 960, 560
+FARTHEST = 84.0  # degrees of latitude: Mercator's projection has no poles
+LEAST = 5.0  # pixels: the radius of the smallest ring
+MOST_NAMES = 24
+KM_PER_DEGREE = 111.32
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What is drawn at one place: one place with its claims, or several that lie too close together to be told apart."""
+
+    lat: float
+    lon: float
+    radius_km: float | None
+    claims: int
+    name: str
+    link: str
+    is_cluster: bool = False
+    is_wide: bool = False  # a country or a wide region: nothing is known of the place within it
+    note: str = ""  # country, or what the cluster holds
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A part of the world on a sheet."""
+
+    view: Box
+    width: int
+    height: int
+
+    @property
+    def scale(self) -> float:
+        """Pixels in a degree of longitude."""
+        return self.width / (self.view.east - self.view.west)
+
+    def x(self, lon: float) -> float:
+        return (lon - self.view.west) * self.scale
+
+    def y(self, lat: float) -> float:
+        return (mercator(self.view.north) - mercator(lat)) * self.scale
+
+    def pixels(self, km: float, lat: float) -> float:
+        """How long so many kilometres are, at a latitude."""
+        return km / (KM_PER_DEGREE * max(0.05, math.cos(math.radians(lat)))) * self.scale
+
+
+def mercator(lat: float) -> float:
+    """How far north a latitude is drawn, in degrees of longitude."""
+    held = math.radians(max(-FARTHEST, min(FARTHEST, lat)))
+    return math.degrees(math.log(math.tan(math.pi / 4 + held / 2)))
+
+
+def latitude(y: float) -> float:
+    """The latitude that is drawn so far north."""
+    return math.degrees(2 * math.atan(math.exp(math.radians(y))) - math.pi / 2)
+
+
+def framed(wanted: Box, width: int = WIDTH, height: int = HEIGHT) -> Frame:
+    """The part of the world that fills a sheet and holds all that is wanted."""
+    low, high = mercator(wanted.south), mercator(wanted.north)
+    across = max(wanted.east - wanted.west, (high - low) * width / height, 0.05)
+    across = min(360.0, across)
+    middle_x, middle_y = (wanted.west + wanted.east) / 2, (low + high) / 2
+    tall = across * height / width
+    middle_y = max(mercator(-FARTHEST) + tall / 2, min(mercator(FARTHEST) - tall / 2, middle_y))
+    west = middle_x - across / 2
+    view = Box(latitude(middle_y - tall / 2), west, latitude(middle_y + tall / 2), west + across)
+    return Frame(view, width, height)
+
+
+def draw_map(frame: Frame, spots: Sequence[Spot], chosen: Box | None = None) -> Markup:
+    """The whole map."""
+    parts = [_DEFINITIONS, ground(frame)]
+    if chosen:
+        parts.append(_rectangle(frame, chosen))
+    # Wide areas lie below, large clusters below small ones, so that nothing is covered.
+    ordered = sorted(spots, key=lambda spot: (not spot.is_wide, -spot.claims, spot.name))
+    parts += [_spot(frame, spot) for spot in ordered]
+    parts += _names(frame, ordered)
+    says = f"Map: {len(spots)} places. The table below says the same."
+    return svg(frame.width, frame.height, says, Markup("").join(parts), "map")
+
+
+# Presentation attributes, not styles: the drawing also stands in files of its own.
+_DEFINITIONS = Markup(
+    '<defs><pattern id="occupied" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<path class="hatch" d="M0 0V6"/></pattern>'
+    '<pattern id="disputed" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">'
+    '<path class="hatch" d="M0 0V9"/></pattern></defs><rect class="sea" width="100%" height="100%"/>'
+)
+
+
+@lru_cache(maxsize=64)
+def ground(frame: Frame, built: Path = BUILT) -> Markup:
+    """The countries and hatched areas of a view; nothing where the base map was not built."""
+    world = basemap(built)
+    if world is None:
+        return Markup("")
+    countries, hatched = world.seen(frame.view)
+    drawn = [_area(frame, one, "country") for one in countries]
+    return Markup("").join(drawn + [_area(frame, one, f"hatched {one.kind}") for one in hatched])
+
+
+def _area(frame: Frame, area: Area, kind: str) -> Markup:
+    drawn = "".join(_rings(frame, area))
+    if not drawn:
+        return Markup("")
+    says = title(f"{area.name}: {area.says}" if area.says else area.name)
+    fill = f"url(#{area.kind})" if area.kind else None
+    if fill:
+        return Markup('<path class="{}" fill="{}" fill-rule="evenodd" d="{}">{}</path>').format(kind, fill, drawn, says)
+    return Markup('<path class="{}" fill-rule="evenodd" d="{}">{}</path>').format(kind, drawn, says)
+
+
+def _rings(frame: Frame, area: Area) -> Iterator[str]:
+    for turn in (-360, 0, 360):
+        if area.box.west + turn <= frame.view.east and area.box.east + turn >= frame.view.west:
+            yield from (_ring(frame, ring, turn) for rings in area.pieces for ring in rings)
+
+
+def _ring(frame: Frame, ring: Ring, turn: int) -> str:
+    """A ring as a path: points that fall on one pixel are drawn once, and those far outside on one side left out."""
+    kept: list[tuple[int, int]] = []
+    sides: list[int] = []
+    for lon, lat in ring:
+        point = round(frame.x(lon + turn)), round(frame.y(lat))
+        side = _side(frame, *point)
+        if kept and point == kept[-1]:
+            continue
+        if side and len(sides) > 1 and side == sides[-1] == sides[-2]:
+            kept[-1] = point
+            continue
+        kept.append(point)
+        sides.append(side)
+    if len(kept) < 3 or all(side and side == sides[0] for side in sides):
+        return ""
+    steps = (f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(kept))
+    return f"M{kept[0][0]} {kept[0][1]}l{' '.join(steps)}z".replace(" -", "-")
+
+
+def _side(frame: Frame, x: float, y: float) -> int:
+    """Beyond which edges of the sheet a point lies: 0 where it is on it."""
+    margin = 40
+    across = 1 if x < -margin else 2 if x > frame.width + margin else 0
+    return across | (4 if y < -margin else 8 if y > frame.height + margin else 0)
+
+
+def _rectangle(frame: Frame, box: Box) -> Markup:
+    x, y = frame.x(box.west), frame.y(box.north)
+    return Markup('<rect class="chosen" x="{:.0f}" y="{:.0f}" width="{:.0f}" height="{:.0f}"/>').format(
+        x, y, frame.x(box.east) - x, frame.y(box.south) - y
+    )
+
+
+# Places ---------------------------------------------------------------------------------------------------------------
+
+
+def radius(frame: Frame, spot: Spot) -> float:
+    """How large a place is drawn, in pixels."""
+    if spot.is_cluster:
+        return 9 + 3.2 * math.log2(1 + spot.claims)
+    return max(LEAST, frame.pixels(spot.radius_km or 0.0, spot.lat))
+
+
+def said(spot: Spot) -> str:
+    """A place as it is read aloud."""
+    within = f", known to within {spot.radius_km:g} km" if spot.radius_km and not spot.is_cluster else ""
+    claims = "1 claim" if spot.claims == 1 else f"{spot.claims:,} claims"
+    note = f" ({spot.note})" if spot.note else ""
+    return f"{spot.name}{note}: {claims}{within}"
+
+
+def _spot(frame: Frame, spot: Spot) -> Markup:
+    x, y, size = frame.x(spot.lon), frame.y(spot.lat), radius(frame, spot)
+    if not (-size < x < frame.width + size and -size < y < frame.height + size):
+        return Markup("")
+    kind = "cluster" if spot.is_cluster else "wide" if spot.is_wide else "ring" if size == LEAST else "within"
+    count = text(x, y + 4.5, f"{spot.claims:,}", "count") if spot.is_cluster else Markup("")
+    return Markup('<a href="{}" class="spot {}">{}<circle cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>{}</a>').format(
+        spot.link, kind, title(said(spot)), x, y, size, count
+    )
+
+
+def _names(frame: Frame, spots: Iterable[Spot]) -> list[Markup]:
+    """The names of the places that most claims tell of, as far as there is room for them."""
+    taken = [_square(frame, spot) for spot in spots if not spot.is_wide]
+    found: list[Markup] = []
+    for spot in sorted(spots, key=lambda spot: (spot.is_cluster, -spot.claims, spot.name)):
+        words = spot.name if len(spot.name) <= 28 else spot.name[:27] + "…"
+        words += f" {spot.claims:,}" if spot.claims > 1 and not spot.is_cluster else ""
+        size = radius(frame, spot)
+        x, y = frame.x(spot.lon) + max(min(size, 40), 26 if size >= 26 else 0) + 4, frame.y(spot.lat) + 4
+        if spot.is_wide:
+            x, y = frame.x(spot.lon) - 3.3 * len(words), frame.y(spot.lat) - min(size, 200) + 14
+        box = (x, y - 12, x + 7 * len(words), y + 4)
+        on_sheet = box[0] > 0 and box[2] < frame.width and box[1] > 0 and box[3] < frame.height
+        if len(found) < MOST_NAMES and on_sheet and not any(_overlap(box, other) for other in taken):
+            taken.append(box)
+            found.append(text(x, y, words, "wide-name" if spot.is_wide else "spot-name"))
+    return found
+
+
+def _square(frame: Frame, spot: Spot) -> tuple[float, float, float, float]:
+    """What no name may cover: the middle of a place."""
+    x, y, size = frame.x(spot.lon), frame.y(spot.lat), min(radius(frame, spot), 26)
+    return x - size, y - size, x + size, y + size
+
+
+def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
