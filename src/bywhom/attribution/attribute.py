@@ -7,23 +7,25 @@ a small memory: who spoke last, whose report is being told, and which quotation 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from bywhom.attribution.chain import dispatch_frame, local_outlets
+from bywhom.attribution.chain import dispatch_frame, local_outlets, own_channel
 from bywhom.attribution.lexicon import Lexicon
 from bywhom.attribution.line import Line
-from bywhom.attribution.openings import names_source_of_lead, read_opening, speech_in_header
+from bywhom.attribution.openings import names_source_of_lead, read_header, read_opening
 from bywhom.attribution.quoted import read_quoted
 from bywhom.attribution.reading import Reading, Sentence
 from bywhom.attribution.sayings import read_statement
 from bywhom.attribution.sources import Cast
 from bywhom.attribution.statements import find_statements
 from bywhom.attribution.tagger import NoTagger, Tagger
+from bywhom.attribution.transcript import Labels, header_lines, header_of, unlabelled
 from bywhom.attribution.uncued import read_leftover, read_uncued
 from bywhom.prose.quotations import Quotation, QuotationIndex, quotations
 from bywhom.prose.sentences import sentences
 from bywhom.prose.tokens import Token, tokens
-from bywhom.records import Attribution, BlockKind, Document, Found, Span
+from bywhom.records import Attribution, BlockKind, Document, Found, Mention, Span
 
 _CROWDED = 7  # sentences in one line: a text whose paragraph breaks were lost
 
@@ -40,6 +42,8 @@ def attribute(doc: Document, *, lexicon: Lexicon, tagger: Tagger | None = None) 
             reading.new_paragraph()
         if not names_source_of_lead(reading, number):
             _read(reading, number)
+        if sentence.ends_recording:
+            reading.label = None
     return Found(tuple(sorted(reading.found, key=lambda a: (a.content.start, a.content.end))))
 
 
@@ -65,15 +69,31 @@ def _prepare(doc: Document, lexicon: Lexicon, by: str) -> Reading:
     lexicon = _with_local_outlets(doc.text, cut, lexicon)
     crowded = _crowded(doc.text, paragraphs, cut)
     body = [
-        _sentence(doc.text, span, words, marks, lexicon, paragraph=number, first=i == 0, crowded=crowded[number])
+        _sentence(doc.text, labels, words, marks, lexicon, paragraph=number, first=first, crowded=crowded[number])
         for number, spans in enumerate(cut)
-        for i, span in enumerate(spans)
-        if (words := tokens(doc.text, span))
+        for labels, first in _unlabelled(doc.text, spans, lexicon)
+        if (words := tokens(doc.text, labels.span))
     ]
-    cast = Cast([sentence.line for sentence in body], doc.text, lexicon, marks)
-    reading = Reading(doc.text, lexicon, by, marks, body, cast, dispatch_frame(doc, lexicon))
-    reading.speech = speech_in_header(reading, paragraphs[0].start if paragraphs else 0)
+    header = header_of(doc.text, body[0].span.start if body else 0, lexicon)
+    named = header_lines(doc.text, (header.name if header else None,), lexicon)
+    cast = Cast([*named, *(sentence.line for sentence in body)], doc.text, lexicon, marks)
+    dispatch = dispatch_frame(doc, lexicon)
+    reading = Reading(doc.text, lexicon, by, marks, body, cast, dispatch, own_channel(dispatch, lexicon))
+    read_header(reading, header)
     return reading
+
+
+def _unlabelled(text: str, spans: Sequence[Span], lexicon: Lexicon) -> Iterator[tuple[Labels, bool]]:
+    """The sentences of a paragraph without their labels, and whether each opens it; a bracket alone goes to the next."""
+    waiting: tuple[Mention, ...] = ()
+    first = True
+    for span in spans:
+        labels = unlabelled(text, span, lexicon.transcripts)
+        labels = replace(labels, before=(*waiting, *labels.before))
+        waiting = () if len(labels.span) else labels.before
+        if len(labels.span):
+            yield labels, first
+            first = False
 
 
 def _with_local_outlets(text: str, cut: Sequence[Sequence[Span]], lexicon: Lexicon) -> Lexicon:
@@ -97,7 +117,7 @@ def _crowded(text: str, paragraphs: Sequence[Span], cut: Sequence[Sequence[Span]
 
 def _sentence(
     text: str,
-    span: Span,
+    labels: Labels,
     words: tuple[Token, ...],
     marks: QuotationIndex,
     lexicon: Lexicon,
@@ -106,9 +126,12 @@ def _sentence(
     first: bool,
     crowded: bool,
 ) -> Sentence:
-    touching = marks.touching(span)
+    touching = marks.touching(labels.span)
     line = Line.of(words, text, lexicon, _quoted(words, touching))
-    return Sentence(span, line, paragraph, first, crowded, touching, find_statements(line))
+    said = find_statements(line)
+    return Sentence(
+        labels.span, line, paragraph, first, crowded, touching, said, labels.before, labels.name, labels.ends
+    )
 
 
 def _quoted(words: Sequence[Token], touching: Sequence[Quotation]) -> tuple[bool, ...]:

@@ -9,6 +9,7 @@ from bywhom.attribution.lexicon import Lexicon
 from bywhom.attribution.line import Line
 from bywhom.attribution.names import outlets_in
 from bywhom.attribution.naming import Named
+from bywhom.attribution.transcript import is_station
 from bywhom.records import Channel, Document, Hop, Mention, SourceKind
 
 _LONGEST_NAME = 5  # words in the name of an outlet that a report introduces
@@ -53,9 +54,19 @@ def dispatch_frame(doc: Document, lexicon: Lexicon) -> Frame:
     """The agency that signs the date line, or the outlet that the headline ends in: a relay of the whole body."""
     if doc.dateline is not None and doc.dateline.agencies:
         agencies = doc.dateline.agencies
-        return Frame(tuple(Hop(_agency_name(a.text, lexicon), SourceKind.MEDIA, a) for a in agencies), firm=True)
+        hidden = doc.dateline.place is not None and doc.dateline.place.text.lower() in lexicon.transcripts.hidden
+        kind = SourceKind.COMBATANT if hidden else SourceKind.MEDIA
+        return Frame(tuple(Hop(_agency_name(a.text, lexicon), kind, a) for a in agencies), firm=True)
     hop = _headline_outlet(doc.title.mention, doc, lexicon) if doc.title and doc.title.mention else None
     return Frame((hop,), firm=True) if hop is not None else Frame()
+
+
+def own_channel(dispatch: Frame, lexicon: Lexicon) -> Channel | None:
+    """The channel of what a dispatch says in its own voice: a station broadcasts, a paper prints, an agency has none."""
+    names = [name for name in dispatch.names if name not in lexicon.agency_names]
+    if any(is_station(name, lexicon.transcripts) for name in names):
+        return Channel.BROADCAST
+    return None
 
 
 def _agency_name(words: str, lexicon: Lexicon) -> str:

@@ -116,7 +116,6 @@ class AccountTable:
     handed: frozenset[str]
     taken_by: frozenset[str]
     unnamed_media: frozenset[str]
-    no_speakers: frozenset[str]
     goes_on: frozenset[str]
     scenes: tuple[str, ...]
     conceding: frozenset[str]
@@ -148,6 +147,28 @@ class GovernmentTable:
     """data/lexicons/governments.yaml: adjective -> country."""
 
     countries: dict[str, Country]
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptTable:
+    """data/lexicons/transcripts.yaml."""
+
+    spoken: tuple[str, ...]
+    written: tuple[str, ...]
+    either: tuple[str, ...]
+    reported: tuple[str, ...]
+    channels: dict[str, Channel]
+    begins: tuple[str, ...]
+    ends: tuple[str, ...]
+    notes: frozenset[str]
+    askers: frozenset[str]
+    stations: frozenset[str]
+    hidden: frozenset[str]
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Every form by which a header may open."""
+        return (*self.spoken, *self.written, *self.either, *self.reported)
 
 
 class Form(StrEnum):
@@ -182,6 +203,7 @@ class Lexicon:
     accounts: AccountTable
     outlets: OutletTable
     governments: GovernmentTable
+    transcripts: TranscriptTable
     channels: dict[Channel, tuple[str, ...]]
     grammar: Grammar
     irregular: Irregular
@@ -196,6 +218,7 @@ class Lexicon:
             load("lexicons/accounts", AccountTable),
             load("lexicons/outlets", OutletTable),
             load("lexicons/governments", GovernmentTable),
+            load("lexicons/transcripts", TranscriptTable),
             load("lexicons/channels", dict[Channel, tuple[str, ...]]),
             shipped_grammar(),
             irregular(),
@@ -281,6 +304,11 @@ class Lexicon:
         return {spelling: name for name, others in both.items() for spelling in (name, *others)}
 
     @cached_property
+    def body_words_low(self) -> frozenset[str]:
+        """Words that end or open the names of bodies, lower case."""
+        return frozenset(word.lower() for word in self.roles.body_words)
+
+    @cached_property
     def agency_names(self) -> frozenset[str]:
         """Every spelling of an agency."""
         return frozenset(chain(*((name, *others) for name, others in self.outlets.agencies.items())))
@@ -297,6 +325,11 @@ class Lexicon:
     def armed_groups(self) -> tuple[str, ...]:
         """Armed groups, the longest name first: "Nusra Front" lies inside "Al-Nusra Front"."""
         return tuple(sorted(self.roles.armed_groups, key=len, reverse=True))
+
+    @cached_property
+    def shouted_groups(self) -> tuple[str, ...]:
+        """The same in capitals."""
+        return tuple(group.upper() for group in self.armed_groups)
 
     @cached_property
     def government_of(self) -> dict[str, str]:
@@ -351,7 +384,13 @@ class Lexicon:
     def plain_words(self) -> frozenset[str]:
         """Words that are no names in a text that is all capitals."""
         g = self.grammar
-        return g.prepositions | g.adverbs | g.conjunctions | self.phrases.determiners | self.finite
+        says = {word for word, cue in self.verbs.items() if Form.THIRD in cue.forms} - self.roles_and_nouns
+        return g.prepositions | g.adverbs | g.conjunctions | self.phrases.determiners | self.finite | says
+
+    @cached_property
+    def roles_and_nouns(self) -> frozenset[str]:
+        """Words that may be nouns of saying or of those who say: "reports", "claims"."""
+        return frozenset(self.role_kinds) | self.nouns
 
     @cached_property
     def channel_patterns(self) -> tuple[tuple[Channel, re.Pattern[str]], ...]:

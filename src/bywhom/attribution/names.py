@@ -156,8 +156,10 @@ def exact_body(words: str, lex: Lexicon) -> tuple[str, SourceKind] | None:
 
 def armed_group(words: str, lex: Lexicon) -> str | None:
     """The armed group that a phrase names among other words: "the terrorist group of X", "X group"."""
-    padded = f" {words} "
-    return next((group for group in lex.armed_groups if f" {group} " in padded), None)
+    marks = str.maketrans('(),;"', "     ")
+    padded = f" {words.translate(marks)} "
+    groups = lex.shouted_groups if padded.isupper() else lex.armed_groups
+    return next((group for group in groups if f" {group} " in padded), None)
 
 
 def outlets_in(line: Line) -> tuple[str, ...]:

@@ -72,8 +72,15 @@ def read_phrase(line: Line, phrase: Phrase) -> Named:
         return pronoun
     core = _core(inside)
     head, kind = _head(core, inside)
-    seen = _Seen(inside, mention, core, head, kind, outlets_in(inside))
+    seen = _Seen(inside, mention, core, head, _armed(inside, kind), outlets_in(inside))
     return _person(seen) or _body(seen) or _outlet(seen) or _armed_group(seen) or _described(seen)
+
+
+def _armed(inside: Line, kind: SourceKind | None) -> SourceKind | None:
+    """The kind of a role: a commander or spokesman of an armed group is a combatant."""
+    if kind not in {SourceKind.MILITARY, SourceKind.ORGANISATION}:
+        return kind
+    return SourceKind.COMBATANT if armed_group(inside.span(0, len(inside)).of(inside.text), inside.lex) else kind
 
 
 def _pronoun(line: Line, mention: Mention) -> Named | None:
@@ -192,10 +199,34 @@ def _head(core: Line, inside: Line) -> tuple[str, SourceKind | None]:
         for size in range(min(3, end), 0, -1):
             entry = " ".join(words[end - size : end])
             if entry in roles:
-                return entry, roles[entry] or _body_kind(inside, entry)
+                return entry, _kind_of_head(inside, entry)
     if words and words[-1] in inside.lex.roles.issued:
         return words[-1], None
     return next((found for part in _appositions(inside) if (found := _head(part, part))[0]), ("", None))
+
+
+_TELLS_OF_SOURCE = frozenset({SourceKind.MILITARY, SourceKind.OFFICIAL, SourceKind.COMBATANT})
+
+
+def _kind_of_head(inside: Line, head: str) -> SourceKind:
+    """The kind of a role noun; "a military source" and "a source in the ministry" speak for a body, "a source" for nobody."""
+    kind = inside.lex.role_kinds[head]
+    if kind is None:
+        return _body_kind(inside, head)
+    if head.rstrip("s") != "source":
+        return kind
+    words = [low for low in _plain_words(inside) if low != head]
+    kinds = (_SOURCE_ADJECTIVES.get(low) or inside.lex.role_kinds.get(low) for low in words)
+    return next((found for found in kinds if found in _TELLS_OF_SOURCE), kind)
+
+
+_SOURCE_ADJECTIVES = {
+    "security": SourceKind.OFFICIAL,
+    "judicial": SourceKind.OFFICIAL,
+    "diplomatic": SourceKind.OFFICIAL,
+    "governmental": SourceKind.OFFICIAL,
+    "police": SourceKind.OFFICIAL,
+}
 
 
 def _whole_head(inside: Line) -> tuple[str, SourceKind] | None:

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from bywhom.attribution.chain import Frame, channel_in, hops_of, relays_in_frame
-from bywhom.attribution.line import Line
 from bywhom.attribution.names import outlets_in
-from bywhom.attribution.naming import Named, read_phrase
-from bywhom.attribution.phrases import Phrase
 from bywhom.attribution.reading import Reading, Sentence, Turn, Voice, going_on
-from bywhom.prose.tokens import tokens
-from bywhom.records import Mention, Quote, Resolution, Source, SourceKind, Span
+from bywhom.attribution.sources import Speaker
+from bywhom.attribution.transcript import Header, begins_recording, ends_recording, is_note, speaker_in
+from bywhom.records import Channel, Hop, Mention, Quote, Resolution, Source, SourceKind
 
-_LABEL = re.compile(r"\[?(?P<name>[A-Z][A-Z.'’ -]{2,30}[A-Z])(?:\]|:)\s")
-# Monitoring services head a text with its form and its speaker: "[SPEECH] [PRESIDENT …]", "[COMMUNIQUE BY …]".
-_HEADER = re.compile(
-    r"\[(?:SPEECH|ADDRESS|COMMUNIQUE|STATEMENT|MESSAGE|LETTER|COMMENTARY|PROCLAMATION|EDITORIAL)\b"
-    r"(?:\]\s*\[|[^\]]{0,40}?\b(?:BY|FROM|OF)\s+)(?P<name>[^\[\]]{3,120})\]",
-    re.IGNORECASE,
-)
 _LEAD = 6  # sentences at the head of a report whose source a later one may tell
 
 
@@ -30,8 +20,7 @@ def read_opening(reading: Reading, sentence: Sentence) -> None:
         _open_report(reading, sentence)
     if not sentence.statements:
         _note_interview(reading, sentence)
-    if sentence.first:
-        _take_label(reading, sentence)
+    _take_label(reading, sentence)
 
 
 def _open_report(reading: Reading, sentence: Sentence) -> None:
@@ -56,28 +45,60 @@ def _note_interview(reading: Reading, sentence: Sentence) -> None:
 
 
 def _take_label(reading: Reading, sentence: Sentence) -> None:
-    """Give the paragraph to the speaker whom a transcript labels: "[NAME] Well, …", "NAME: …"."""
-    match = _LABEL.match(sentence.span.of(reading.text))
-    name = match["name"] if match else ""
-    if match is None or name.title() in reading.lexicon.accounts.no_speakers or len(name.split()) > 4:
-        return
-    start = sentence.span.start + match.start("name")
-    mention = Mention(start, start + len(name), name)
-    speaker, _ = reading.cast.find(Named(mention, name, None, proper=True, person=True))
-    if speaker is not None:
-        reading.cast.speak(speaker)
-        reading.label = going_on(speaker, mention)
+    """Give the floor to the speaker whom a transcript labels: "[NAME] Well, …", "NAME: …"."""
+    for label in sentence.labels:
+        _take_bracket(reading, label)
+    if sentence.first and sentence.name_before_colon is not None:
+        turn = _turn_of_label(reading, sentence.name_before_colon)
+        reading.label = replace(turn, lasting=False) if turn is not None else reading.label
 
 
-def speech_in_header(reading: Reading, body: int) -> Turn | None:
-    """Who speaks in the whole text, where its header says so; `body` is where the body begins."""
-    match = _HEADER.search(reading.text, 0, body)
-    if match is None:
+def _take_bracket(reading: Reading, label: Mention) -> None:
+    """Note what one bracket says: that a recording begins or ends, or who speaks now."""
+    table = reading.lexicon.transcripts
+    if begins_recording(label.text, table) or ends_recording(label.text, table):
+        reading.label = None
+    elif not is_note(label.text, table):
+        reading.label = _turn_of_label(reading, label)
+
+
+def _turn_of_label(reading: Reading, label: Mention) -> Turn | None:
+    """The turn of whom a label names: recorded, and lasting until the next label; None for who only asks."""
+    named = speaker_in(label, reading.text, reading.lexicon)
+    if named is None:
+        return _turn_of_asker(reading, label)
+    speaker, _ = reading.cast.find(named)
+    if speaker is None:
         return None
-    line = Line.of(tokens(reading.text, Span(*match.span("name"))), reading.text, reading.lexicon)
-    named = read_phrase(line, Phrase(0, len(line)))
-    speaker = reading.cast.find(named)[0] if named.pronoun is None else None
-    return going_on(speaker, named.mention) if speaker is not None else None
+    if speaker.channel is None:
+        speaker.channel = reading.heard_by
+    reading.cast.speak(speaker)
+    return replace(going_on(speaker, named.mention), recorded=True, lasting=True)
+
+
+def _turn_of_asker(reading: Reading, label: Mention) -> Turn:
+    """The turn of who only asks: the station's."""
+    hop = next(iter(reading.dispatch.hops), Hop(label.text, SourceKind.MEDIA, label))
+    asker = Speaker(hop.name, hop.kind, person=False, plural=False, proper=True, channel=reading.heard_by)
+    return replace(going_on(asker, label), recorded=True, lasting=True)
+
+
+def read_header(reading: Reading, header: Header | None) -> None:
+    """Note who speaks in the whole text, where its header says so, or through which reporter it came."""
+    if header is None or header.name is None:
+        return
+    named = speaker_in(header.name, reading.text, reading.lexicon)
+    if named is None or named.pronoun is not None:
+        return
+    if header.reported:  # in print the name is a byline
+        if reading.heard_by or not reading.dispatch.hops:
+            reading.told = Frame((Hop(named.name, SourceKind.MEDIA, named.mention),), firm=True)
+        return
+    speaker = reading.cast.find(named)[0]
+    if speaker is not None:
+        spoken = speaker.person if header.spoken is None else header.spoken
+        speaker.channel = header.channel or (reading.heard_by if spoken else Channel.DOCUMENT)
+        reading.speech = replace(going_on(speaker, named.mention), recorded=spoken, lasting=True)
 
 
 # -- the source of the lead, told after it ------------------------------------------------------------------------------

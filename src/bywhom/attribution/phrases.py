@@ -68,7 +68,19 @@ def _noun_phrase_before(line: Line, last: int, start: int) -> Phrase | None:
     if who is not None:
         return phrase_before(line, who + 1, start)
     first = _near_end(line, _trim_left(line, first, last), last)
-    return Phrase(first, last) if first < last else None
+    if first >= last:
+        return None
+    return _body_before(line, first, start) or Phrase(first, last)
+
+
+def _body_before(line: Line, article: int, start: int) -> Phrase | None:
+    """The body in whose apposition the commas were lost: "The Arvale Observatory for Peace a monitoring group said"."""
+    if line.low(article) not in {"a", "an"} or not line.is_capital(article - 1) or article - 1 <= start:
+        return None
+    first = _trim_left(line, _walk_left(line, article, start), article)
+    bodies = line.lex.roles.body_words
+    named = any(line.mark(i) in bodies for i in range(first, article))
+    return Phrase(first, article) if named and article - first < _LONG_SUBJECT else None
 
 
 def _skip_adverbs_back(line: Line, end: int, start: int) -> int:
@@ -162,7 +174,7 @@ def _goes_on_before_article(line: Line, article: int, start: int) -> bool:
         return True
     if before not in {"with", "in", "at", "inside", "to", "near"}:
         return False
-    return line.is_capital(article - 2) or (article - 3 >= start and line.is_role(article - 3))
+    return line.is_capital(article - 2) or any(line.is_role(i) for i in range(max(start, article - 3), article - 1))
 
 
 def _joins_names(line: Line, i: int, start: int) -> bool:

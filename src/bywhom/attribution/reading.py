@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bywhom.attribution.chain import Frame, join_hops
 from bywhom.attribution.cues import CueKind
@@ -31,6 +31,9 @@ class Sentence:
     crowded: bool  # stands in a text whose paragraph breaks were lost
     quotations: tuple[Quotation, ...]  # those it shares characters with
     statements: tuple[Statement, ...]
+    labels: tuple[Mention, ...] = ()  # what stood in brackets before it: "[NAME]"
+    name_before_colon: Mention | None = None  # "NAME: …"
+    ends_recording: bool = False
 
     @property
     def around(self) -> Quotation | None:
@@ -57,6 +60,7 @@ class Voice:
     cue: Mention | None = None
     relays: tuple[Hop, ...] = ()
     channel: Channel | None = None
+    recorded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,12 @@ class Turn:
     speaker: Speaker
     source: Source
     cue: Mention | None = None
+    recorded: bool = False  # heard and written down: what stands there is quoted directly
+    lasting: bool = False  # until somebody else's turn, over paragraph breaks
 
     def going_on(self) -> Turn:
         """The same speaker in the next sentence, without a cue."""
-        return going_on(self.speaker, self.source.mention)
+        return replace(self, source=carried(self.speaker, self.source.mention), cue=None)
 
 
 def going_on(speaker: Speaker, mention: Mention | None = None) -> Turn:
@@ -88,6 +94,7 @@ class Reading:
     sentences: Sequence[Sentence]
     cast: Cast
     dispatch: Frame  # the agency or outlet whose copy the whole body is
+    heard_by: Channel | None = None  # the channel of a station's own words, and of those it recorded
     told: Frame = field(default_factory=Frame)  # the outlet whose report is being told, below the dispatch
     open: Turn | None = None  # who goes on speaking inside this paragraph
     label: Turn | None = None  # whose turn it is in a transcript
@@ -98,7 +105,9 @@ class Reading:
 
     def new_paragraph(self) -> None:
         """Close the speaker's account; only an open quotation goes on over a paragraph break."""
-        self.open = self.label = None
+        self.open = None
+        if self.label is not None and not self.label.lasting:
+            self.label = None
 
     def take_turn(self, quotation: Quotation, turn: Turn) -> None:
         """Note who speaks in a quotation."""
@@ -123,15 +132,27 @@ class Reading:
         told = self.told.hops if self.told.firm or (unnamed and not elsewhere) else ()
         if speaker.kind is SourceKind.MEDIA and speaker.name and any(n in speaker.name for n in self.told.names):
             told = ()
-        return join_hops(self.dispatch.hops, told, hands, without=speaker.name)
+        return join_hops(self.dispatch.hops, told, self._floor(speaker), hands, without=speaker.name)
+
+    @property
+    def floor(self) -> Turn | None:
+        """Who speaks in this stretch of a transcript, or in the whole text."""
+        return self.label or self.speech
+
+    def _floor(self, speaker: Speaker) -> tuple[Hop, ...]:
+        """The hand of who has the floor and cites another speaker."""
+        turn = self.floor
+        if turn is None or not turn.recorded or turn.speaker is speaker:
+            return ()
+        return (Hop(turn.speaker.name, turn.speaker.kind, turn.source.mention),)
 
     def voice_of(self, turn: Turn) -> Voice:
         """The voice of somebody who goes on."""
-        return Voice(turn.source, turn.cue, self.through(turn.speaker), turn.speaker.channel)
+        return Voice(turn.source, turn.cue, self.through(turn.speaker), turn.speaker.channel, turn.recorded)
 
     def add(self, span: Span, sentence: Sentence, voice: Voice) -> None:
         """Attribute a stretch of a sentence."""
-        quote = self._form(span) if voice.source is not None else Quote.NONE
+        quote = Quote.DIRECT if voice.recorded else self._form(span) if voice.source is not None else Quote.NONE
         self.found.append(
             Attribution(
                 span, quote, voice.source, voice.cue, voice.relays, voice.channel, frame=sentence.span, by=self.by

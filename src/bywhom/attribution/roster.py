@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 
 from bywhom.attribution.line import Line
 from bywhom.attribution.naming import Named
@@ -68,6 +68,15 @@ class Roster:
         known = [self._by_body_word[word] for word in sorted(set(words)) if word in self._by_body_word]
         firsts = [first for places in known if (first := next(places.after(after), None)) is not None]
         return min(firsts, key=lambda body: body.mention.start, default=None)
+
+    def nearest_body(self, words: Iterable[str], position: int) -> Named | None:
+        """The body named in full nearest before a position, else the first behind it, whose name holds all these words."""
+        words = sorted(words)
+        named = self._by_body_word.get(words[0]) if words else None
+        if named is None:
+            return None
+        fuller = (one for one in chain(named.before(position), named.after(position)) if len(one.name.split()) > 2)
+        return next((one for one in fuller if name_words(one.name).issuperset(words)), None)
 
     def _fullest(self, name: str) -> Named | None:
         """The fullest naming of the same person: whose words include these; a role is worth more than none."""

@@ -38,7 +38,11 @@ def read_statement(reading: Reading, sentence: Sentence, statement: Statement) -
         return
     turn = Turn(speaker, source_of(speaker, named, resolution), cue)
     relays, channel = _hands(reading, sentence, statement, speaker)
-    _add_contents(reading, sentence, statement, Voice(turn.source, cue, relays, channel))
+    floor = reading.floor
+    recorded = floor is not None and floor.recorded
+    if recorded:
+        channel = channel or reading.heard_by
+    _add_contents(reading, sentence, statement, Voice(turn.source, cue, relays, channel, recorded))
     _remember(reading, sentence, statement, turn)
 
 

@@ -21,6 +21,7 @@ from bywhom.records import Channel, Hop, Mention, Resolution, Source, SourceKind
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z.&-]{1,9})\)")
 _FIT = 2  # a description comes back to somebody when at least two things fit: head and kind, or head and a modifier
 _MEMORY = 200  # speakers: who has not spoken for so many is not meant by "he" or "the official"
+_BASED = ("-based", "-run")  # where somebody sits tells nobody apart
 _NEAR = 300  # characters before a pronoun in which one person named is meant by it
 _TOLD_OF = 900  # characters before "the women" in which they were told of
 
@@ -80,6 +81,9 @@ class Cast:
             known = self._by_description(named)
             if known is not None:
                 return known, Resolution.DESCRIPTION if known.name != named.name else Resolution.NAMED
+            body = self._body_in_full(named)
+            if body is not None:
+                return self._new(body), Resolution.DESCRIPTION
         return self._new(named), Resolution.NAMED
 
     def find_first(self, named: Named, after: int) -> Speaker | None:
@@ -90,7 +94,9 @@ class Cast:
             person = next((p for p in introduced if nation <= p.modifiers), None)
             if person is not None:
                 return self._by_name(person)[0]
-        body = self.roster.first_body(self._lexicon.roles.comes_back_to.get(named.head, ()), after)
+        table = self._lexicon.roles.comes_back_to
+        words = table.get(named.head) or table.get(named.head.rsplit(" ", maxsplit=1)[-1], ())
+        body = self.roster.first_body(words, after)
         return (self._by_description(body) or self._new(body)) if body is not None else None
 
     def _recent(self) -> Iterator[Speaker]:
@@ -171,6 +177,13 @@ class Cast:
         fits = [d for d in near if self._same_head(named.head, {d.head}) and len(d.modifiers) > 1]
         return self._new(fits[-1]) if fits else None
 
+    def _body_in_full(self, named: Named) -> Named | None:
+        """The body whose full name stands elsewhere in the text: "the Observatory" is "Arvale Observatory for Peace"."""
+        words = {word for word in name_words(named.name) if not word.endswith(_BASED)}
+        if named.person or len(words) != 1 or not words & self._lexicon.body_words_low:
+            return None
+        return self.roster.nearest_body(words, named.mention.start)
+
     def _fit(self, named: Named, speaker: Speaker) -> int:
         """How many things speak for the description meaning this speaker; 0 where something speaks against it."""
         if named.plural != speaker.plural and not speaker.plural and speaker.person:
@@ -200,7 +213,7 @@ class Cast:
         return head in heads or last in lasts or bool(broader & (heads | lasts))
 
     def _content_words(self, named: Named) -> frozenset[str]:
-        return named.modifiers - self._lexicon.phrases.empty
+        return frozenset(word for word in named.modifiers - self._lexicon.phrases.empty if not word.endswith(_BASED))
 
     def _new(self, named: Named) -> Speaker:
         name = self._acronyms.get(named.name, named.name)

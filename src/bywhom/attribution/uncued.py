@@ -10,7 +10,7 @@ from bywhom.attribution.line import Line
 from bywhom.attribution.quoted import teller
 from bywhom.attribution.reading import Reading, Sentence, Voice, going_on
 from bywhom.attribution.statement import Statement
-from bywhom.records import Resolution, Source, SourceKind, Span
+from bywhom.records import Resolution, Source, Span
 
 _CLAUSE = 5  # words: a clause left over beside a statement is longer
 
@@ -70,7 +70,8 @@ def _told_on(reading: Reading, sentence: Sentence, span: Span) -> None:
         reading.add(span, sentence, reading.voice_of(reading.open))
     elif reading.told.hops:
         source = teller(reading).source
-        reading.add(span, sentence, Voice(source, relays=join_hops(reading.dispatch.hops, without=source.name)))
+        relays = join_hops(reading.dispatch.hops, without=source.name)
+        reading.add(span, sentence, Voice(source, relays=relays, channel=reading.heard_by))
     else:
         reading.add(span, sentence, _publisher(reading))
 
@@ -82,7 +83,7 @@ def _publisher(reading: Reading) -> Voice:
     if not reading.dispatch.hops:
         return Voice()
     hop = reading.dispatch.hops[0]
-    return Voice(Source(hop.name, SourceKind.MEDIA, hop.mention, Resolution.CARRIED))
+    return Voice(Source(hop.name, hop.kind, hop.mention, Resolution.CARRIED), channel=reading.heard_by)
 
 
 def _goes_on(sentence: Sentence) -> bool:
