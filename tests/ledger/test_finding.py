@@ -416,6 +416,31 @@ def test_a_row_holds_what_the_claim_says(siege: dict[str, Claim]) -> None:
     assert row["first_day"] == row["last_day"] == row["id"] >> 43
 
 
+# --- On the map -------------------------------------------------------------------------------------------------------
+
+
+def test_claims_near_each_other_are_one_cell_and_a_country_is_no_town(ledger: Ledger, make: Any) -> None:
+    def place(text: str, lat: float, lon: float, radius: float) -> Place:
+        return Place(at(text, text), PlaceOutcome.SETTLEMENT, text, "TR", lat=lat, lon=lon, radius_km=radius)
+
+    for text, lat, lon, radius in (
+        ("Kars", 40.6, 43.1, 10),
+        ("Kars2", 40.7, 43.2, 5),
+        ("Anatolia", 40.65, 43.15, 400),
+        ("Sivas", 39.7, 37.0, 10),
+    ):
+        written(ledger, make, text, text, place=place(text, lat, lon, radius))
+    written(ledger, make, "nowhere", "It rained")
+    shown = ledger.points(Search(), None, 1.0)
+    assert [(cell.claims, cell.places, cell.radius_km, cell.is_wide) for cell in sorted(shown.cells, key=lambda c: (c.is_wide, c.lat))] == [
+        (1, 1, 10, False), (2, 2, 10, False), (1, 1, 400, True),
+    ]  # fmt: skip
+    assert (shown.counted, shown.elsewhere, shown.is_whole) == (4, 1, True)
+    assert [cell.claims for cell in ledger.points(Search(), None, 0).cells] == [1, 1, 1, 1]
+    assert [cell.lat for cell in ledger.points(Search(), Box(39, 36, 40, 38), 0).cells] == [39.7]
+    assert {cell.example for cell in shown.cells} <= {each.claim.id for each in ledger.claims()}
+
+
 # --- Searches that are kept -------------------------------------------------------------------------------------------
 
 

@@ -118,7 +118,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class Plan:
     """One search as the parts of a statement."""
 
     match: str
@@ -139,7 +139,7 @@ def find(
 
     Raises: UsageError for dates and cursors that cannot be.
     """
-    plan = _planned(connection, search, letters or {})
+    plan = planned(connection, search, letters or {})
     whole = _run(connection, plan, _COLUMNS, None, COUNTED + 1)
     is_whole = len(whole) <= COUNTED
     counted = whole[:COUNTED]
@@ -162,12 +162,13 @@ def _cursor(after: str) -> int | None:
     return min(int(after, 16), (1 << 63) - 1)
 
 
-def _planned(connection: Connection, search: Search, letters: Letters) -> _Plan:
+def planned(connection: Connection, search: Search, letters: Letters) -> Plan:
+    """How a search is asked of the database: which conditions are listed first, and which are checked."""
     conditions = tuple(_conditions(search, letters))
     lists = tuple(one for one in conditions if one.listed and _is_few(connection, one))
     since, until = _day(search.since, 0, "since"), _day(search.until, 1, "until")
     checked = tuple(one for one in conditions if one not in lists)
-    return _Plan(match_of(search), checked, since, until, lists)
+    return Plan(match_of(search), checked, since, until, lists)
 
 
 def _is_few(connection: Connection, one: Condition) -> bool:
@@ -176,19 +177,20 @@ def _is_few(connection: Connection, one: Condition) -> bool:
 
 
 def _run(
-    connection: Connection, plan: _Plan, columns: Sequence[str], start: int | None, most: int
+    connection: Connection, plan: Plan, columns: Sequence[str], start: int | None, most: int
 ) -> list[tuple[Any, ...]]:
     """The rows that fit, at most so many. Spans of more than a year that began long before `since` come after the rest."""
     floor = (plan.since - YEAR) << DAY if plan.since > YEAR else 0
-    rows = fetched(connection, *_statement(plan, columns, start, most, floor=floor))
+    rows = fetched(connection, *statement(plan, columns, start, most, floor=floor))
     if floor and len(rows) < most:
-        rows += fetched(connection, *_statement(plan, columns, start, most - len(rows), long_before=floor))
+        rows += fetched(connection, *statement(plan, columns, start, most - len(rows), long_before=floor))
     return rows
 
 
-def _statement(
-    plan: _Plan, columns: Sequence[str], start: int | None, most: int, *, floor: int = 0, long_before: int = 0
+def statement(
+    plan: Plan, columns: Sequence[str], start: int | None, most: int, *, floor: int = 0, long_before: int = 0
 ) -> tuple[str, list[Any]]:
+    """The words and the values of a statement that gives number, id and some columns of the claims that fit, the latest first."""
     number = "search_text.rowid" if plan.match else "found.id"
     wheres: list[str] = []
     values: list[Any] = []

@@ -56,6 +56,7 @@ def found_row(claim: Claim, head: Head, place: int) -> dict[str, Any]:
         "outlet": _column(head.publisher or ""),
         "lat": where.lat if where and point else None,
         "lon": where.lon if where and point else None,
+        "radius_km": where.radius_km if where and point else None,
         **_words(claim, head),
     }
 

@@ -11,7 +11,8 @@ from sqlalchemy import Engine, delete, insert, select
 from bywhom.errors import UsageError
 from bywhom.ledger.custody import now
 from bywhom.ledger.engine import reading, writing
-from bywhom.ledger.finding import Hits, Letters, Search, find
+from bywhom.ledger.finding import Box, Hits, Letters, Search, find
+from bywhom.ledger.findpoints import Points, points
 from bywhom.ledger.schema import searches
 
 MOST_SAVED = 500
@@ -40,6 +41,13 @@ class FindStore:
         """
         with reading(self._engine, self.path) as connection:
             return find(connection, search, after=after, limit=limit, letters=letters)
+
+    def points(
+        self, search: Search, view: Box | None, cell: float, *, most: int = 1500, letters: Letters | None = None
+    ) -> Points:
+        """The claims that fit, inside a part of the map, in cells of so many degrees; 0 gathers only what has the same point."""
+        with reading(self._engine, self.path) as connection:
+            return points(connection, search, view, cell, most=most, letters=letters)
 
     def saved_searches(self) -> list[SavedSearch]:
         """The searches that people kept, in the order of their names."""

@@ -167,8 +167,8 @@ _FINDING = """
 CREATE TABLE found (
   id INTEGER NOT NULL PRIMARY KEY, claim_id TEXT NOT NULL, document_id TEXT NOT NULL, first_day INTEGER NOT NULL,
   last_day INTEGER NOT NULL, event TEXT NOT NULL, kind TEXT NOT NULL, certainty TEXT NOT NULL, country TEXT NOT NULL,
-  source TEXT NOT NULL, outlet TEXT NOT NULL, lat DOUBLE PRECISION, lon DOUBLE PRECISION, digit INTEGER NOT NULL,
-  contested INTEGER NOT NULL, reviewed INTEGER NOT NULL);
+  source TEXT NOT NULL, outlet TEXT NOT NULL, lat DOUBLE PRECISION, lon DOUBLE PRECISION, radius_km DOUBLE PRECISION,
+  digit INTEGER NOT NULL, contested INTEGER NOT NULL, reviewed INTEGER NOT NULL);
 CREATE UNIQUE INDEX found_by_claim ON found (claim_id);
 CREATE INDEX found_by_document ON found (document_id);
 CREATE INDEX found_by_digit ON found (digit, id);

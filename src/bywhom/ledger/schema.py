@@ -310,6 +310,7 @@ found = Table(
     Column("outlet", Text, nullable=False),
     Column("lat", DOUBLE_PRECISION),
     Column("lon", DOUBLE_PRECISION),
+    Column("radius_km", DOUBLE_PRECISION),
     # These follow from links and verdicts, and change with them.
     Column("digit", Integer, nullable=False),  # 0: not graded
     Column("contested", Integer, nullable=False),
