@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from linked import told
 from matter import JudgedText, judged_texts
 from relations import HELD_OUT, _gold, _scorer, annotated, gold_items
 
@@ -27,11 +28,12 @@ from bywhom.linking import LinkingTables
 from bywhom.linking.evidence import TABLE, weigh
 from bywhom.linking.profile import Profile, among, profile
 from bywhom.linking.standing import Pair, looks
-from bywhom.records import Told
+from bywhom.records import Span, Told
 
 FEATURES = [one.__name__ for one in TABLE]
 COLUMNS = [*FEATURES, *(f"{name}_against" for name in FEATURES)]
 FOLDS = 8
+SAME_CLAIM = 0.4  # overlap from which a claim of the system stands for an annotated one, as in the scorer
 Pairs = set[tuple[str, ...]]
 
 
@@ -63,7 +65,8 @@ def main() -> None:
     ask.add_argument("--penalty", type=float, default=3.0)
     options = ask.parse_args()
     tables = LinkingTables.load()
-    groups = [*annotated_groups(options.shared, tables), *(_judged(text, tables) for text in judged_texts(options.shared))]
+    texts = list(judged_texts(options.shared))
+    groups = [*annotated_groups(options.shared, tables), *judged_groups(texts, tables)]
     for name, one_report in (("one_report", True), ("two_reports", False)):
         found = [row for group in groups for row in rows(group, tables, one_report=one_report)]
         weights = fit_on([row for row in found if row.part == "fitted"], options.penalty)
@@ -100,14 +103,38 @@ def _same_claim(item: Told, docs: dict[str, Any], scorer: Any) -> str | None:  #
     return f"{item.document}/{name}" if best >= scorer.IOU else None
 
 
-def _judged(text: JudgedText, tables: LinkingTables) -> Judged:
-    profiles = among(profile(item, tables) for item in text.items)
+def judged_groups(texts: Sequence[JudgedText], tables: LinkingTables) -> Iterator[Judged]:
+    """The judged texts, with the annotated claims and with the system's."""
+    own: dict[str, list[Told]] = defaultdict(list)
+    for item in told(text.report for text in texts):
+        own[item.document].append(item)
+    for text in texts:
+        yield _judged(text, text.items, tables)
+        yield _judged(text, own[text.report.name], tables)
+
+
+def _judged(text: JudgedText, items: Sequence[Told], tables: LinkingTables) -> Judged:
+    profiles = among(profile(item, tables) for item in items)
     report = text.items[0].document
+    spans = [item.claim.span for item in text.items]
 
     def names(pairs: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> Pairs:
         return {tuple(sorted(f"{report}/{start}-{end}" for start, end in pair)) for pair in pairs}
 
-    return Judged([(one.id, one) for one in profiles], _closed(names(text.same)), names(text.contradicts | text.unsure))
+    named = [(_annotated(one.told.claim.span, spans, report), one) for one in profiles]
+    return Judged(named, _closed(names(text.same)), names(text.contradicts | text.unsure))
+
+
+def _annotated(span: Span, spans: Sequence[Span], report: str) -> str | None:
+    """The annotated claim that a claim stands for."""
+    best, found = max((_overlap(span, one), one) for one in spans)
+    return f"{report}/{found.start}-{found.end}" if best >= SAME_CLAIM else None
+
+
+def _overlap(a: Span, b: Span) -> float:
+    """Intersection over union of two spans."""
+    shared = max(0, min(a.end, b.end) - max(a.start, b.start))
+    return shared / (a.end - a.start + b.end - b.start - shared)
 
 
 def _closed(pairs: Pairs) -> Pairs:
@@ -122,9 +149,9 @@ def _closed(pairs: Pairs) -> Pairs:
 def rows(group: Judged, tables: LinkingTables, *, one_report: bool) -> Iterator[Row]:
     """The pairs of a group that can be compared."""
     for (name, a), (other, b) in combinations(group.named, 2):
-        if (a.report == b.report) is not one_report or (name is not None and name == other):
-            continue
-        key = tuple(sorted((name or "", other or "")))
+        if (a.report == b.report) is not one_report or name is None or other is None or name == other:
+            continue  # a claim that the annotation lacks may well be a headline that says what another says
+        key = tuple(sorted((name, other)))
         if key in group.skipped or not (one_report or a.words.keys() & b.words.keys()):
             continue
         scores = {one.feature: one.score for one in weigh(a, b, tables).evidence}
@@ -201,7 +228,7 @@ def _curve(pairs: list[tuple[float, bool]]) -> str:
     hits = np.cumsum([same for _, same in ranked])
     shown = []
     for recall in (0.3, 0.5, 0.7):
-        at = int(np.argmax(hits >= recall * hits[-1])) if len(ranked) else 0
+        at = int(np.argmax(hits >= recall * hits[-1])) if ranked else 0
         shown.append(f"recall {recall} at precision {hits[at] / (at + 1):.2f} (logit {ranked[at][0]:.2f})")
     return ", ".join(shown)
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from linked import claim_of
+from linked import claim_of, raw
 
-from bywhom.records import Claim, Modality, Told
+from bywhom.records import Claim, Modality, RawDocument, Told
 
 ANNOTATIONS = Path(__file__).parent.parent / "training/annotations"
 JUDGED = Path(__file__).parent / "judged/matter.jsonl"
@@ -30,6 +30,7 @@ class JudgedText:
     same: frozenset[Spans]
     contradicts: frozenset[Spans]
     unsure: frozenset[Spans]
+    report: RawDocument
 
 
 def judged_texts(shared: Path) -> Iterator[JudgedText]:
@@ -41,7 +42,9 @@ def judged_texts(shared: Path) -> Iterator[JudgedText]:
     for row in rows:
         text, claims = texts[row["corpus"]][row["id"]], annotated[row["corpus"]][row["id"]]
         items = tuple(_told(row["id"], claim, claims, text) for claim in claims["claims"])
-        yield JudgedText(items, *(_pairs(row[key]) for key in ("same", "contradicts", "unsure")))
+        same, contradicts, unsure = (_pairs(row[key]) for key in ("same", "contradicts", "unsure"))
+        report = raw(row["id"], text["text"], publisher=text["publisher"], published=text["published"])
+        yield JudgedText(items, same, contradicts, unsure, report)
 
 
 def _pairs(found: list[list[list[int]]]) -> frozenset[Spans]:

@@ -15,6 +15,7 @@ from bywhom.linking.wordings import listed
 from bywhom.records import Evidence, Polarity
 
 EARTH_KM = 6371.0
+SAME_DAY = 0.9  # score of two times from which they are one day
 UNTYPED = 0.8  # of an event of no type: two such claims are as seldom one matter as two of one type
 
 
@@ -91,6 +92,14 @@ def negated(a: Profile, b: Profile, tables: LinkingTables) -> Evidence:  # noqa:
     """A word of negation stands in one of the two only."""
     only = a.negated != b.negated
     return Evidence("negated", -float(only), "one says not" if only else "alike", str(a.negated), str(b.negated))
+
+
+def toll(a: Profile, b: Profile, tables: LinkingTables) -> Evidence:
+    """Both count those whom one thing befell, the bounds meet, and neither place nor day speaks against one scene."""
+    counted = [pair for pair in comparable(a, b, tables) if pair[0].state and not disagreement(*pair, tables)]
+    met = counted and not clash(a, b, tables) and place(a, b, tables).score >= 0 and time(a, b, tables).score >= 0
+    scene = bool(met) and (a.report == b.report or time(a, b, tables).score >= SAME_DAY)
+    return Evidence("toll", float(scene), "one toll of one scene" if scene else "no such toll", _numbers(a), _numbers(b))
 
 
 def numbers(a: Profile, b: Profile, tables: LinkingTables) -> Evidence:  # noqa: ARG001

@@ -44,9 +44,9 @@ def disagree(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | No
 
 def _counts(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | None:
     """Two numbers for one thing. A city at war sees several attacks a day: one scene is not enough without a detail."""
-    if a.further or b.further:
+    if a.further or b.further or sums_up(a, b) or sums_up(b, a):
         return None
-    detailed = one_scene(a, b) and (details(a, b) >= 1 or one_story(a, b))
+    detailed = one_scene(a, b) and (one_story(a, b) or (details(a, b) >= 2 and likeness(a, b) > 0))
     return Disagreement("counts_disagree", tables.thresholds.one_scene if detailed else tables.thresholds.contradicts)
 
 
@@ -56,11 +56,23 @@ def _polarity(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | N
     if likeness(a, b) >= tables.thresholds.alike:
         return None  # two copies, of which one reading missed or made up a "not"
     negative = a if a.told.claim.polarity is Polarity.NEGATIVE else b
-    if denies(negative, tables) and _accused(a, b) and (details(a, b) >= 1 or _one_cast(a, b)):
+    if denies(negative, tables) and not doubtful(negative, tables) and _accused(a, b) and (details(a, b) >= 1 or _one_cast(a, b)):
         return Disagreement("denied", tables.thresholds.denied)
-    if not _one_event(a, b) or a.negated == b.negated:
+    if doubtful(a, tables) or doubtful(b, tables) or not _one_event(a, b) or a.negated == b.negated:
         return None
     return Disagreement("polarity_opposed", tables.thresholds.corroborates)
+
+
+def doubtful(one: Profile, tables: LinkingTables) -> bool:
+    """Whether a claim says that something is not known, which is neither a yes nor a no."""
+    return not one.words.keys().isdisjoint(tables.doubting)
+
+
+def sums_up(a: Profile, b: Profile) -> bool:
+    """Whether the report counts more in its own voice than somebody whom it quotes: its lead adds up what follows."""
+    if a.report != b.report or not a.speaker.unsourced or b.speaker.unsourced:
+        return False
+    return max((count.low for count in a.counts), default=0.0) > max((count.low for count in b.counts), default=0.0)
 
 
 def _accused(a: Profile, b: Profile) -> bool:

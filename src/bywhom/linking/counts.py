@@ -37,7 +37,13 @@ def clash(a: Profile, b: Profile, tables: LinkingTables) -> tuple[Count, Count] 
     alike = comparable(a, b, tables)
     met = {(x.state, x.counted) for x, y in alike if not disagreement(x, y, tables)}
     apart = ((x, y) for x, y in alike if disagreement(x, y, tables) and (x.state, x.counted) not in met)
-    return next(apart, None)
+    return next(((x, y) for x, y in apart if not (_tells(b, x) or _tells(a, y))), None)
+
+
+def _tells(one: Profile, count: Count) -> bool:
+    """Whether a claim tells this very number too: "31 killed, 10 of them in a bus" is no answer to "10 killed in a bus"."""
+    bounds = (count.quantity.low, count.quantity.high)
+    return any((quantity.low, quantity.high) == bounds for quantity in one.told.claim.quantities)
 
 
 def disagreement(a: Count, b: Count, tables: LinkingTables) -> bool:

@@ -21,6 +21,7 @@ from bywhom.linking.circumstances import (
     polarity,
     targets,
     time,
+    toll,
 )
 from bywhom.linking.profile import Profile
 from bywhom.linking.tables import LinkingTables
@@ -42,7 +43,7 @@ Comparator = Callable[[Profile, Profile, LinkingTables], Evidence]
 
 TABLE: tuple[Comparator, ...] = (
     event, wording, containment, rare_words, singular, peculiar, beginnings, names, titles, agents, targets, place, time, counts,
-    numbers, one_more, polarity, negated, modality, certainty, copied, nearness, one_voice, retelling, summary, opening, unsourced,
+    toll, numbers, one_more, polarity, negated, modality, certainty, copied, nearness, one_voice, retelling, summary, opening, unsourced,
     relayed,
 )  # fmt: skip
 

@@ -49,6 +49,8 @@ def _dependent(a: Profile, b: Profile, tables: LinkingTables) -> str:
         return "near_identical_wording"
     if shared_quotation(a, b, tables):
         return "shared_quotation"
+    if names_the_other(a, b) or names_the_other(b, a):
+        return "one_names_the_other"
     if a.speaker.unsourced and b.speaker.unsourced and _one_publisher(a, b):
         return "one_publisher"
     if one_side(a.speaker, b.speaker):
@@ -111,12 +113,20 @@ def _one_publisher(a: Profile, b: Profile) -> bool:
     )
 
 
+def names_the_other(a: Profile, b: Profile) -> bool:
+    """Whether the words of one claim name the speaker of the other: two voices told in one breath, or one that rests on the other."""
+    speaker = b.speaker
+    if speaker.unsourced or speaker.described or speaker.many:
+        return False
+    return speaker.name <= frozenset(a.wording.split())
+
+
 def _same_outlet_family(a: Speaker, b: Speaker) -> bool:
     return a.kind is b.kind is SourceKind.MEDIA and a.own_family is not None and a.own_family == b.own_family
 
 
 def _undistinguished(a: Speaker, b: Speaker) -> bool:
-    """A description may be of him who is named or described beside it: "a monitoring group", "the broadcaster"."""
+    """A description may be of him who is named or described beside it: "a monitoring group", "the spokesman", "a statement"."""
     if a.kind in _FIRST_HAND or b.kind in _FIRST_HAND:
         return a.kind is b.kind and a.described and b.described
-    return (a.described and b.described) or (a.kind is b.kind and (a.described or b.described))
+    return a.described or b.described

@@ -15,6 +15,7 @@ from bywhom.linking.profile import Profile, among, profile
 from bywhom.linking.standing import FLOOR, Pair, stand
 from bywhom.linking.statements import statements
 from bywhom.linking.tables import LinkingTables
+from bywhom.linking.words import folded, stem
 from bywhom.records import Found, Independence, Relation, RelationType, Told
 
 
@@ -92,7 +93,7 @@ def decide(a: Profile, b: Profile, likelihood: float, tables: LinkingTables) -> 
     if not rule and likelihood < min(tables.thresholds.same_report, tables.thresholds.across_reports):
         return
     weighed, whose = weigh(a, b, tables), origin(a, b, tables)
-    if rule == "counts_disagree" and not pinned(weighed):
+    if rule == "counts_disagree" and not pinned(a, b, weighed):
         rule = ""
     if rule:
         yield from _disagreement(a, b, rule, whose, weighed)
@@ -129,7 +130,7 @@ def _agreement(
         return
     if whose.one:
         yield Relation(a.id, b.id, RelationType.SAME_ORIGIN, whose.independence, whose.rule, weighed.telling)
-    elif likelihood >= thresholds.corroborates and in_detail(a, b, weighed):
+    elif likelihood >= thresholds.corroborates and in_detail(a, b, weighed) and not reacts(a, b, tables):
         yield Relation(a.id, b.id, RelationType.CORROBORATES, whose.independence, whose.rule, weighed.telling)
     else:
         return
@@ -141,9 +142,19 @@ def compatible(a: Profile, b: Profile, tables: LinkingTables) -> bool:
     return a.told.claim.polarity is b.told.claim.polarity and not clash(a, b, tables)
 
 
-def pinned(weighed: Weighed) -> bool:
+def reacts(a: Profile, b: Profile, tables: LinkingTables) -> bool:
+    """Whether one of the two only reacts to the event: who condemns an attack is no second voice for it."""
+    return any(not one.words.keys().isdisjoint(tables.reacting) or _cued(one, tables) for one in (a, b))
+
+
+def _cued(one: Profile, tables: LinkingTables) -> bool:
+    cue = one.told.claim.attribution.cue
+    return cue is not None and any(stem(word) in tables.reacting for word in folded(cue.text))
+
+
+def pinned(a: Profile, b: Profile, weighed: Weighed) -> bool:
     """Whether day and place are one as far as told: numbers of two days or two towns do not contradict each other."""
-    placed = weighed.of("place").score >= 0.9 or weighed.of("wording").score >= 0.5
+    placed = weighed.of("place").score >= 0.9 or (a.report == b.report and weighed.of("wording").score >= 0.5)
     return placed and weighed.of("time").score >= 0.4 and weighed.of("wording").score >= 0.3
 
 

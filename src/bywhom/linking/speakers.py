@@ -27,6 +27,7 @@ class Speaker:
     publisher: Name
     family: str | None  # of the publisher
     own_family: str | None  # of an outlet that speaks itself
+    eyewitness: bool  # an outlet's own reporter or photographer: tells what was seen
 
     @property
     def unsourced(self) -> bool:
@@ -60,6 +61,7 @@ def speaker_of(told: Told, tables: LinkingTables) -> Speaker:
         publisher=identifying(folded(publisher), tables) if publisher else frozenset(),
         family=tables.publishers.get(tuple(folded(publisher))) if publisher else None,
         own_family=tables.publishers.get(tuple(words)),
+        eyewitness=kind is SourceKind.MEDIA and not tables.eyewitnesses.isdisjoint(words),
     )
 
 
@@ -132,7 +134,12 @@ def one_side(a: Speaker, b: Speaker) -> bool:
 
 
 def cites(a: Speaker, b: Speaker) -> bool:
-    """Whether a's word came through b, or a's report tells what b's publisher published."""
+    """Whether a's word came through b, or a's report tells what b's publisher published.
+
+    What an outlet's own reporter or photographer saw is no relay of what others told the outlet.
+    """
+    if a.eyewitness or b.eyewitness:
+        return False
     ends = [name for name in (b.name, b.publisher) if name and not (b.described and name == b.name)]
     return any(_same_name(relay, end) for relay in a.relays for end in ends) or bool(
         b.publisher and a.name and a.kind is SourceKind.MEDIA and _same_name(a.name, b.publisher)

@@ -49,6 +49,9 @@ class LinkingTable:
     titles: str
     generic: str
     collectives: str
+    eyewitnesses: str
+    reacting: tuple[str, ...]
+    doubting: tuple[str, ...]
     state_organs: frozenset[str]
     publisher_families: tuple[tuple[str, ...], ...]
     further: str
@@ -148,6 +151,18 @@ class LinkingTables:
     @cached_property
     def collectives(self) -> frozenset[str]:
         return frozenset(self.table.collectives.split())
+
+    @cached_property
+    def eyewitnesses(self) -> frozenset[str]:
+        return frozenset(self.table.eyewitnesses.split())
+
+    @cached_property
+    def reacting(self) -> frozenset[str]:
+        return frozenset(stem(word) for word in self.table.reacting)
+
+    @cached_property
+    def doubting(self) -> frozenset[str]:
+        return frozenset(stem(word) for word in self.table.doubting)
 
     @cached_property
     def nations(self) -> dict[str, str]:
