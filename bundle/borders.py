@@ -204,9 +204,18 @@ def _shape(pieces: Iterable[Polygon], steps: int) -> list[list[list[int]]]:
     for piece in pieces:
         turned = orient(piece, sign=-1.0)
         rings = [_steps(ring.coords, steps) for ring in (turned.exterior, *turned.interiors)]
-        if len(rings[0]) >= 8:  # smaller than a step: nothing to see
-            drawn.append([ring for ring in rings if len(ring) >= 8])
+        if _doubled_area(rings[0]) < 0:  # else smaller than a step, or turned over by the rounding: nothing to see
+            drawn.append([rings[0], *(ring for ring in rings[1:] if _doubled_area(ring) > 0)])
     return drawn
+
+
+def _doubled_area(flat: Sequence[int]) -> int:
+    """Twice the area within a ring of steps; below zero where it runs clockwise."""
+    x = y = total = 0
+    for dx, dy in zip(flat[2::2], flat[3::2], strict=True):  # from the first point on
+        total += x * (y + dy) - (x + dx) * y
+        x, y = x + dx, y + dy
+    return total
 
 
 def _steps(points: Iterable[tuple[float, ...]], steps: int) -> list[int]:

@@ -209,16 +209,27 @@ def _names(frame: Frame, spots: Iterable[Spot]) -> list[Markup]:
     for spot in sorted(spots, key=lambda spot: (spot.is_cluster, -spot.claims, spot.name)):
         words = spot.name if len(spot.name) <= 28 else spot.name[:27] + "…"
         words += f" {spot.claims:,}" if spot.claims > 1 and not spot.is_cluster else ""
-        size = radius(frame, spot)
-        x, y = frame.x(spot.lon) + max(min(size, 40), 26 if size >= 26 else 0) + 4, frame.y(spot.lat) + 4
-        if spot.is_wide:
-            x, y = frame.x(spot.lon) - 3.3 * len(words), frame.y(spot.lat) - min(size, 200) + 14
-        box = (x, y - 12, x + 7 * len(words), y + 4)
-        on_sheet = box[0] > 0 and box[2] < frame.width and box[1] > 0 and box[3] < frame.height
-        if len(found) < MOST_NAMES and on_sheet and not any(_overlap(box, other) for other in taken):
-            taken.append(box)
-            found.append(text(x, y, words, "wide-name" if spot.is_wide else "spot-name"))
+        for x, y in _beside(frame, spot, len(words)):
+            box = (x, y - 12, x + 7 * len(words), y + 4)
+            on_sheet = box[0] > 0 and box[2] < frame.width and box[1] > 0 and box[3] < frame.height
+            if len(found) < MOST_NAMES and on_sheet and not any(_overlap(box, other) for other in taken):
+                taken.append(box)
+                found.append(text(x, y, words, "wide-name" if spot.is_wide else "spot-name"))
+                break
     return found
+
+
+def _beside(frame: Frame, spot: Spot, letters: int) -> Iterator[tuple[float, float]]:
+    """Where the name of a place may stand, the best first."""
+    x, y, size = frame.x(spot.lon), frame.y(spot.lat), radius(frame, spot)
+    if spot.is_wide:
+        yield x - 3.3 * letters, y - min(size, 200) + 14
+        return
+    reach = max(min(size, 40), 26 if size >= 26 else 0) + 4
+    yield x + reach, y + 4
+    yield x - reach - 7 * letters, y + 4
+    yield x - 3.5 * letters, y - size - 5
+    yield x - 3.5 * letters, y + size + 14
 
 
 def _square(frame: Frame, spot: Spot) -> tuple[float, float, float, float]:
