@@ -29,12 +29,13 @@ SEED = 17
 def keys_of(one: Profile, tables: LinkingTables) -> tuple[str, ...]:
     """What a claim may be found under, sorted: two claims that share none are never compared."""
     found = [*_report(one), *_wording(one, tables), *_speaker(one, tables)]
-    whens = _whens(one.days or one.published)
+    whens = _whens(one.days) or _whens(one.published)
     for when in whens:
         found += (f"what:{family}:{cell}:{when}" for family in sorted(one.families) for cell in _cells(one))
         found += (f"count:{count.state}:{count.low:g}:{when}" for count in one.counts if count.state)
     words = _rare(one)
-    found += (f"words:{a}+{b}" for a, b in combinations(words[:4], 2))
+    told = words[:4] if whens else words  # nothing but words can bring an undated claim to others
+    found += (f"words:{a}+{b}" for a, b in combinations(told, 2))
     found += (f"word:{word}:{when}" for word in words for when in whens)
     return tuple(sorted(set(found)))
 

@@ -99,7 +99,9 @@ def toll(a: Profile, b: Profile, tables: LinkingTables) -> Evidence:
     counted = [pair for pair in comparable(a, b, tables) if pair[0].state and not disagreement(*pair, tables)]
     met = counted and not clash(a, b, tables) and place(a, b, tables).score >= 0 and time(a, b, tables).score >= 0
     scene = bool(met) and (a.report == b.report or time(a, b, tables).score >= SAME_DAY)
-    return Evidence("toll", float(scene), "one toll of one scene" if scene else "no such toll", _numbers(a), _numbers(b))
+    return Evidence(
+        "toll", float(scene), "one toll of one scene" if scene else "no such toll", _numbers(a), _numbers(b)
+    )
 
 
 def numbers(a: Profile, b: Profile, tables: LinkingTables) -> Evidence:  # noqa: ARG001

@@ -46,7 +46,9 @@ def _counts(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | Non
     """Two numbers for one thing. A city at war sees several attacks a day: one scene is not enough without a detail."""
     if a.further or b.further or sums_up(a, b) or sums_up(b, a):
         return None
-    detailed = one_scene(a, b) and (one_story(a, b) or (details(a, b) >= 2 and likeness(a, b) > 0))
+    if one_scene(a, b) and one_story(a, b):
+        return Disagreement("counts_disagree", tables.thresholds.one_toll)
+    detailed = one_scene(a, b) and details(a, b) >= 2 and likeness(a, b) > 0
     return Disagreement("counts_disagree", tables.thresholds.one_scene if detailed else tables.thresholds.contradicts)
 
 
@@ -56,7 +58,12 @@ def _polarity(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | N
     if likeness(a, b) >= tables.thresholds.alike:
         return None  # two copies, of which one reading missed or made up a "not"
     negative = a if a.told.claim.polarity is Polarity.NEGATIVE else b
-    if denies(negative, tables) and not doubtful(negative, tables) and _accused(a, b) and (details(a, b) >= 1 or _one_cast(a, b)):
+    if (
+        denies(negative, tables)
+        and not doubtful(negative, tables)
+        and _accused(a, b)
+        and (details(a, b) >= 1 or _one_cast(a, b))
+    ):
         return Disagreement("denied", tables.thresholds.denied)
     if doubtful(a, tables) or doubtful(b, tables) or not _one_event(a, b) or a.negated == b.negated:
         return None
@@ -146,9 +153,10 @@ def perpetrators_differ(a: Profile, b: Profile, tables: LinkingTables) -> bool:
         return False
     if not _blamed(a, tables) - b.nations or not _blamed(b, tables) - a.nations:
         return False
-    return (
-        bool(a.targets & b.targets) and details(a, b) >= 4
-    )  # two names at least: the same act, not just the same kind of act
+    if one is EventType.SABOTAGE and one_story(a, b):
+        return True  # one story has one act of sabotage
+    # Two names at least: the same act, not just the same kind of act.
+    return bool(a.targets & b.targets) and details(a, b) >= 4
 
 
 def _blamed(one: Profile, tables: LinkingTables) -> frozenset[str]:

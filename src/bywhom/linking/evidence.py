@@ -50,6 +50,7 @@ TABLE: tuple[Comparator, ...] = (
 
 # What rules most pairs out stands first.
 _FIRST = (time, place, event, rare_words, containment)
+_DIFFERING = frozenset(["counts", "numbers", "negated", "one_more"])
 _TELLING_FIRST = (*_FIRST, *(one for one in TABLE if one not in _FIRST))
 
 
@@ -75,6 +76,14 @@ def weigh(a: Profile, b: Profile, tables: LinkingTables) -> Weighed:
     found = tuple(comparator(a, b, tables) for comparator in TABLE)
     weights = _weights(a, b, tables)
     return Weighed(found, weights["bias"] + sum(part(one.feature, one.score, weights) for one in found))
+
+
+def matter(weighed: Weighed, a: Profile, b: Profile, tables: LinkingTables) -> float:
+    """The weighted sum without what two claims that contradict each other differ in."""
+    weights = _weights(a, b, tables)
+    return weighed.total - sum(
+        part(one.feature, one.score, weights) for one in weighed.evidence if one.feature in _DIFFERING and one.score < 0
+    )
 
 
 def logit(a: Profile, b: Profile, tables: LinkingTables, floor: float) -> float | None:

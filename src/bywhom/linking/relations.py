@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from bywhom.linking.candidates import keys_of, pairs
-from bywhom.linking.contradiction import details, disagree, one_story
+from bywhom.linking.contradiction import Disagreement, details, disagree, one_scene, one_story
 from bywhom.linking.copies import Copies, fold_copies
 from bywhom.linking.counts import clash, comparable, parts
-from bywhom.linking.evidence import Weighed, logit, weigh
+from bywhom.linking.evidence import Weighed, logit, matter, weigh
 from bywhom.linking.origin import Origin, near_identical, origin
 from bywhom.linking.profile import Profile, among, profile
 from bywhom.linking.standing import FLOOR, Pair, stand
+from bywhom.linking.standing import likelihood as one_matter
 from bywhom.linking.statements import statements
 from bywhom.linking.tables import LinkingTables
 from bywhom.linking.words import folded, stem
@@ -52,6 +53,7 @@ def _related(items: Sequence[Told], fresh: frozenset[str] | None, tables: Linkin
 
 
 WORDS = 3  # fewer say nothing that could be compared
+SOME_DAY = 0.4  # score of two times that may be one day
 SAME_WORDING = 0.5  # from which one speaker's two numbers answer one question
 _Identity = tuple[str, str, str]
 
@@ -89,16 +91,24 @@ def decide(a: Profile, b: Profile, likelihood: float, tables: LinkingTables) -> 
     alike = near_identical(a, b, tables)
     likelihood = 1.0 if alike else likelihood
     clash = disagree(a, b, tables)
-    rule = clash.rule if clash and likelihood >= clash.least else ""
-    if not rule and likelihood < min(tables.thresholds.same_report, tables.thresholds.across_reports):
+    if not clash and likelihood < min(tables.thresholds.same_report, tables.thresholds.across_reports):
         return
     weighed, whose = weigh(a, b, tables), origin(a, b, tables)
-    if rule == "counts_disagree" and not pinned(a, b, weighed):
-        rule = ""
+    rule = _rule(a, b, clash, likelihood, weighed, tables) if clash else ""
     if rule:
         yield from _disagreement(a, b, rule, whose, weighed)
     if alike or (not rule and compatible(a, b, tables)):
         yield from _agreement(a, b, likelihood, whose, weighed, tables)
+
+
+def _rule(
+    a: Profile, b: Profile, clash: Disagreement, likelihood: float, weighed: Weighed, tables: LinkingTables
+) -> str:
+    """The rule by which two claims contradict each other; none where too little speaks for one matter."""
+    most = max(likelihood, one_matter(matter(weighed, a, b, tables)))
+    if most < clash.least or (clash.rule == "counts_disagree" and not pinned(a, b, weighed)):
+        return ""
+    return clash.rule
 
 
 def _disagreement(a: Profile, b: Profile, rule: str, whose: Origin, weighed: Weighed) -> Iterator[Relation]:
@@ -155,7 +165,9 @@ def _cued(one: Profile, tables: LinkingTables) -> bool:
 def pinned(a: Profile, b: Profile, weighed: Weighed) -> bool:
     """Whether day and place are one as far as told: numbers of two days or two towns do not contradict each other."""
     placed = weighed.of("place").score >= 0.9 or (a.report == b.report and weighed.of("wording").score >= 0.5)
-    return placed and weighed.of("time").score >= 0.4 and weighed.of("wording").score >= 0.3
+    if not placed or weighed.of("time").score < SOME_DAY:
+        return False
+    return weighed.of("wording").score >= 0.3 or (one_scene(a, b) and one_story(a, b))
 
 
 def in_detail(a: Profile, b: Profile, weighed: Weighed) -> bool:

@@ -19,6 +19,7 @@ class Thresholds:
     corroborates: float
     contradicts: float
     one_scene: float
+    one_toll: float
     denied: float
     perpetrators: float
     near_identical: float
