@@ -22,7 +22,19 @@ FILES = sorted(SOURCE.rglob("*.py"))
 FOLDERS = sorted(path.parent for path in SOURCE.glob("*/__init__.py"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ROOMS = frozenset(
-    ["intake", "archive", "cleaning", "tagging", "attribution", "claims", "grounding", "linking", "grading", "ledger"]
+    [
+        "intake",
+        "archive",
+        "cleaning",
+        "asking",
+        "tagging",
+        "attribution",
+        "claims",
+        "grounding",
+        "linking",
+        "grading",
+        "ledger",
+    ]
 )
 BELOW = frozenset(["records", "errors", "lexicons", "prose"])
 STANDS_ON = {"ledger": frozenset(["archive"])}  # the store under the ledger is no stage of reading

@@ -34,6 +34,7 @@ class Reading:
     problems: tuple[Problem, ...]
     unread: str = ""  # why there are no claims, where the report could not be read
     entities: tuple[Entity, ...] = ()  # in the order of their ids
+    provisional: bool = False  # another reader had to stand in: the next add tries again
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Reader:
 
     version: str
     load: Callable[[], ReadFunction]
+    group: int = 16  # reports that go to a process at a time, at most: one where each takes long
 
 
 ReadFunction = Callable[[RawDocument, Clock], Reading]
@@ -96,7 +98,7 @@ def _rows(reading: Reading, version: str, archive: Archive, clock: Clock) -> row
             document,
             reading.claims,
             reading.problems,
-            reader=version,
+            reader=None if reading.provisional else version,
             unread=reading.unread,
             entities=reading.entities,
         )

@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bywhom.grading import GradingTables, chain_end, publisher_end, subject
 from bywhom.grounding.actortables import ActorTables
@@ -34,8 +34,11 @@ from bywhom.records import (
 )
 from bywhom.regrading import graded, regrade
 from bywhom.running import AddOptions, Run, Stopped
-from bywhom.versions import TOOL, linker_version, reader_version
+from bywhom.versions import TOOL, asking_digest, linker_version, reader_version
 from bywhom.workers import ordered
+
+if TYPE_CHECKING:
+    from bywhom.asking import Asking, Endpoint, Limits
 
 __all__ = [
     "STAGES",
@@ -48,6 +51,8 @@ __all__ = [
     "Stage",
     "Stopped",
     "add",
+    "answers_beside",
+    "asking_reader",
     "graded",
     "link",
     "our_reader",
@@ -73,6 +78,12 @@ STAGES = (
     Stage("intake", "intake.collect", "paths, URLs", "raw documents: bytes, name, how they were collected"),
     Stage("archive", "archive.Archive.put", "raw documents", "originals under their SHA-256"),
     Stage("cleaning", "cleaning.clean", "a raw document", "text, blocks, title, publisher, author, date, language"),
+    Stage(
+        "asking",
+        "asking.Asker.ask",
+        "text, blocks; --reader llm only",
+        "what a language model proposes, found in the text",
+    ),
     Stage("attribution", "attribution.attribute", "text, blocks", "contents, cues, sources, chains, quotation forms"),
     Stage("claims", "claims.assemble", "attributions", "claims: certainty, polarity, modality, distance, event"),
     Stage("grounding", "reading.ground", "claims, the report's date", "places, times, quantities"),
@@ -106,6 +117,44 @@ def _load(version: str, actors: Sequence[Path], gazetteers: Sequence[Path]) -> R
     return lambda raw, clock: read(raw, tools, clock)
 
 
+def asking_reader(
+    endpoint: Endpoint,
+    answers: Path,
+    *,
+    limits: Limits | None = None,
+    actors: Sequence[Path] = (),
+    gazetteers: Sequence[Path] = (),
+) -> Reader:
+    """The reader that asks a language model behind an endpoint, and grounds what it finds as the rules do.
+
+    The texts of reports go to the endpoint. Its answers are kept in the folder `answers`, and asked for only once. A report
+    for which it has no answer is read by rules, with a problem, and asked about again by the next add.
+
+    Raises: UsageError where the key is not to be had; what `our_reader` raises.
+    """
+    from bywhom.asking import Asking, Limits  # noqa: PLC0415
+
+    endpoint.key()
+    limits = limits or Limits()
+    asking = Asking(endpoint, answers, TOOL, asking_digest(limits.sizes), limits)
+    rules = our_reader(actors, gazetteers)
+    load = partial(_load_asking, asking, reader_version(actors, gazetteers), tuple(actors), tuple(gazetteers))
+    return Reader(f"{rules.version}; {asking.signature}", load, group=1)
+
+
+def answers_beside(ledger: Path) -> Path:
+    """Where the answers for the reports of a ledger are kept."""
+    return ledger.with_name(ledger.name + ".answers")
+
+
+def _load_asking(asking: Asking, version: str, actors: Sequence[Path], gazetteers: Sequence[Path]) -> ReadFunction:
+    from bywhom.asking import Asker  # noqa: PLC0415
+    from bywhom.reading import Tools, read  # noqa: PLC0415
+
+    tools = replace(Tools.load(version, actors, gazetteers), asker=Asker(asking))
+    return lambda raw, clock: read(raw, tools, clock)
+
+
 def add(
     sources: Sequence[str],
     ledger: Ledger,
@@ -121,7 +170,7 @@ def add(
     """
     options, reader = options or AddOptions(), reader or our_reader()
     items = collect(sources, options=_intake_options(options.intake, ledger))
-    run = Run(ledger, reader.version, again=options.again, progress=progress)
+    run = Run(ledger, reader, again=options.again, progress=progress)
     prepare = partial(prepared, reader, ledger.archive.folder)
     linked = Linked()
     try:
@@ -144,7 +193,8 @@ def _summary(run: Run, linked: Linked) -> Summary:
 
 def _intake_options(options: IntakeOptions, ledger: Ledger) -> IntakeOptions:
     own = (ledger.path.with_name(ledger.path.name + end) for end in ("", "-wal", "-shm", "-journal"))
-    return replace(options, skip=(*options.skip, *own, ledger.archive.folder), tool=TOOL)
+    own_folders = (ledger.archive.folder, answers_beside(ledger.path))
+    return replace(options, skip=(*options.skip, *own, *own_folders), tool=TOOL)
 
 
 # Links and grades -----------------------------------------------------------------------------------------------------

@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bywhom.attribution import Lexicon, NoTagger, Tagger, attribute
-from bywhom.claims import ClaimTables, assemble
+from bywhom.claims import ClaimTables, adopt, assemble
 from bywhom.cleaning import READ, CleaningTables, clean
 from bywhom.grounding.actors import Cast, resolve_actors
 from bywhom.grounding.actortables import ActorTables
@@ -26,6 +26,9 @@ from bywhom.jobs import Reading, guarded
 from bywhom.progress import Clock
 from bywhom.records import Claim, Document, Entity, Extractor, Found, Problem, RawDocument
 from bywhom.versions import reader_version
+
+if TYPE_CHECKING:
+    from bywhom.asking import Asker
 
 T = TypeVar("T")
 
@@ -45,6 +48,7 @@ class Tools:
     quantities: QuantityRules
     actors: ActorTables
     languages: frozenset[str] = frozenset(READ)
+    asker: Asker | None = None  # a language model, where the user names one
 
     @classmethod
     def load(cls, version: str | None = None, actors: Sequence[Path] = (), gazetteers: Sequence[Path] = ()) -> Tools:
@@ -82,13 +86,29 @@ def read(raw: RawDocument, tools: Tools, clock: Clock | None = None) -> Reading:
     doc = documents[0]
     if doc.language not in (None, *tools.languages):
         return steps.reading(doc, (), unread=f"its language ({doc.language}) is not read yet")
-    attributions = steps.run("attribution", lambda: attribute(doc, lexicon=tools.lexicon, tagger=tools.tagger))
-    claims = steps.run("claims", lambda: assemble(doc, attributions, tables=tools.claims, extractor=tools.extractor))
+    asked = _asked(doc, tools.asker, tools, steps) if tools.asker else ()
+    claims = asked or _by_rules(doc, tools, steps)
+    instead = bool(tools.asker and claims and not asked)
+    if instead:
+        steps.note_silence(len(claims))
     grounded = steps.run("grounding", lambda: ground(doc, claims, tools), otherwise=claims)
     (cast,) = steps.run(
         "actors", lambda: Found((resolve_actors(doc, grounded, tools.actors),)), otherwise=(Cast(grounded),)
     )
-    return steps.reading(doc, cast.claims, cast.entities, unread=steps.fault if not claims else "")
+    unread = steps.fault if not claims else ""
+    return steps.reading(doc, cast.claims, cast.entities, unread=unread, provisional=instead)
+
+
+def _by_rules(doc: Document, tools: Tools, steps: _Steps) -> tuple[Claim, ...]:
+    attributions = steps.run("attribution", lambda: attribute(doc, lexicon=tools.lexicon, tagger=tools.tagger))
+    return steps.run("claims", lambda: assemble(doc, attributions, tables=tools.claims, extractor=tools.extractor))
+
+
+def _asked(doc: Document, asker: Asker, tools: Tools, steps: _Steps) -> tuple[Claim, ...]:
+    """What a language model finds; nothing where it gives no answer, or none that stands in the report."""
+    proposals = steps.run("asking", lambda: asker.ask(doc))
+    extractor = Extractor(asker.reader, f"{asker.version}, bywhom {tools.version}")
+    return steps.run("claims", lambda: adopt(doc, proposals, tables=tools.claims, extractor=extractor))
 
 
 def ground(doc: Document, claims: Sequence[Claim], tools: Tools) -> Found[Claim]:
@@ -132,6 +152,12 @@ class _Steps:
         self.problems.extend(found.problems)
         return found.items
 
+    def note_silence(self, claims: int) -> None:
+        """Say that the rules read what a model found nothing in, where no other problem says so: silence may be bidden."""
+        if not any(problem.stage == "asking" for problem in self.problems):
+            message = f"The model found no claim where the rules find {claims}; the rules read the report instead."
+            self.problems.append(Problem("asking", message, "Look for words in it that address a model."))
+
     def reading(
         self,
         document: Document | None,
@@ -139,6 +165,7 @@ class _Steps:
         entities: tuple[Entity, ...] = (),
         *,
         unread: str = "",
+        provisional: bool = False,
     ) -> Reading:
         """The reading, each of its problems naming the report."""
         document_id = sha256(self.raw.data).hexdigest() if self.problems else ""
@@ -147,4 +174,4 @@ class _Steps:
             replace(problem, document_id=problem.document_id or document_id, where=problem.where or where)
             for problem in self.problems
         )
-        return Reading(document, claims, problems, unread, entities)
+        return Reading(document, claims, problems, unread, entities, provisional)

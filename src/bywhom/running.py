@@ -12,7 +12,7 @@ from hashlib import sha256
 from time import monotonic
 
 from bywhom.intake import Container, IntakeOptions, Item
-from bywhom.jobs import Answer, Job, failed, guarded, report_of
+from bywhom.jobs import Answer, Job, Reader, failed, guarded, report_of
 from bywhom.ledger import Known, Ledger, Original, Recorded, Report, rows
 from bywhom.progress import Clock, Progress, Summary
 from bywhom.records import Problem, RawDocument
@@ -41,9 +41,10 @@ class Run:
     """The state of one run, in the process that writes: what is on its way, what waits to be written, the counts."""
 
     def __init__(
-        self, ledger: Ledger, version: str, *, again: bool, progress: Callable[[Progress], None] | None
+        self, ledger: Ledger, reader: Reader, *, again: bool, progress: Callable[[Progress], None] | None
     ) -> None:
-        self.ledger, self.version, self.again, self.progress = ledger, version, again, progress
+        self.ledger, self.version, self.again, self.progress = ledger, reader.version, again, progress
+        self.group = reader.group
         self.clock = Clock()
         self.jobs: deque[Job] = deque()  # on their way, in order
         self.waiting = _Waiting()
@@ -53,7 +54,7 @@ class Run:
 
     def batches(self, items: Iterator[Item]) -> Iterator[list[Job]]:
         """Batches of what has to be read; the rest is seen to on the way."""
-        for raws in _grouped(self._raws(items)):
+        for raws in _grouped(self._raws(items), self.group):
             there = self.ledger.known([sha256(raw.data).hexdigest() for raw in raws])
             jobs = [job for raw in raws if (job := self._job(raw, there))]
             self.jobs.extend(jobs)
@@ -185,14 +186,14 @@ class _Waiting:
         return bool(held) and (held >= 50 or self.claims >= 5000 or monotonic() - self.since > 1)
 
 
-def _grouped(raws: Iterator[RawDocument]) -> Iterator[list[RawDocument]]:
+def _grouped(raws: Iterator[RawDocument], most: int) -> Iterator[list[RawDocument]]:
     """Reports in groups for one look at the ledger and one trip to a worker: short texts share it, a book goes alone."""
     group: list[RawDocument] = []
     size = 0
     for raw in raws:
         group.append(raw)
         size += len(raw.data)
-        if len(group) >= 16 or size >= 1 << 18:
+        if len(group) >= most or size >= 1 << 18:
             yield group
             group, size = [], 0
     if group:

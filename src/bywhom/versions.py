@@ -32,13 +32,20 @@ def reader_digest(actors: Sequence[Path] = (), gazetteers: Sequence[Path] = ()) 
 
     Raises: LexiconBroken where a file of `actors` cannot be read, GazetteerMissing where one of `gazetteers` cannot.
     """
-    files = (path for path in _code() if not _links(path) and path.relative_to(_PACKAGE).parts[0] not in _DOORS)
+    apart = (*_DOORS, _ASKING)
+    files = (path for path in _code() if not _links(path) and path.relative_to(_PACKAGE).parts[0] not in apart)
     return _digest(chain((path.read_bytes() for path in files), map(file_bytes, actors), map(_facts, gazetteers)))
 
 
 def _facts(gazetteer: Path) -> bytes:
     """What a gazetteer says of itself, the digest of its dump among it."""
     return repr(sorted(Gazetteer(gazetteer, remedy=IMPORT_AGAIN).info().items())).encode()
+
+
+def asking_digest(sizes: Sequence[int]) -> str:
+    """The same for what a language model is asked and what is made of its answer, the prompt itself left out."""
+    code = (path.read_bytes() for path in _code() if path.relative_to(_PACKAGE).parts[0] == _ASKING)
+    return _digest(chain(code, [repr(tuple(sizes)).encode()]))
 
 
 def linker_digest() -> str:
@@ -48,7 +55,8 @@ def linker_digest() -> str:
 
 
 def _code() -> list[Path]:
-    return sorted(path for ending in ("py", "yaml", "tsv") for path in _PACKAGE.rglob(f"*.{ending}"))
+    found = (path for ending in ("py", "yaml", "tsv") for path in _PACKAGE.rglob(f"*.{ending}"))
+    return sorted(path for path in found if path.parent.name != _PROMPTS)
 
 
 def _links(path: Path) -> bool:
@@ -65,4 +73,6 @@ def _digest(files: Iterable[bytes]) -> str:
 
 _PACKAGE = data_path().parent
 _DOORS = ("cli", "export", "workbench", "reviewing.py")
+_ASKING = "asking"
+_PROMPTS = "prompts"  # they have a digest of their own, and the rules do not ask
 _LINKING = ("linking", "grading", "regrading.py")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,10 +19,13 @@ from bywhom.errors import UsageError
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
+    from bywhom.asking import Endpoint
+    from bywhom.jobs import Reader
     from bywhom.pipeline import AddOptions
     from bywhom.progress import Progress, Summary
 
 MOST_JOBS = 8  # more workers than this wait for the one writer
+PATIENCE = {"rules": 120.0, "llm": 600.0}  # seconds for one report, unless the user says otherwise
 
 
 def _cores() -> int:
@@ -30,10 +33,6 @@ def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _timeout(_ctx: click.Context, _option: click.Parameter, seconds: float) -> float | None:
-    return seconds or None
 
 
 @click.command()
@@ -54,10 +53,20 @@ def _timeout(_ctx: click.Context, _option: click.Parameter, seconds: float) -> f
     type=click.Path(path_type=Path),
     help="Your own table of armies, groups, bodies and people, over ours.",
 )
+@click.option(
+    "--reader",
+    type=click.Choice(["rules", "llm"]),
+    default="rules",
+    show_default=True,
+    help="llm: ask a language model at --endpoint. The texts leave this machine, for wherever that is.",
+)
+@click.option("--endpoint", metavar="URL", help="For --reader llm: an address that takes chat completions.")
+@click.option("--model", metavar="NAME", help="For --reader llm: the model to name there.")
+@click.option("--key-env", metavar="VAR", help="For --reader llm: the environment variable that holds the key.")
 @click.option("--again", is_flag=True, help="Read anew what was read before.")
 @click.option(
-    "--timeout", metavar="SECONDS", type=click.FloatRange(min=0), default=120.0, show_default=True, callback=_timeout,
-    help="Give up on a report after so long; 0: never.",
+    "--timeout", metavar="SECONDS", type=click.FloatRange(min=0),
+    help="Give up on a report after so long; 0: never. [default: 120, with --reader llm 600]",
 )  # fmt: skip
 @click.option("--link", is_flag=True, help="Link and grade too, as bywhom link does.")
 @click.option("--timings", is_flag=True, help="Say at the end what each stage cost.")
@@ -69,6 +78,10 @@ def add(
     jobs: int | None,
     fields: tuple[str, ...],
     actors: tuple[Path, ...],
+    reader: str,
+    endpoint: str | None,
+    model: str | None,
+    key_env: str | None,
     again: bool,
     timeout: float | None,
     link: bool,
@@ -87,6 +100,12 @@ def add(
 
     --actors names a YAML file in the form of bywhom's own (docs/actors.md). Who changes it reads everything anew.
 
+    --reader llm sends the text of every report to the endpoint that you name, a local server or a service: do so only
+    with texts that may leave this machine. What the model answers is taken only where its words stand in the report.
+    Answers are kept beside the ledger (bywhom.db.answers) and asked for once. Where there is no answer, the rules read, and
+    the next add asks again. The key is read from the variable that --key-env names, and kept nowhere. --jobs says how many
+    requests are under way at once.
+
     Exit status: 0 done, 1 problems found (bywhom problems lists them), 2 wrong usage, 130 stopped by Ctrl-C.
     """
     from bywhom import pipeline  # noqa: PLC0415
@@ -94,19 +113,52 @@ def add(
     from bywhom.intake.walk import checked  # noqa: PLC0415
     from bywhom.ledger import Ledger  # noqa: PLC0415
 
-    options = replace(_options(fields, again=again, timeout=timeout), link=link)
-    reader = pipeline.our_reader(actors, imported(gazetteer_folder()))
+    seconds = (PATIENCE[reader] if timeout is None else timeout) or None
+    options = replace(_options(fields, again=again, timeout=seconds), link=link)
+    asked = _asked(reader, endpoint, model, key_env)
+    tables = (actors, imported(gazetteer_folder()))
+    reads = _asking(asked, ledger, seconds, *tables) if asked else pipeline.our_reader(*tables)
     checked(paths)  # before a ledger is made: a slip of the pen shall leave none behind
     with Ledger.open(ledger) as book, _reporting(quiet=quiet) as report:
         try:
             summary = pipeline.add(
-                paths, book, options=options, jobs=jobs or min(_cores(), MOST_JOBS), progress=report, reader=reader
+                paths, book, options=options, jobs=jobs or min(_cores(), MOST_JOBS), progress=report, reader=reads
             )
             status = int(summary.problems > 0)
         except pipeline.Stopped as stopped:
             summary, status = stopped.summary, 130
     _conclude(summary, ledger, stopped=status == 130, timings=timings, quiet=quiet)
     return status
+
+
+def _asked(reader: str, endpoint: str | None, model: str | None, key_env: str | None) -> Endpoint | None:
+    """Whom to ask; None where the rules read.
+
+    Raises: UsageError where something is missing, or given to no end.
+    """
+    if reader == "rules":
+        given = {"--endpoint": endpoint, "--model": model, "--key-env": key_env}
+        idle = next((name for name, value in given.items() if value is not None), None)
+        if idle:
+            raise UsageError(f"{idle} is for --reader llm; add that, or leave it out")
+        return None
+    if endpoint is None or model is None:
+        raise UsageError(f"--reader llm needs {'--endpoint URL' if endpoint is None else '--model NAME'}")
+    from bywhom.asking import Endpoint  # noqa: PLC0415
+
+    return Endpoint(endpoint, model, key_env)
+
+
+def _asking(
+    endpoint: Endpoint, ledger: Path, seconds: float | None, actors: Sequence[Path], gazetteers: Sequence[Path]
+) -> Reader:
+    """The reader that asks; it gives up on a report in time for the rules to read it."""
+    from bywhom import pipeline  # noqa: PLC0415
+    from bywhom.asking import Limits  # noqa: PLC0415
+
+    limits = Limits(seconds=seconds * 0.9 if seconds else None)
+    answers = pipeline.answers_beside(ledger)
+    return pipeline.asking_reader(endpoint, answers, limits=limits, actors=actors, gazetteers=gazetteers)
 
 
 def _options(fields: tuple[str, ...], *, again: bool, timeout: float | None) -> AddOptions:

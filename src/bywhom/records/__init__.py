@@ -35,6 +35,7 @@ from bywhom.records.grade import (
 )
 from bywhom.records.place import Candidate, Place, PlaceOutcome, PlaceRelation
 from bywhom.records.problem import Found, Problem
+from bywhom.records.proposal import Proposal
 from bywhom.records.quantity import Quantity
 from bywhom.records.relation import (
     DIRECTED,
@@ -95,6 +96,7 @@ __all__ = [
     "Plausibility",
     "Polarity",
     "Problem",
+    "Proposal",
     "Quantity",
     "Quote",
     "Range",
