@@ -16,21 +16,36 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 import incremental
 import linking
-from sqlalchemy import text, update
+from sqlalchemy import insert, text
 from starlette.testclient import TestClient
 
 from bywhom.ledger import Ledger, findindex, rows, schema
 from bywhom.ledger.engine import writing
-from bywhom.pipeline import LinkTools
-from bywhom.records import Block, BlockKind, Document, Span, Stated
+from bywhom.ledger.finding import Search
+from bywhom.pipeline import LinkTools, link
+from bywhom.records import (
+    Block,
+    BlockKind,
+    Claim,
+    Document,
+    Entity,
+    EntityKind,
+    Span,
+    Stated,
+    Told,
+    entity_id,
+)
 from bywhom.workbench import Settings, create_app
 
-SHOWN = 300  # reports whose texts are there to be shown
-LINKED = 6_000  # claims that are really linked and graded
+SHOWN = 60  # reports whose texts are there to be shown, and whose claims are really linked and graded
+OWN = 48_000  # claims that are made one by one
+COPY_DAYS = 1601  # each copy of them is so much later
 GOALS = {"claim": 100.0}  # milliseconds, of which 95 in 100 pages may take no more; for all others:
 GOAL = 150.0
 
@@ -76,7 +91,7 @@ def pages(ledger: Ledger, rounds: int) -> Iterator[tuple[str, list[str]]]:
     rng = random.Random(7)  # noqa: S311  repeatable
     towns = [f"Ville{rng.randrange(400)}" for _ in range(rounds)]
     things = [rng.choice(linking.THINGS) for _ in range(rounds)]
-    years = [rng.choice(("1914", "1915", "1916", "1917")) for _ in range(rounds)]
+    years = [rng.choice(("1914", "1922", "1940", "1957")) for _ in range(rounds)]
     people = [f"{rng.choice(linking.SOURCES)} Martin{rng.randrange(max(20, 10_000))}" for _ in range(rounds)]
     events, digits = ("attack", "seize", "detain", "casualty"), range(1, 7)
     boxes = [(rng.uniform(45, 53), rng.uniform(0, 10)) for _ in range(rounds)]
@@ -104,43 +119,114 @@ def pages(ledger: Ledger, rounds: int) -> Iterator[tuple[str, list[str]]]:
         [f"/?{box}&q={one}&since={year}&until={year}" for box, one, year in zip(boxed, things, years, strict=True)],
     )
     yield "filter: half the map, a common word", [f"/?q={one}&box=45,0,50,12" for one in things]
-    yield "find: a page far down", [f"/?q={one}&after={719000 + rng.randrange(500) << 43:x}" for one in things]
-    shown = [each for each in ledger.documents_page(limit=100_000) if each.text_id][: max(1, rounds)]
+    yield "find: a page far down", [f"/?q={one}&after={712000 + rng.randrange(500) << 43:x}" for one in things]
+    shown = [each for each in ledger.documents() if ledger.archive.has(each.text_id or "")][: max(1, rounds)]
     claims = [each.claim.id for report in shown[: rounds // 4 + 1] for each in ledger.claims_of(report.id)]
     yield "claim", [f"/claims/{claim}" for claim in claims[: 2 * rounds]]
     yield "report", [f"/reports/{report.id}" for report in shown]
     yield "reports", ["/reports"] * rounds
+    yield "source", [f"/sources/{entity_id(EntityKind.PERSON, one)}" for one in _speakers(ledger, rounds)]
+    yield "sources", ["/sources"] * max(1, rounds // 4)
+
+
+def _speakers(ledger: Ledger, rounds: int) -> Iterator[str]:
+    """Names of some who speak."""
+    page = ledger.find(Search(kinds=("official",)), limit=4 * rounds)
+    names = dict.fromkeys(each.claim.attribution.source.name for each in page.claims if each.claim.attribution.source)
+    yield from islice((name for name in names if name), rounds)
 
 
 def fill(ledger: Ledger, size: int) -> None:
-    """So many claims that can be found; the texts of some reports, the links of some claims."""
-    incremental.fill(ledger, size, min(LINKED, size), LinkTools.load())
+    """So many claims that can be found; the texts of the last reports, and their links."""
+    tools, started = LinkTools.load(), time.monotonic()
+    with ledger.linking() as links:
+        links.start_anew(tools.version)
+    own = min(size, OWN)
+    last = own // linking.CLAIMS_OF_REPORT - SHOWN
+    reports = enumerate(incremental.made(own))
+    while batch := list(islice(reports, incremental.PER_WRITE)):
+        with writing(ledger._engine, ledger.path) as connection:  # noqa: SLF001  filled past the front door
+            written = [_rows(known(told), ledger if number >= last else None) for number, told in batch]
+            for table in ("documents", "blocks", "claims", "entities", "mentions", "to_link"):
+                if some := [row for one in written for row in one.get(table, ())]:
+                    connection.execute(insert(schema.metadata.tables[table]), some)
+            findindex.add(connection, [row for one in written for row in one["found"]])
+    for copy in range(1, size // own):
+        with writing(ledger._engine, ledger.path) as connection:  # noqa: SLF001
+            for words in _COPY.split(";"):
+                connection.execute(
+                    text(words), {"copy": f"x{copy:03x}", "later": copy * COPY_DAYS << 43, "days": copy * COPY_DAYS}
+                )
+    with writing(ledger._engine, ledger.path) as connection:  # noqa: SLF001
+        connection.execute(text(_DIGITS))
+    print(f"filled in {time.monotonic() - started:.0f} s", flush=True)
     started = time.monotonic()
-    with writing(ledger._engine, ledger.path) as connection:  # noqa: SLF001  filled past the front door
-        findindex.fill(connection)
-        print(f"{size:,} claims made to be found in {time.monotonic() - started:.0f} s", flush=True)
-        connection.execute(
-            text(
-                "UPDATE found SET digit = 1 + id / 4096 % 6, contested = id / 4096 % 97 = 0, reviewed = id / 4096 % 53 = 0 "
-                "WHERE digit = 0"
-            )
-        )
-        total = size // linking.CLAIMS_OF_REPORT
-        for number in range(max(0, total - SHOWN), total):
-            report = linking.report(random.Random(number), f"report-{number}", size)  # noqa: S311  repeatable
-            told = incremental.named(report)
-            words = " ".join(each.claim.text for each in told)
-            text_id = ledger.archive.put(words.encode())
-            head = told[0]
-            doc = Document(
-                head.claim.document_id, head.document, "", text_id, "text", "bench", (), "en",
-                publisher=Stated(head.publisher or "", ""), published=Stated(head.published or "", ""),
-            )  # fmt: skip
-            row = rows._document_row(doc)  # noqa: SLF001
-            here = schema.documents.c.id == doc.id
-            connection.execute(update(schema.documents).where(here).values(row))
-            block = replace(doc, blocks=(Block(Span(0, len(words)), BlockKind.BODY),))
-            connection.execute(schema.blocks.insert(), list(rows._block_rows(block)))  # noqa: SLF001
+    done = link(ledger, tools=tools)
+    print(f"{done.claims:,} claims linked in {time.monotonic() - started:.0f} s", flush=True)
+
+
+# Making fifty thousand claims takes minutes; the rest are the same under other names and on other days, which costs SQLite seconds.
+_COPY = """
+INSERT INTO documents SELECT substr(id, 1, 60) || :copy, sha1, size, name || '@' || :copy, appearance, form, state, why, reader, text_id,
+  extractor, language, title, publisher, author, published, published_evidence, url, claims, replace(record, id, substr(id, 1, 60) || :copy)
+  FROM documents WHERE id NOT IN (SELECT document_id FROM to_link) AND name NOT LIKE '%@%';
+INSERT INTO claims SELECT substr(id, 1, 20) || :copy, substr(document_id, 1, 60) || :copy, start_at, end_at, text, text_key, quote, source,
+  source_key, source_kind, via_key, certainty, polarity, modality, distanced, event, place, place_key, country, lat, lon, time,
+  first_day, last_day, replace(replace(record, document_id, substr(document_id, 1, 60) || :copy), id, substr(id, 1, 20) || :copy)
+  FROM claims WHERE document_id IN (SELECT id FROM documents WHERE name NOT LIKE '%@%')
+  AND document_id NOT IN (SELECT document_id FROM to_link);
+INSERT INTO mentions SELECT substr(claim_id, 1, 20) || :copy, position, substr(document_id, 1, 60) || :copy, entity_id, role, start_at,
+  end_at, text FROM mentions WHERE document_id IN (SELECT id FROM documents WHERE name NOT LIKE '%@%')
+  AND document_id NOT IN (SELECT document_id FROM to_link);
+INSERT INTO entities SELECT substr(document_id, 1, 60) || :copy, id, name, name_key, kind, local, protected, record FROM entities
+  WHERE document_id IN (SELECT id FROM documents WHERE name NOT LIKE '%@%') AND document_id NOT IN (SELECT document_id FROM to_link);
+INSERT INTO search_text (rowid, words, source, via, outlet, place, marks)
+  SELECT search_text.rowid + :later, words, search_text.source, via, search_text.outlet, place, marks FROM search_text
+  JOIN found ON found.id = search_text.rowid WHERE found.document_id IN (SELECT id FROM documents WHERE name NOT LIKE '%@%')
+  AND found.document_id NOT IN (SELECT document_id FROM to_link);
+INSERT INTO search_map SELECT found.id + :later, lat, lat, lon, lon FROM found WHERE lat IS NOT NULL
+  AND document_id IN (SELECT id FROM documents WHERE name NOT LIKE '%@%') AND document_id NOT IN (SELECT document_id FROM to_link);
+INSERT INTO found SELECT id + :later, substr(claim_id, 1, 20) || :copy, substr(document_id, 1, 60) || :copy, first_day + :days,
+  last_day + :days, event, kind, certainty, country, source, outlet, lat + (:days % 7) / 50.0, lon + (:days % 11) / 50.0, radius_km,
+  digit, contested, reviewed FROM found WHERE document_id IN (SELECT id FROM documents WHERE name NOT LIKE '%@%')
+  AND document_id NOT IN (SELECT document_id FROM to_link)
+"""
+# As if all had been graded and some had been reviewed: from the number of a claim, so that it is the same each time.
+_DIGITS = "UPDATE found SET digit = 1 + id / 4096 % 6, contested = id / 4096 % 97 = 0, reviewed = id / 4096 % 53 = 0"
+
+
+def known(told: Sequence[Told]) -> list[Told]:
+    """The claims with their sources as entities."""
+    return [replace(each, claim=_known(each.claim)) for each in told]
+
+
+def _known(claim: Claim) -> Claim:
+    source = claim.attribution.source
+    if source is None:
+        return claim
+    named = replace(source, id=entity_id(EntityKind.PERSON, source.name or ""))
+    return replace(claim, attribution=replace(claim.attribution, source=named))
+
+
+def _rows(told: Sequence[Told], shown: Ledger | None) -> dict[str, list[rows.Row]]:
+    """A report as rows of all tables; the text of a report that is to be shown goes into the archive."""
+    head, claims = told[0], [each.claim for each in told]
+    words = "".join(each.claim.text + " " for each in told)
+    text_id = shown.archive.put(words.encode()) if shown else sha256(words.encode()).hexdigest()
+    doc = Document(
+        head.claim.document_id, head.document, words, text_id, "text", "bench", (Block(Span(0, len(words)), BlockKind.BODY),), "en",
+        publisher=Stated(head.publisher or "", ""), published=Stated(head.published or "", ""),
+    )  # fmt: skip
+    sources = {s.id: s for claim in claims if (s := claim.attribution.source)}
+    people = [Entity(str(key), one.name or "", EntityKind.PERSON) for key, one in sources.items()]
+    made = rows.reading(doc, claims, (), reader="bench", entities=people)
+    document, _ = incremental.rows_of(list(told))
+    return {
+        "documents": [{"sha1": "", "size": len(words)} | document | made.document],
+        "blocks": list(made.blocks), "claims": list(made.claims), "entities": list(made.entities),
+        "mentions": list(made.mentions), "found": list(made.found),
+        "to_link": [{"document_id": doc.id}] if shown else [],
+    }  # fmt: skip
 
 
 if __name__ == "__main__":

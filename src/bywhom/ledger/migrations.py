@@ -175,6 +175,7 @@ CREATE INDEX found_by_digit ON found (digit, id);
 CREATE INDEX found_contested ON found (id) WHERE contested = 1;
 CREATE INDEX found_reviewed ON found (id) WHERE reviewed = 1;
 CREATE INDEX found_long ON found (id, last_day) WHERE last_day - first_day > 366;
+CREATE INDEX documents_by_state ON documents (state, claims);
 CREATE VIRTUAL TABLE search_text USING fts5 (
   words, source, via, outlet, place, marks, tokenize = "porter unicode61 remove_diacritics 2 tokenchars '_'");
 CREATE VIRTUAL TABLE search_map USING rtree (id, south, north, west, east);

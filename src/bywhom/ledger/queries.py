@@ -92,6 +92,15 @@ class Counts:
     custody: int
 
 
+@dataclass(frozen=True, slots=True)
+class ReportCounts:
+    """How many reports a ledger holds, and how many claims were found in them."""
+
+    documents: int
+    unread: int
+    claims: int
+
+
 def select_claims(query: ClaimQuery, document_ids: list[str] | None) -> Select[str, str, str]:
     """Claims in the order of their document's name, then of the text."""
     columns = (claims.c.record, claims.c.document_id, claims.c.id)
@@ -169,6 +178,13 @@ def is_digest_prefix(text: str) -> bool:
 def starts_with(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
     """Whether a digest begins so; a range, because that uses the index in every database."""
     return column.between(prefix, prefix + "g")
+
+
+def counting_reports() -> Select[Any]:
+    """How many reports are in each state, and how many claims in them."""
+    return select(
+        documents.c.state, func.count().label("reports"), func.sum(documents.c.claims).label("claims")
+    ).group_by(documents.c.state)
 
 
 def counting() -> Select[int, int, int, int, int, int]:

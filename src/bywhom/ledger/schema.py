@@ -57,6 +57,7 @@ documents = Table(
     Column("claims", Integer, nullable=False),  # how many
     Column("record", Text),  # the Document as JSON, without its text (an archive object) and its blocks
     Index("documents_by_name", "name", "id"),
+    Index("documents_by_state", "state", "claims"),
 )
 
 appearances = Table(

@@ -22,7 +22,7 @@ from bywhom.ledger.findstore import FindStore
 from bywhom.ledger.linkstore import LinkStore
 from bywhom.ledger.migrations import migrate
 from bywhom.ledger.objects import Objects
-from bywhom.ledger.queries import ClaimQuery, Counts, LedgerClaim, LedgerDocument
+from bywhom.ledger.queries import ClaimQuery, Counts, LedgerClaim, LedgerDocument, ReportCounts
 from bywhom.ledger.recording import Known, Recorded, known, record, record_containers
 from bywhom.ledger.rows import Original, Report, claim_of, collection_of, document_of, problem_of, problem_row
 from bywhom.ledger.verify import verify
@@ -221,6 +221,13 @@ class Ledger(FindStore, LinkStore):
         """How much the ledger holds."""
         with reading(self._engine, self.path) as connection:
             return Counts(*connection.execute(queries.counting()).one())
+
+    def report_counts(self) -> ReportCounts:
+        """How many reports and claims there are: less than `counts`, and at once in a ledger of any size."""
+        with reading(self._engine, self.path) as connection:
+            rows = {row.state: row for row in connection.execute(queries.counting_reports())}
+        reports = {state: row.reports for state, row in rows.items()}
+        return ReportCounts(sum(reports.values()), reports.get("unread", 0), sum(row.claims for row in rows.values()))
 
     def verify(self) -> Iterator[Problem]:
         """Everything in the ledger and its archive that is not as it was written; nothing where all is well."""

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bywhom.ledger import Counts, LedgerClaim, LedgerDocument
+from bywhom.ledger import LedgerClaim, LedgerDocument
+from bywhom.ledger.queries import ReportCounts
 from bywhom.records import Block, BlockKind, Document, Problem, Span
 from bywhom.workbench.desk import Desk
 from bywhom.workbench.marks import report_marks
@@ -118,7 +119,7 @@ class ReportList:
     """A page of the list of reports."""
 
     reports: tuple[LedgerDocument, ...]
-    counts: Counts
+    counts: ReportCounts
     problems: tuple[Problem, ...]
     after: str
     only: str
@@ -132,7 +133,7 @@ def reports(desk: Desk, request: Request) -> Response:
     problems = tuple(desk.ledger.problems_without_report(PER_PAGE)) if not after else ()
     listed = ReportList(
         tuple(found),
-        desk.ledger.counts(),
+        desk.ledger.report_counts(),
         problems,
         f"{found[-1].name}\n{found[-1].id}" if len(found) == PER_PAGE else "",
         only,
