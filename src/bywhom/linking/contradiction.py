@@ -18,6 +18,8 @@ _ACTS = frozenset([EventType.SABOTAGE, EventType.ATTACK, EventType.DESTROY, Even
 # "It did not say whether any were killed", "no demand was made": negative, but an answer to another question.
 _SELDOM_DENIED = frozenset([EventType.OTHER, EventType.CASUALTY, EventType.APPEAL, EventType.AID, EventType.FLEE])
 _SCENE_KM = 40.0  # both radii together
+ANSWER = 1500  # characters between an accusation and an answer that does not repeat it
+BESIDES = 2  # words of weight in an answer that repeats nothing
 ONE_STORY = 0.4  # share of two titles' words from which both reports are on one story
 
 
@@ -31,6 +33,8 @@ class Disagreement:
 
 def disagree(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | None:
     """The first rule by which two claims cannot both be true if they are on one matter; none where they can."""
+    if headless_denial(a, b, tables) or headless_denial(b, a, tables):
+        return Disagreement("denied", 0.0)
     if a.told.claim.modality is not b.told.claim.modality or _one_teller(a, b, tables):
         return None
     if clash(a, b, tables):
@@ -53,8 +57,6 @@ def _counts(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | Non
 
 
 def _polarity(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | None:
-    if headless_denial(a, b, tables) or headless_denial(b, a, tables):
-        return Disagreement("denied", 0.0)
     if likeness(a, b) >= tables.thresholds.alike:
         return None  # two copies, of which one reading missed or made up a "not"
     negative = a if a.told.claim.polarity is Polarity.NEGATIVE else b
@@ -83,12 +85,15 @@ def sums_up(a: Profile, b: Profile) -> bool:
 
 
 def _accused(a: Profile, b: Profile) -> bool:
-    """Whether both are on one type of act, in one story, and no day or place speaks against it."""
-    if not one_story(a, b) or a.told.claim.event.type is not b.told.claim.event.type:
-        return False
-    if a.told.claim.event.type not in _ACTS or (
-        a.days and b.days and max(a.days[0], b.days[0]) > min(a.days[1], b.days[1])
+    """Whether both are on one type of act, or on two that tell one, in one story, and no day or place speaks against it."""
+    types = {a.told.claim.event.type, b.told.claim.event.type}
+    if (
+        not one_story(a, b)
+        or not types <= _ACTS
+        or (len(types) > 1 and not (a.nations & b.nations and details(a, b) >= 1))
     ):
+        return False
+    if a.days and b.days and max(a.days[0], b.days[0]) > min(a.days[1], b.days[1]):
         return False
     return not (a.point and b.point) or kilometres(a.point, b.point) <= a.point[2] + b.point[2]
 
@@ -168,10 +173,21 @@ def _blamed(one: Profile, tables: LinkingTables) -> frozenset[str]:
 
 
 def headless_denial(a: Profile, b: Profile, tables: LinkingTables) -> bool:
-    """Whether `a` denies "the claims" without repeating them, and `b`, before it in the report, is of the kind denied."""
-    if a.report != b.report or a.told.claim.polarity is not Polarity.NEGATIVE or b.told.claim.span > a.told.claim.span:
+    """Whether `a` denies "the claims" without repeating them, and `b`, shortly before it in the report, accuses of an act.
+
+    What is denied stands in other sentences, so neither the type nor the polarity that was read for `a` says anything.
+    """
+    if a.report != b.report or not 0 <= a.told.claim.span.start - b.told.claim.span.end <= ANSWER:
         return False
-    words = a.words.keys()
-    if not (words & tables.denying and words & tables.denied):
+    if same_speaker(a.speaker, b.speaker, one_report=True, tables=tables) or b.told.claim.event.type not in _ACTS:
         return False
-    return a.told.claim.event.type is b.told.claim.event.type is not EventType.OTHER
+    return b.told.claim.polarity is Polarity.POSITIVE and _headless(a, tables)
+
+
+def _headless(one: Profile, tables: LinkingTables) -> bool:
+    """Whether a claim says that claims are false, and next to nothing besides."""
+    said = set(one.words)
+    if one.told.claim.attribution.cue:
+        said |= {stem(word) for word in folded(one.told.claim.attribution.cue.text)}
+    besides = [word for word, weight in one.words.items() if weight >= 1 and word not in tables.denying | tables.denied]
+    return bool(said & tables.denying and said & tables.denied) and len(besides) <= BESIDES
