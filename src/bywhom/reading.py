@@ -6,10 +6,10 @@ Only who reads loads this: a run with several workers leaves it, and the tables,
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from bywhom.attribution import Lexicon, NoTagger, Tagger, attribute
 from bywhom.claims import ClaimTables, adopt, assemble
@@ -24,13 +24,15 @@ from bywhom.grounding.timex import TimeRules, load_time_rules
 from bywhom.grounding.toponyms import ToponymTable
 from bywhom.jobs import Reading, guarded
 from bywhom.progress import Clock
-from bywhom.records import Claim, Document, Entity, Extractor, Found, Problem, RawDocument
+from bywhom.prose.casing import CasingTable, is_in_capitals, recased
+from bywhom.records import BlockKind, Claim, Document, Entity, Extractor, Found, Mention, Problem, RawDocument, Span
 from bywhom.versions import reader_version
 
 if TYPE_CHECKING:
     from bywhom.asking import Asker
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True, repr=False)  # its tables would fill a book
@@ -86,17 +88,52 @@ def read(raw: RawDocument, tools: Tools, clock: Clock | None = None) -> Reading:
     doc = documents[0]
     if doc.language not in (None, *tools.languages):
         return steps.reading(doc, (), unread=f"its language ({doc.language}) is not read yet")
+    eased = in_mixed_case(doc)
     asked = _asked(doc, tools.asker, tools, steps) if tools.asker else ()
-    claims = asked or _by_rules(doc, tools, steps)
+    claims = asked or _by_rules(eased, tools, steps)
     instead = bool(tools.asker and claims and not asked)
     if instead:
         steps.note_silence(len(claims))
-    grounded = steps.run("grounding", lambda: ground(doc, claims, tools), otherwise=claims)
-    (cast,) = steps.run(
-        "actors", lambda: Found((resolve_actors(doc, grounded, tools.actors),)), otherwise=(Cast(grounded),)
+    grounded = steps.run("grounding", lambda: ground(eased, claims, tools), otherwise=claims)
+    (players,) = steps.run(
+        "actors", lambda: Found((resolve_actors(eased, grounded, tools.actors),)), otherwise=(Cast(grounded),)
     )
-    unread = steps.fault if not claims else ""
-    return steps.reading(doc, cast.claims, cast.entities, unread=unread, provisional=instead)
+    found = players.claims if eased is doc else as_written(players.claims, doc.text)
+    return steps.reading(doc, found, players.entities, unread=steps.fault if not claims else "", provisional=instead)
+
+
+def in_mixed_case(doc: Document) -> Document:
+    """The report as the rooms read it: where it is all in capitals, with small letters in the same places."""
+    if not is_in_capitals(doc.text):
+        return doc
+    said = (block.span for block in doc.blocks if block.kind in _TOLD)
+    parts = (span for each in said for span in _besides(each, doc.dateline.span if doc.dateline else None))
+    return replace(doc, text=recased(doc.text, list(parts), CasingTable.load()))
+
+
+def _besides(span: Span, left_out: Span | None) -> tuple[Span, ...]:
+    """The parts of a span before and after what is left out."""
+    if left_out is None or not span.overlap(left_out):
+        return (span,)
+    ends = ((span.start, min(left_out.start, span.end)), (max(left_out.end, span.start), span.end))
+    return tuple(Span(a, b) for a, b in ends if a < b)
+
+
+_TOLD = frozenset({BlockKind.TITLE, BlockKind.BODY, BlockKind.HEADING})
+
+
+def as_written(found: R, text: str) -> R:
+    """A record, or a tuple of them, with all its words as they stand in `text`; names stay as they were read."""
+    if isinstance(found, Mention):
+        return cast("R", Mention.at(found.span, text))
+    if isinstance(found, tuple):
+        return cast("R", tuple(as_written(each, text) for each in found))
+    if not is_dataclass(found) or isinstance(found, type):
+        return found
+    parts = {part.name: as_written(getattr(found, part.name), text) for part in fields(found)}
+    if isinstance(found, Claim):
+        parts["text"] = found.span.of(text)
+    return cast("R", type(found)(**parts))
 
 
 def _by_rules(doc: Document, tools: Tools, steps: _Steps) -> tuple[Claim, ...]:
@@ -126,7 +163,8 @@ def _ground(doc: Document, claim: Claim, places: DocumentPlaces, times: Document
     return replace(
         claim,
         place=place_of(
-            doc, claim.span, sentence, places, event=claim.event.type, cue=said.cue.span if said.cue else None
+            doc, claim.span, sentence, places,
+            event=claim.event.type, modality=claim.modality, cue=said.cue.span if said.cue else None,
         ),
         time=time_of(doc, claim.span, sentence, said, times),
         quantities=quantities_in(doc.text, claim.span, table=tools.quantities),
