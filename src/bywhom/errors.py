@@ -11,6 +11,7 @@ BywhomError
     ├── LedgerTooNew      written by a later version
     ├── NotALedger        the file is something else
     ├── NoSpace           the disk is full
+    ├── Overtaken         somebody else decided in the meantime
     └── ArchiveDamaged    an archived object does not have its digest
 """
 
@@ -59,6 +60,10 @@ class NotALedger(LedgerError):
 
 class NoSpace(LedgerError):
     """The disk is full."""
+
+
+class Overtaken(LedgerError):
+    """Somebody else decided something about the same in the meantime."""
 
 
 class ArchiveDamaged(LedgerError):

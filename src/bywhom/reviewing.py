@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import msgspec
 
 from bywhom.errors import UsageError
 from bywhom.grounding.gazetteer import Gazetteer
-from bywhom.ledger import RELINKS, Ledger, Links, SetPlace
+from bywhom.ledger import RELINKS, Ledger, LedgerClaim, Links, SetPlace, relation_value
 from bywhom.pipeline import LinkTools, link_reports
-from bywhom.records import SubjectKind, Verdict
+from bywhom.records import DIRECTED, Act, Independence, RelationType, Span, Subject, SubjectKind, Verdict
 from bywhom.regrading import regrade
 
 
-def review(ledger: Ledger, verdict: Verdict, *, tools: LinkTools | None = None) -> Verdict:
+def review(ledger: Ledger, verdict: Verdict, *, tools: LinkTools | None = None, since: int | None = None) -> Verdict:
     """The verdict as entered, and all that follows from it: links and digits made anew, in one transaction with it.
 
-    Raises: UsageError for a verdict without a name or a reason, or with a value that cannot be.
+    `since` is the number of the last verdict that the reviewer has seen. Raises: UsageError for a verdict without a name or a
+    reason, or with a value that cannot be; Overtaken where somebody decided about the same claims after `since`.
     """
     tools = tools or LinkTools.load()
     with ledger.linking() as links:
-        entered = links.judge(verdict)
+        entered = links.judge(verdict, since)
         _follow(links, entered, tools)
     return entered
 
@@ -47,6 +51,116 @@ def _follow(links: Links, verdict: Verdict, tools: LinkTools) -> None:
             links.wait(reports)
     elif verdict.subject.kind is SubjectKind.LINK or verdict.field == "plausibility":
         regrade(links, claims, tools.grading)
+
+
+# Verdicts from what people write -------------------------------------------------------------------------------------
+
+
+def on_claim(
+    ledger: Ledger, found: LedgerClaim, field: str, written: str, *, act: Act, by: str, reason: str
+) -> Verdict:
+    """The verdict on one field of a claim; the letter of a source that has a name is of all that it says.
+
+    Raises: UsageError where what is written cannot be put into the field.
+    """
+    if field == "reliability" and (key := source_key(ledger, found)):
+        return Verdict(Subject.source(key), field, act, by, reason, written or None)
+    value = field_value(ledger, found, field, written) if act is Act.SET else None
+    return Verdict(Subject.claim(found.claim.id), field, act, by, reason, value, anchors=(found.anchor,))
+
+
+def source_key(ledger: Ledger, found: LedgerClaim) -> str:
+    """The key of the name at the end of the chain; empty where that is nobody in particular."""
+    basis = ledger.bases([found.claim.id]).get(found.claim.id)
+    return basis.member.end_key if basis else ""
+
+
+def field_value(ledger: Ledger, found: LedgerClaim, field: str, written: str) -> str | None:
+    """What is written as a verdict keeps it: sources, places and words as JSON, an empty one as nothing."""
+    if not written:
+        return None
+    if field == "source":
+        return source_value(ledger, found, written)
+    if field == "place":
+        return place_value(written)
+    return words_value(ledger, found, written) if field == "span" else written
+
+
+def source_value(ledger: Ledger, found: LedgerClaim, written: str) -> str:
+    """A source as a verdict keeps it, from "Nurse Holm (witness)", and with "… [120-130]" the characters of the report for it."""
+    match = re.fullmatch(r"(.+?)(?:\s*\((\w+)\))?(?:\s*(\[\d+-\d+\]))?", written, re.DOTALL)
+    if match is None:
+        raise UsageError(
+            f"{written[:80]!r} is no source; write a name, and after it in brackets what it is: Holm (witness)"
+        )
+    name, kind, at = match.groups()
+    put: dict[str, object] = {"name": " ".join(name.split())}
+    if kind:
+        put["kind"] = kind
+    if at:
+        put["mention"] = json.loads(words_value(ledger, found, at))
+    return json.dumps(put, ensure_ascii=False)
+
+
+def words_value(ledger: Ledger, found: LedgerClaim, written: str) -> str:
+    """Words of the report as a verdict keeps them, from their characters: "120-168".
+
+    Raises: UsageError where the report has no such characters.
+    """
+    match = re.fullmatch(r"\[?(\d{1,9})-(\d{1,9})\]?", written)
+    doc = ledger.document(found.claim.document_id).document
+    if match is None or doc is None or not int(match[1]) < int(match[2]) <= len(doc.text):
+        raise UsageError(f"{written[:80]!r} are no characters of the report; write where they begin and end: 120-168")
+    span = Span(int(match[1]), int(match[2])).trimmed(doc.text)
+    return json.dumps({"start": span.start, "end": span.end, "text": span.of(doc.text)}, ensure_ascii=False)
+
+
+def on_link(
+    ledger: Ledger, one: LedgerClaim, other: LedgerClaim, written: str, *, act: Act, by: str, reason: str
+) -> Verdict:
+    """The verdict on what two claims are to each other, from "corroborates/independent"; what is confirmed is written down.
+
+    Raises: UsageError where they are one claim, where there is nothing to confirm, or where no two claims can be so related.
+    """
+    first, second = sorted((one, other), key=lambda each: each.claim.id)
+    if first.claim.id == second.claim.id:
+        raise UsageError("a claim cannot be linked to itself")
+    value = None
+    if act is Act.SET:
+        value = relation_of(written, reversed_=one.claim.id > other.claim.id)
+    elif act is Act.CONFIRM:
+        value = _there(ledger, one, other)
+    subject = Subject.link(first.claim.id, second.claim.id)
+    return Verdict(subject, "relation", act, by, reason, value, anchors=(first.anchor, second.anchor))
+
+
+def _there(ledger: Ledger, one: LedgerClaim, other: LedgerClaim) -> str:
+    """What was found between two claims, written down so that it outlives new links."""
+    there = [each for each in ledger.relations(one.claim.id) if other.claim.id in (each.a, each.b)]
+    if not there:
+        raise UsageError("these two claims are not linked; say how they are: --set relation=corroborates/independent")
+    return ", ".join(relation_value(each) for each in there)
+
+
+def relation_of(written: str, *, reversed_: bool) -> str:
+    """A relation as a verdict keeps it, from "TYPE/INDEPENDENCE" or "TYPE"."""
+    kind, _, independence = written.partition("/")
+    choices, independences = list(RelationType), list(Independence)
+    if kind not in choices:
+        raise UsageError(f"of a link the relation can be set: --set relation=TYPE, one of {', '.join(choices)}")
+    independence = independence or ("dependent" if kind.startswith("same") else "unknown")
+    if independence not in independences:
+        raise UsageError(f"{independence!r} is not one of: {', '.join(independences)}")
+    return f"{kind} {independence}" + (" reversed" if reversed_ and RelationType(kind) in DIRECTED else "")
+
+
+def on_situation(one: LedgerClaim, other: LedgerClaim, *, together: bool, by: str, reason: str) -> Verdict:
+    """The verdict whether `one` tells of the situation of `other`."""
+    pair = sorted((one, other), key=lambda each: each.claim.id)
+    subject = Subject.situation(*(each.claim.id for each in pair))
+    act, value = (Act.CONFIRM, None) if together else (Act.REJECT, str(pair.index(one)))
+    anchors = tuple(each.anchor for each in pair)
+    return Verdict(subject, "together", act, by, reason, value, anchors=anchors)
 
 
 def place_value(text: str, gazetteer: Gazetteer | None = None) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import getpass
-import json
 import os
-import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +18,7 @@ from bywhom.errors import UsageError
 
 if TYPE_CHECKING:
     from bywhom.ledger import Ledger, LedgerClaim
-    from bywhom.records import Act, Verdict
+    from bywhom.records import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,7 @@ def review(
     bywhom review CLAIM --set credibility=2 --reason "…"
     bywhom review CLAIM --link OTHER --set relation=corroborates/independent --reason "…"
 
-    FIELD is source, place, time, event, polarity, certainty, valid (yes, no), plausibility (logical, reasonable,
+    FIELD is source, place, time, span (characters of the report: 120-168), event, polarity, certainty, valid (yes, no), plausibility (logical, reasonable,
     illogical), credibility (1 to 6) or reliability (A to F: of all that the claim's source says). An empty value blanks a
     source, a place or a time.
     """
@@ -166,26 +164,17 @@ def _of_source(asked: Asked) -> Verdict:
 
 
 def _of_claim(book: Ledger, found: LedgerClaim, asked: Asked) -> list[Verdict]:
-    from bywhom.records import Act, Subject, Verdict  # noqa: PLC0415
+    from bywhom.records import Act  # noqa: PLC0415
+    from bywhom.reviewing import on_claim  # noqa: PLC0415
 
-    subject, given = Subject.claim(found.claim.id), []
+    given = []
     if asked.confirm or asked.reject:
         act = Act.CONFIRM if asked.confirm else Act.REJECT
-        given.append(Verdict(subject, "reading", act, asked.by, asked.reason, anchors=(found.anchor,)))
+        given.append(on_claim(book, found, "reading", "", act=act, by=asked.by, reason=asked.reason))
     for put in asked.puts:
         field, value = _put(put)
-        if field == "reliability" and (key := _source_key(book, found)):
-            given.append(Verdict(Subject.source(key), field, Act.SET, asked.by, asked.reason, value))
-        else:
-            wanted = _value(field, value)
-            given.append(Verdict(subject, field, Act.SET, asked.by, asked.reason, wanted, anchors=(found.anchor,)))
+        given.append(on_claim(book, found, field, value, act=Act.SET, by=asked.by, reason=asked.reason))
     return given
-
-
-def _source_key(book: Ledger, found: LedgerClaim) -> str:
-    """The key of the name at the end of the chain; empty where that is nobody in particular."""
-    basis = book.bases([found.claim.id]).get(found.claim.id)
-    return basis.member.end_key if basis else ""
 
 
 def _put(text: str) -> tuple[str, str]:
@@ -195,72 +184,26 @@ def _put(text: str) -> tuple[str, str]:
     return field.strip(), value.strip()
 
 
-def _value(field: str, value: str) -> str | None:
-    """The value as a verdict keeps it: sources and places as JSON, an empty one as nothing."""
-    if field == "source" and value:
-        match = re.fullmatch(r"(.+?)\s*\((\w+)\)", value)
-        return json.dumps({"name": match[1], "kind": match[2]} if match else {"name": value}, ensure_ascii=False)
-    if field == "place" and value:
-        from bywhom.reviewing import place_value  # noqa: PLC0415
-
-        return place_value(value)
-    return value or None
-
-
 # Pairs ---------------------------------------------------------------------------------------------------------------
 
 
 def _of_link(book: Ledger, one: LedgerClaim, other: LedgerClaim, asked: Asked) -> Verdict:
-    """The verdict on what two claims are to each other; what is confirmed is written down, so that it outlives new links."""
-    from bywhom.records import Act, Subject, Verdict  # noqa: PLC0415
-
-    first, second = sorted((one, other), key=lambda each: each.claim.id)
-    act, value = _relation(book, one, other, asked)
-    subject = Subject.link(first.claim.id, second.claim.id)
-    if first.claim.id == second.claim.id:
-        raise UsageError("a claim cannot be linked to itself")
-    anchors = (first.anchor, second.anchor)
-    return Verdict(subject, "relation", Act(act), asked.by, asked.reason, value, anchors=anchors)
-
-
-def _relation(book: Ledger, one: LedgerClaim, other: LedgerClaim, asked: Asked) -> tuple[Act, str | None]:
-    from bywhom.ledger import relation_value  # noqa: PLC0415
+    """The verdict on what two claims are to each other."""
     from bywhom.records import Act  # noqa: PLC0415
+    from bywhom.reviewing import on_link  # noqa: PLC0415
 
-    if asked.puts:
-        return Act.SET, _relation_set(asked.puts, reversed_=one.claim.id > other.claim.id)
-    if asked.reject:
-        return Act.REJECT, None
-    there = [each for each in book.relations(one.claim.id) if other.claim.id in (each.a, each.b)]
-    if not there:
-        raise UsageError("these two claims are not linked; say how they are: --set relation=corroborates/independent")
-    return Act.CONFIRM, ", ".join(relation_value(each) for each in there)
-
-
-def _relation_set(puts: tuple[str, ...], *, reversed_: bool) -> str:
-    """The relation as a verdict keeps it, from "relation=TYPE/INDEPENDENCE"."""
-    from bywhom.records import DIRECTED, Independence, RelationType  # noqa: PLC0415
-
-    field, value = _put(puts[0])
-    kind, _, independence = value.partition("/")
-    choices, independences = list(RelationType), list(Independence)
-    if field != "relation" or len(puts) > 1 or kind not in choices:
-        raise UsageError(f"of a link the relation can be set: --set relation=TYPE, one of {', '.join(choices)}")
-    independence = independence or ("dependent" if kind.startswith("same") else "unknown")
-    if independence not in independences:
-        raise UsageError(f"{independence!r} is not one of: {', '.join(independences)}")
-    return f"{kind} {independence}" + (" reversed" if reversed_ and RelationType(kind) in DIRECTED else "")
+    act = Act.SET if asked.puts else Act.REJECT if asked.reject else Act.CONFIRM
+    field, written = _put(asked.puts[0]) if asked.puts else ("relation", "")
+    if field != "relation" or len(asked.puts) > 1:
+        raise UsageError("of a link the relation can be set, and nothing else: --set relation=TYPE")
+    return on_link(book, one, other, written, act=act, by=asked.by, reason=asked.reason)
 
 
 def _of_situation(book: Ledger, one: LedgerClaim, asked: Asked) -> Verdict:
-    from bywhom.records import Act, Subject, Verdict  # noqa: PLC0415
+    from bywhom.reviewing import on_situation  # noqa: PLC0415
 
     other = book.claim(asked.together or asked.apart or "")
-    pair = sorted((one, other), key=lambda each: each.claim.id)
-    subject = Subject.situation(*(each.claim.id for each in pair))
-    act, value = (Act.CONFIRM, None) if asked.together else (Act.REJECT, str(pair.index(one)))
-    anchors = tuple(each.anchor for each in pair)
-    return Verdict(subject, "together", act, asked.by, asked.reason, value, anchors=anchors)
+    return on_situation(one, other, together=bool(asked.together), by=asked.by, reason=asked.reason)
 
 
 # Listing -------------------------------------------------------------------------------------------------------------

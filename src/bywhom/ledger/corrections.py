@@ -21,10 +21,19 @@ from bywhom.records import (
     Resolution,
     Source,
     SourceKind,
+    Span,
     Timespan,
     Verdict,
 )
 from bywhom.records.time import Derived
+
+
+class SetWords(msgspec.Struct, frozen=True):
+    """Words of the report, as a person marked them."""
+
+    start: int
+    end: int
+    text: str  # verbatim: whoever enters the verdict has held it against the report
 
 
 class SetSource(msgspec.Struct, frozen=True):
@@ -32,6 +41,7 @@ class SetSource(msgspec.Struct, frozen=True):
 
     name: str
     kind: SourceKind | None = None  # None: as it was read
+    mention: SetWords | None = None  # the words for it; None: as they were read
 
 
 class SetPlace(msgspec.Struct, frozen=True):
@@ -62,7 +72,7 @@ def checked(field: str, value: str | None) -> None:
 
     Raises: UsageError.
     """
-    shapes = {"source": SetSource, "place": SetPlace}
+    shapes = {"source": SetSource, "place": SetPlace, "span": SetWords}
     if value is None or field not in shapes:
         return
     try:
@@ -78,8 +88,19 @@ def _source(claim: Claim, value: str | None) -> Claim:
     put = msgspec.json.decode(value, type=SetSource)
     was = said.source
     kind = put.kind or (was.kind if was else SourceKind.ANONYMOUS)
-    source = Source(put.name, kind, was.mention if was else None, was.resolution if was else Resolution.NAMED)
+    words = (
+        Mention(put.mention.start, put.mention.end, put.mention.text) if put.mention else was.mention if was else None
+    )
+    source = Source(put.name, kind, words, was.resolution if was and not put.mention else Resolution.NAMED)
     return replace(claim, attribution=replace(said, source=source))
+
+
+def _span(claim: Claim, value: str | None) -> Claim:
+    if value is None:
+        return claim
+    put = msgspec.json.decode(value, type=SetWords)
+    span = Span(put.start, put.end)
+    return replace(claim, span=span, text=put.text, attribution=replace(claim.attribution, content=span))
 
 
 def _place(claim: Claim, value: str | None) -> Claim:
@@ -127,6 +148,7 @@ def _whole(claim: Claim) -> Mention:
 
 
 _PUT: dict[str, Callable[[Claim, str | None], Claim]] = {
+    "span": _span,
     "source": _source,
     "place": _place,
     "time": _time,

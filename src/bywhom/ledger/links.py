@@ -328,11 +328,14 @@ class Links:
 
     # Verdicts ---------------------------------------------------------------------------------------------------------
 
-    def judge(self, verdict: Verdict) -> Verdict:
-        """Append a verdict to the log.
+    def judge(self, verdict: Verdict, since: int | None = None) -> Verdict:
+        """Append a verdict to the log; `since` is the last verdict that the reviewer has seen.
 
-        Raises: UsageError where it lacks a name or a reason, or its value cannot be.
+        Raises: UsageError where it lacks a name or a reason, or its value cannot be; Overtaken where somebody decided
+        about the same claims after that.
         """
+        if since is not None:
+            verdicts.refuse_if_overtaken(self._connection, verdict, since)
         return self._entered(verdicts.append(self._connection, verdict, self._at))
 
     def undo(self, seq: int, by: str, reason: str) -> Verdict:

@@ -193,6 +193,11 @@ class LinkStore:
         with reading(self._engine, self.path) as connection:
             return verdicts.history(connection, claim=claim, seq=seq, limit=limit)
 
+    def last_verdict(self) -> int:
+        """The number of the last verdict; 0 where there is none."""
+        with reading(self._engine, self.path) as connection:
+            return connection.scalar(select(func.max(acts.c.seq))) or 0
+
     def in_force(self, kind: SubjectKind) -> tuple[Verdict, ...]:
         """All verdicts in force on subjects of one kind, the oldest first: those on entities, for whoever reads them."""
         with reading(self._engine, self.path) as connection:

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
-from bywhom.errors import UsageError
+from bywhom.errors import Overtaken, UsageError
 from bywhom.ledger import custody
 from bywhom.ledger.corrections import checked
 from bywhom.ledger.engine import chunks
@@ -36,6 +36,7 @@ from bywhom.records import (
 # Field -> what it may be set to; an empty choice: anything, or nothing.
 CLAIM_FIELDS: dict[str, tuple[str, ...]] = {
     "reading": (),  # is this a claim, and read as it stands? confirmed or rejected
+    "span": (),  # which words of the report make the claim
     "source": (),
     "place": (),
     "time": (),
@@ -55,7 +56,7 @@ FIELDS: dict[SubjectKind, dict[str, tuple[str, ...]]] = {
     SubjectKind.ENTITY: {"same": (), "name": (), "kind": (), "protected": ("yes", "no")},
 }
 # What changes how a claim is linked, and not just how it is graded or shown.
-RELINKS = frozenset(["reading", "source", "place", "time", "event", "polarity"])
+RELINKS = frozenset(["reading", "span", "source", "place", "time", "event", "polarity"])
 
 
 def append(connection: Connection, verdict: Verdict, at: str) -> Verdict:
@@ -144,6 +145,19 @@ def _act(verdict: Verdict) -> custody.Act:
 def digest(row: dict[str, Any]) -> str:
     """The digest of a verdict's words."""
     return sha256(custody.canonical(row).encode()).hexdigest()
+
+
+def refuse_if_overtaken(connection: Connection, verdict: Verdict, since: int) -> None:
+    """Nothing, where no verdict on the same claims is later than number `since`, the last that the reviewer saw.
+
+    Raises: Overtaken, naming who decided what.
+    """
+    about = [anchor.claim for anchor in verdict.anchors]
+    for claim in about:
+        later = [one for one in history(connection, claim=claim) if one.seq > since]
+        if later:
+            said = "; ".join(f"{one.by} at {one.at}: {one.act.value} {one.field} ({one.reason})" for one in later[:5])
+            raise Overtaken(f"somebody else decided about this claim while you were at it. {said}")
 
 
 # In force -------------------------------------------------------------------------------------------------------------
