@@ -42,11 +42,12 @@ from bywhom.records import (
     Polarity,
     Relation,
     Reliability,
+    SubjectKind,
     Told,
     Verdict,
 )
 
-__all__ = ["Grader", "Policy", "graded", "name_key", "regrade"]
+__all__ = ["Grader", "Policy", "graded", "letters", "name_key", "regrade"]
 
 
 def regrade(
@@ -177,6 +178,23 @@ def graded(
     rest = iter(found)
     while page := list(islice(rest, PAGE)):
         yield from grader.graded(page)
+
+
+def letters(ledger: Ledger, tables: GradingTables | None = None) -> dict[str, frozenset[str]]:
+    """Letter -> the keys of the sources that have it; a source that is in none has F."""
+    tables = tables or GradingTables.load()
+    by_end, _ = _records(ledger.judged_items())
+    found: dict[str, set[str]] = defaultdict(set)
+    made = {key: letter(Judged(key, record), tables).value for key, record in by_end.items()}
+    set_by_hand = {
+        verdict.subject.ids[0]: Reliability(verdict.value or "F")
+        for verdict in ledger.in_force(SubjectKind.SOURCE)
+        if verdict.act is Act.SET
+    }
+    for key, value in (made | set_by_hand).items():
+        if value is not Reliability.F:
+            found[value.value].add(key)
+    return {value: frozenset(keys) for value, keys in sorted(found.items())}
 
 
 class Grader:

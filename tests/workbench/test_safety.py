@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -92,7 +93,7 @@ def posts(ledger: Ledger) -> Iterator[str]:
     """Every address that takes a form."""
     for route in create_app(ledger).routes:
         if isinstance(route, Route) and "POST" in (route.methods or ()):
-            yield route.path.replace("{claim}", "ffff").replace("{name}", "x").replace("{job}", "1")
+            yield re.sub(r"\{\w+(:int)?\}", lambda part: "1" if part[1] else "ffff", route.path)
         assert isinstance(route, (Route, Mount))
 
 

@@ -187,11 +187,21 @@ class LinkStore:
             return links.told_claims(sorted(member.claim for member in links.members_of([origin]))[:most])
 
     def verdict_history(
-        self, *, claim: str | None = None, seq: int | None = None, limit: int | None = None
+        self,
+        *,
+        claim: str | None = None,
+        seq: int | None = None,
+        limit: int | None = None,
+        before: int | None = None,
     ) -> tuple[Verdict, ...]:
-        """Every act, undone ones and undoings included, the newest first."""
+        """Every act, undone ones and undoings included, the newest first; `before` a number, for the next page."""
         with reading(self._engine, self.path) as connection:
-            return verdicts.history(connection, claim=claim, seq=seq, limit=limit)
+            return verdicts.history(connection, claim=claim, seq=seq, limit=limit, before=before)
+
+    def undone(self, numbers: Sequence[int]) -> frozenset[int]:
+        """Which of these verdicts have been taken back."""
+        with reading(self._engine, self.path) as connection:
+            return verdicts.undone(connection, numbers)
 
     def last_verdict(self) -> int:
         """The number of the last verdict; 0 where there is none."""

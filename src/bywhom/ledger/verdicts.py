@@ -249,15 +249,45 @@ def of_kind(connection: Connection, kind: SubjectKind) -> tuple[Verdict, ...]:
 
 
 def history(
-    connection: Connection, *, claim: str | None = None, seq: int | None = None, limit: int | None = None
+    connection: Connection,
+    *,
+    claim: str | None = None,
+    seq: int | None = None,
+    limit: int | None = None,
+    before: int | None = None,
 ) -> tuple[Verdict, ...]:
-    """Every act, undone ones and undoings included, the newest first."""
+    """Every act, undone ones and undoings included, the newest first; `before` a number, for the next page."""
     chosen = select(verdicts.c.seq).order_by(verdicts.c.seq.desc()).limit(limit)
     if claim is not None:
         chosen = chosen.where(verdicts.c.seq.in_(select(anchors.c.seq).where(anchors.c.now == claim)))
     if seq is not None:
         chosen = chosen.where(verdicts.c.seq == seq)
+    if before is not None:
+        chosen = chosen.where(verdicts.c.seq < before)
     return tuple(_with_anchors(connection, list(connection.scalars(chosen))))
+
+
+def undone(connection: Connection, numbers: Sequence[int]) -> frozenset[int]:
+    """Which of these acts have been taken back: an undoing can itself be undone."""
+    gone: set[int] = set()
+    for chunk in chunks(numbers):
+        for subject, field in connection.execute(
+            select(verdicts.c.subject, verdicts.c.field).where(verdicts.c.seq.in_(chunk)).distinct()
+        ).all():
+            acts = select(verdicts.c.seq, verdicts.c.undoes).where(
+                verdicts.c.subject == subject, verdicts.c.field == field
+            )
+            gone |= _undone(connection.execute(acts.order_by(verdicts.c.seq.desc())).all())
+    return frozenset(gone & set(numbers))
+
+
+def _undone(acts: Iterable[Row[int, int | None]]) -> set[int]:
+    """The acts taken back among all acts on one field of one subject, the newest first."""
+    gone: set[int] = set()
+    for act in acts:
+        if act.undoes is not None and act.seq not in gone:
+            gone.add(act.undoes)
+    return gone
 
 
 def _with_anchors(connection: Connection, numbers: Sequence[int]) -> list[Verdict]:

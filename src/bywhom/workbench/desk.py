@@ -15,8 +15,9 @@ from starlette.responses import HTMLResponse
 from bywhom.errors import LedgerError, UsageError
 from bywhom.grading import GradingTables
 from bywhom.ledger import Ledger, LedgerClaim, LedgerDocument
+from bywhom.ledger.finding import Letters, Page, Search
 from bywhom.pipeline import LinkTools
-from bywhom.regrading import Grader
+from bywhom.regrading import Grader, letters
 from bywhom.workbench.settings import Settings
 
 T = TypeVar("T")
@@ -65,6 +66,14 @@ class Desk:
     def graded(self, found: Iterable[LedgerClaim]) -> list[LedgerClaim]:
         """The claims with their grades."""
         return Grader(self.ledger, self.grading).graded(list(found))
+
+    def letters(self, search: Search) -> Letters:
+        """The sources of each letter, where a search asks for letters."""
+        return letters(self.ledger, self.grading) if search.reliability else {}
+
+    def find(self, search: Search, *, after: str = "", limit: int = 50) -> Page:
+        """The claims that fit, the latest first."""
+        return self.ledger.find(search, after=after, limit=limit, letters=self.letters(search))
 
     def claim(self, prefix: str) -> LedgerClaim:
         """The claim that is meant, with its grade; a page that says so where there is none."""

@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from bywhom.workbench.desk import Desk
 from bywhom.workbench.safety import FORM_FIELD, checked
-from bywhom.workbench.views import claim, find, maps, report, source
+from bywhom.workbench.views import claim, find, maps, report, review, source
 
 View = Callable[[Desk, Request], Response]
 Act = Callable[[Desk, Request, FormData], Response]
@@ -30,6 +30,10 @@ def routes(static: Path) -> list[BaseRoute]:
         Route("/claims/{claim}", reads(claim.claim), name="claim"),
         Route("/map", reads(maps.page), name="map"),
         Route("/map/points", reads(maps.points), name="points"),
+        Route("/claims/{claim}/verdicts", writes(review.decide), methods=["POST"], name="decide"),
+        Route("/review", reads(review.queue), name="review"),
+        Route("/history", reads(review.history), name="history"),
+        Route("/verdicts/{seq:int}/undo", writes(review.take_back), methods=["POST"], name="undo"),
         Route("/reports", reads(report.reports), name="reports"),
         Route("/reports/{report}", reads(report.report), name="report"),
         Route("/sources", reads(source.sources), name="sources"),

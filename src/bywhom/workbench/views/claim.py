@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -12,6 +12,7 @@ from starlette.responses import Response
 from bywhom.errors import ArchiveDamaged
 from bywhom.ledger import LedgerClaim, LedgerDocument
 from bywhom.records import OriginGroup, Relation, Verdict
+from bywhom.workbench.deciding import Deciding, just_entered, reviewer
 from bywhom.workbench.desk import Desk
 from bywhom.workbench.drawings.chain import Step, draw_chain, steps
 from bywhom.workbench.marks import around, claim_marks
@@ -64,7 +65,11 @@ class ClaimPage:
 
 def claim(desk: Desk, request: Request) -> Response:
     """The page of one claim."""
-    return desk.page(request, "claim.html", page=claim_page(desk, request.path_params["claim"]))
+    page = claim_page(desk, request.path_params["claim"])
+    here = Deciding(reviewer(request), desk.ledger.last_verdict(), f"/claims/{page.found.claim.id}#history")
+    return desk.page(
+        request, "claim.html", page=page, deciding=here, entered=just_entered(request), fault="", said=None
+    )
 
 
 def claim_page(desk: Desk, prefix: str) -> ClaimPage:
@@ -86,17 +91,8 @@ def claim_page(desk: Desk, prefix: str) -> ClaimPage:
         unlisted=unlisted,
         others=tuple(_others(desk, found)),
         history=history,
-        undone=undone(history),
+        undone=desk.ledger.undone([one.seq for one in history]),
     )
-
-
-def undone(history: Sequence[Verdict]) -> frozenset[int]:
-    """The verdicts that were taken back: an undoing can itself be undone."""
-    gone: set[int] = set()
-    for one in sorted(history, key=lambda each: -each.seq):
-        if one.undoes is not None and one.seq not in gone:
-            gone.add(one.undoes)
-    return frozenset(gone)
 
 
 def _report(desk: Desk, found: LedgerClaim) -> tuple[LedgerDocument | None, str]:

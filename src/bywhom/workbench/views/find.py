@@ -60,7 +60,7 @@ def find(desk: Desk, request: Request) -> Response:
 
 def found(desk: Desk, search: Search, after: str = "") -> Results:
     """What the page shows."""
-    page = desk.ledger.find(search, after=after, limit=PER_PAGE)
+    page = desk.find(search, after=after, limit=PER_PAGE)
     return Results(
         search=search,
         claims=desk.graded(page.claims),

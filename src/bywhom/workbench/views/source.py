@@ -79,7 +79,7 @@ def source_page(desk: Desk, entity: LedgerEntity, here: str, after: str) -> Sour
 
 def _page(desk: Desk, search: Search, after: str, *, is_here: bool) -> Page:
     """A page of one side; of the sides that are not shown no more than their number."""
-    return desk.ledger.find(search, after=after if is_here else "", limit=PER_PAGE if is_here else 1)
+    return desk.find(search, after=after if is_here else "", limit=PER_PAGE if is_here else 1)
 
 
 @dataclass(frozen=True, slots=True)
