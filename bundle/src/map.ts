@@ -15,6 +15,12 @@ interface Spot {
   kind: "place" | "wide" | "cluster";
 }
 
+interface Town {
+  name: string;
+  lat: number;
+  lon: number;
+}
+
 const WIDTH = 960;
 const HEIGHT = 560;
 const LEAST = 5; // pixels: the smallest ring
@@ -64,8 +70,10 @@ class LiveMap {
   private top = 0; // degrees, as drawn
   private scale = 1; // pixels in a degree of longitude
   private spots: Spot[] = [];
+  private towns: Town[] = [];
   private ground: Ground | null = null;
   private groundLayer = element("g", {});
+  private townLayer = element("g", { class: "towns", "aria-hidden": "true" });
   private spotLayer = element("g", {});
   private nameLayer = element("g", {});
   private box = element("path", { class: "chosen" });
@@ -91,7 +99,7 @@ class LiveMap {
 
   private begin(): void {
     for (const old of [...this.svg.children]) if (old.tagName !== "defs" && !old.classList.contains("sea")) old.remove();
-    this.svg.append(this.groundLayer, this.box, this.spotLayer, this.nameLayer);
+    this.svg.append(this.groundLayer, this.townLayer, this.box, this.spotLayer, this.nameLayer);
     this.svg.classList.add("is-live");
     this.svg.setAttribute("tabindex", "0");
     this.svg.setAttribute("aria-label", "Map. Arrow keys move it, plus and minus change its scale. The table below says the same.");
@@ -149,7 +157,7 @@ class LiveMap {
     const by = this.scale / this.drawn.scale;
     const x = (this.drawn.west - this.west) * this.scale;
     const y = (this.top - this.drawn.top) * this.scale;
-    for (const layer of [this.groundLayer, this.spotLayer, this.box]) {
+    for (const layer of [this.groundLayer, this.townLayer, this.spotLayer, this.box]) {
       layer.setAttribute("transform", `translate(${x} ${y}) scale(${by})`);
     }
     this.nameLayer.replaceChildren();
@@ -175,7 +183,8 @@ class LiveMap {
     try {
       const answer = await fetch(address, { signal: this.asked.signal });
       if (!answer.ok) return false;
-      this.spots = ((await answer.json()) as { spots: Spot[] }).spots;
+      const found = (await answer.json()) as { spots: Spot[]; towns: Town[] };
+      [this.spots, this.towns] = [found.spots, found.towns];
       return true;
     } catch {
       return false; // another view was asked for meanwhile, or the desk was stopped: what is drawn stays
@@ -248,6 +257,7 @@ class LiveMap {
     const ordered = [...this.spots].sort((a, b) => Number(b.kind === "wide") - Number(a.kind === "wide") || b.claims - a.claims);
     this.spotLayer.replaceChildren(...ordered.map((spot) => this.spot(spot)));
     this.spotLayer.removeAttribute("transform");
+    this.drawTowns();
     this.drawNames(ordered);
     if (focused) this.spotLayer.querySelector<SVGAElement>(`a[href="${CSS.escape(focused)}"]`)?.focus();
   }
@@ -262,6 +272,17 @@ class LiveMap {
       drawn.append(element("text", at, spot.claims.toLocaleString("en")));
     }
     return drawn;
+  }
+
+  /** A few towns to find one's way by: no claim tells of them here. */
+  private drawTowns(): void {
+    const parts = this.towns.flatMap((town) => {
+      const [x, y] = [this.x(town.lon), this.y(town.lat)];
+      const mark = element("rect", { class: "town-mark", x: x - 2, y: y - 2, width: 4, height: 4 });
+      return x + 6 * town.name.length < WIDTH ? [mark, element("text", { x: x + 5, y: y + 4, class: "town" }, town.name)] : [mark];
+    });
+    this.townLayer.replaceChildren(...parts);
+    this.townLayer.removeAttribute("transform");
   }
 
   private drawNames(spots: Spot[]): void {

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from bywhom.ledger.finding import Box
 from bywhom.workbench.basemap import BUILT, Area, Ring, basemap
 from bywhom.workbench.drawings.svg import svg, text, title
+from bywhom.workbench.towns import Town, towns
 
 WIDTH, HEIGHT = 960, 560
 FARTHEST = 84.0  # degrees of latitude: Mercator's projection has no poles
@@ -91,7 +92,7 @@ def framed(wanted: Box, width: int = WIDTH, height: int = HEIGHT) -> Frame:
 
 def draw_map(frame: Frame, spots: Sequence[Spot], chosen: Box | None = None) -> Markup:
     """The whole map."""
-    parts = [_DEFINITIONS, ground(frame)]
+    parts = [_DEFINITIONS, ground(frame), _towns(frame, spots)]
     if chosen:
         parts.append(_rectangle(frame, chosen))
     # Wide areas lie below, large clusters below small ones, so that nothing is covered.
@@ -173,14 +174,31 @@ def _rectangle(frame: Frame, box: Box) -> Markup:
     )
 
 
+def _towns(frame: Frame, spots: Iterable[Spot]) -> Markup:
+    """A few towns to find one's way by, small and grey: no claim tells of them here."""
+    drawn = [_town(frame, each) for each in towns(frame.view, {spot.name for spot in spots})]
+    return Markup('<g class="towns" aria-hidden="true">{}</g>').format(Markup("").join(drawn))
+
+
+def _town(frame: Frame, each: Town) -> Markup:
+    x, y = frame.x(each.lon), frame.y(each.lat)
+    words = text(x + 5, y + 4, each.name, "town") if x + 6 * len(each.name) < frame.width else Markup("")
+    return Markup('<rect class="town-mark" x="{:.1f}" y="{:.1f}" width="4" height="4"/>').format(x - 2, y - 2) + words
+
+
 # Places ---------------------------------------------------------------------------------------------------------------
 
 
 def radius(frame: Frame, spot: Spot) -> float:
     """How large a place is drawn, in pixels."""
     if spot.is_cluster:
-        return 9 + 3.2 * math.log2(1 + spot.claims)
+        return cluster_radius(spot.claims)
     return max(LEAST, frame.pixels(spot.radius_km or 0.0, spot.lat))
+
+
+def cluster_radius(claims: int) -> float:
+    """How large several places are drawn as one."""
+    return 9 + 3.2 * math.log2(1 + claims)
 
 
 def said(spot: Spot) -> str:

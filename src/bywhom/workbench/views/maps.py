@@ -17,11 +17,23 @@ from bywhom.ledger.finding import Box, Search
 from bywhom.records import Place
 from bywhom.workbench.basemap import Area, basemap
 from bywhom.workbench.desk import Desk
-from bywhom.workbench.drawings.map import FARTHEST, Frame, Spot, draw_map, framed, latitude, mercator, said
+from bywhom.workbench.drawings.map import (
+    FARTHEST,
+    LEAST,
+    Frame,
+    Spot,
+    cluster_radius,
+    draw_map,
+    framed,
+    latitude,
+    mercator,
+    said,
+)
 from bywhom.workbench.searches import Chip, address, chips, pairs, search_of
 from bywhom.workbench.textual import cut, plain
+from bywhom.workbench.towns import towns
+from bywhom.workbench.views.selection import latest
 
-MOST = 2000  # claims whose places are looked at, the latest
 WIDE = 100.0  # kilometres: a place that is known no better is a country or a wide region
 NEAR = 26.0  # pixels: places closer than this are shown as one, with their number
 EVERYWHERE = Box(-56, -170, 78, 190)
@@ -98,14 +110,18 @@ def points(desk: Desk, request: Request) -> Response:
     search = search_of(request.query_params)
     places, looked_at, _ = located(desk, search)
     frame = _frame(_view(request.query_params.get("view", "")), places, search)
-    drawn = [
+    drawn: list[dict[str, str | float]] = [
         {
             "lat": spot.lat, "lon": spot.lon, "km": spot.radius_km or 0, "claims": spot.claims, "name": spot.name,
             "says": said(spot), "link": spot.link, "kind": "cluster" if spot.is_cluster else "wide" if spot.is_wide else "place",
         }
         for spot in spots(frame, places, search)
     ]  # fmt: skip
-    return JSONResponse({"spots": drawn, "claims": looked_at})
+    near = [
+        {"name": each.name, "lat": each.lat, "lon": each.lon}
+        for each in towns(frame.view, {str(one["name"]) for one in drawn})
+    ]
+    return JSONResponse({"spots": drawn, "towns": near, "claims": looked_at})
 
 
 def map_page(desk: Desk, search: Search, view: str = "") -> MapPage:
@@ -136,15 +152,8 @@ def map_page(desk: Desk, search: Search, view: str = "") -> MapPage:
 
 def located(desk: Desk, search: Search) -> tuple[list[Located], int, bool]:
     """The places of the claims that fit, how many claims were looked at, and whether these are all."""
-    found: list[LedgerClaim] = []
-    after = ""
-    while len(found) < MOST:
-        page = desk.ledger.find(search, after=after, limit=500)
-        found += page.claims
-        after = page.after
-        if not after:
-            break
-    return gathered(found), len(found), not after
+    found, is_whole = latest(desk, search)
+    return gathered(found), len(found), is_whole
 
 
 def gathered(found: Iterable[LedgerClaim]) -> list[Located]:
@@ -184,7 +193,39 @@ def _close(frame: Frame, places: Sequence[Located]) -> list[list[Located]]:
         else:
             groups.append([each])
             by_cell[cell].append(groups[-1])
+    return _apart(frame, groups)
+
+
+def _apart(frame: Frame, groups: list[list[Located]]) -> list[list[Located]]:
+    """Groups so that no two marks with numbers lie on each other."""
+    at = 0
+    while at < len(groups) and len(groups) <= 400:
+        one = groups[at]
+        near = next(
+            (other for other in groups[at + 1 :] if len(one) + len(other) > 2 and _touch(frame, one, other)), None
+        )
+        if near is None:
+            at += 1
+        else:
+            one += near
+            groups.remove(near)
+            at = 0
     return groups
+
+
+def _touch(frame: Frame, a: Sequence[Located], b: Sequence[Located]) -> bool:
+    (one, room_a), (other, room_b) = ((_middle(frame, each), _room(each)) for each in (a, b))
+    return math.dist(one, other) < 0.85 * (room_a + room_b)
+
+
+def _middle(frame: Frame, group: Sequence[Located]) -> tuple[float, float]:
+    points = [_at(frame, each) for each in group]
+    return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
+
+
+def _room(group: Sequence[Located]) -> float:
+    """How large a group is drawn, in pixels; a single place no larger than the ring that marks its middle."""
+    return cluster_radius(sum(len(each.claims) for each in group)) if len(group) > 1 else LEAST
 
 
 def _at(frame: Frame, each: Located) -> tuple[float, float]:
@@ -257,14 +298,17 @@ def _frame(view: Box | None, places: Sequence[Located], search: Search) -> Frame
         return framed(view)
     if search.box is not None and search.box.west <= search.box.east:
         return framed(_padded(search.box))
-    return framed(_bounds([each for each in places if not each.is_wide] or places))
+    return framed(bounds_of(places))
 
 
-def _bounds(places: Sequence[Located]) -> Box:
+def bounds_of(places: Sequence[Located]) -> Box:
+    """What holds all places that are more than a country, with room around them."""
+    places = [each for each in places if not each.is_wide] or places
     if not places:
         return EVERYWHERE
+    reach = max(min(each.place.radius_km or 0.0, WIDE) for each in places) / 100  # degrees, roughly
     lats, lons = [each.place.lat or 0.0 for each in places], [each.place.lon or 0.0 for each in places]
-    return _padded(Box(min(lats), min(lons), max(lats), max(lons)))
+    return _padded(Box(min(lats) - reach, min(lons) - reach, max(lats) + reach, max(lons) + reach))
 
 
 def _padded(box: Box) -> Box:

@@ -1,0 +1,22 @@
+"""The claims that a drawing is made of: the latest that a search finds."""
+
+from __future__ import annotations
+
+from bywhom.ledger import LedgerClaim
+from bywhom.ledger.finding import Search
+from bywhom.workbench.desk import Desk
+
+MOST = 2000
+
+
+def latest(desk: Desk, search: Search, most: int = MOST) -> tuple[list[LedgerClaim], bool]:
+    """The latest claims that fit, at most so many, and whether these are all."""
+    found: list[LedgerClaim] = []
+    after = ""
+    while len(found) < most:
+        answer = desk.ledger.find(search, after=after, limit=min(500, most - len(found)))
+        found += answer.claims
+        after = answer.after
+        if not after:
+            return found, True
+    return found, False

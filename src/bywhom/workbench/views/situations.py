@@ -1,0 +1,283 @@
+"""Situations: what claims about one event or one lasting state of things come to together, and what stands against what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bywhom import pipeline
+from bywhom.ledger import LedgerClaim
+from bywhom.ledger.finding import Search
+from bywhom.records import Quantity, Range, Situation
+from bywhom.workbench import wording
+from bywhom.workbench.basemap import Area, basemap
+from bywhom.workbench.desk import Desk
+from bywhom.workbench.drawings.map import draw_map, framed
+from bywhom.workbench.drawings.ranges import Told, draw_range, draw_sign, sign_of
+from bywhom.workbench.drawings.timeline import Stretch, draw_steps
+from bywhom.workbench.views import maps, origins
+from bywhom.workbench.views.timeline import days_of
+
+MOST_CLAIMS = 50_000  # in a ledger: with more, putting them together takes longer than anybody waits
+LISTED = 200
+OWN_VOICES = "the publishers"
+
+
+@dataclass(frozen=True, slots=True)
+class SituationList:
+    """The list of situations; `too_many` where the ledger is too large for a page."""
+
+    found: tuple[Situation, ...]
+    place: str
+    since: str
+    until: str
+    count: int
+    too_many: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side's range of a number, with its sign in the drawing."""
+
+    name: str
+    sign: Markup
+    low: float | None
+    high: float | None
+    claims: tuple[LedgerClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number as each side tells it."""
+
+    unit: str
+    drawing: Markup
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One claim in the order of what happened."""
+
+    day: str
+    found: LedgerClaim
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The claims of a situation on one footing, by origin."""
+
+    kind: str  # agreed, contested, single
+    title: str
+    hint: str
+    origins: tuple[origins.Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SituationPage:
+    """All that the page of a situation shows."""
+
+    situation: Situation
+    claims: tuple[LedgerClaim, ...]
+    origins: int
+    map: Markup
+    places: tuple[maps.Located, ...]
+    hatched: tuple[Area, ...]
+    has_ground: bool
+    timeline: Markup
+    steps: tuple[Step, ...]
+    numbers: tuple[Number, ...]
+    standings: tuple[Standing, ...]
+    graph: Markup
+
+
+def listed(desk: Desk, request: Request) -> Response:
+    """The list of situations."""
+    place, since, until = (request.query_params.get(name, "").strip()[:200] for name in ("place", "since", "until"))
+    return desk.page(request, "situations.html", page=situation_list(desk, place, since, until))
+
+
+def situation_list(desk: Desk, place: str = "", since: str = "", until: str = "") -> SituationList:
+    """The situations at a place and in a time."""
+    if desk.ledger.counts().claims > MOST_CLAIMS:
+        return SituationList((), place, since, until, 0, too_many=True)
+    found = [one for one in all_of(desk) if _fits(one, place, since, until)]
+    found.sort(key=lambda one: (-len(one.claims), one.first or "", one.id))
+    return SituationList(tuple(found[:LISTED]), place, since, until, len(found), too_many=False)
+
+
+def _fits(one: Situation, place: str, since: str, until: str) -> bool:
+    if place and place.casefold() not in (one.place or "").casefold():
+        return False
+    if since and (one.last is None or one.last < since):
+        return False
+    return not (until and (one.first is None or one.first > until + "~"))
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The situations that were put together last, and of which state of which ledger."""
+
+    of: tuple[object, ...] = ()
+    found: tuple[Situation, ...] = ()
+
+
+_kept, _one_at_a_time = _Kept(), Lock()
+
+
+def all_of(desk: Desk) -> tuple[Situation, ...]:
+    """All situations of the ledger, put together once for each state of it."""
+    path = desk.ledger.path
+    files = [each for each in (path, path.with_name(path.name + "-wal")) if each.exists()]
+    state = (path, *((each.stat().st_mtime_ns, each.stat().st_size) for each in files))
+    with _one_at_a_time:
+        if _kept.of != state:
+            _kept.found = pipeline.situations(desk.ledger, tools=desk.link_tools)
+            _kept.of = state
+        return _kept.found
+
+
+def page(desk: Desk, request: Request) -> Response:
+    """The page of one situation."""
+    return desk.page(request, "situation.html", page=situation_page(desk, request.path_params["situation"]))
+
+
+def chosen(desk: Desk, prefix: str) -> Situation:
+    """The situation with an id, or the one that a claim belongs to; a page that says so where there is none."""
+    if desk.ledger.counts().claims > MOST_CLAIMS:
+        raise HTTPException(404, _TOO_MANY)
+    found = [one for one in all_of(desk) if one.id.startswith(prefix)]
+    found = found or [one for one in all_of(desk) if any(claim.startswith(prefix) for claim in one.claims)]
+    if len(found) != 1:
+        raise HTTPException(404, f"No one situation has an id or a claim that begins with {prefix[:80]!r}.")
+    return found[0]
+
+
+_TOO_MANY = (
+    f"Situations are put together here in ledgers of up to {MOST_CLAIMS:,} claims. In a terminal: bywhom situations"
+)
+
+
+def situation_page(desk: Desk, prefix: str) -> SituationPage:
+    """What the page shows."""
+    one = chosen(desk, prefix)
+    by_id = desk.claims(one.claims)
+    claims = [by_id[each] for each in one.claims if each in by_id]
+    kept = [each for each in claims if not each.rejected]
+    places = maps.gathered(kept)
+    frame = framed(maps.bounds_of(places), height=360)
+    world = basemap()
+    return SituationPage(
+        situation=one,
+        claims=tuple(claims),
+        origins=len({origins.group_of(each) for each in kept}),
+        map=draw_map(frame, maps.spots(frame, places, Search())) if places else Markup(""),
+        places=tuple(places),
+        hatched=tuple(world.seen(frame.view)[1]) if world else (),
+        has_ground=world is not None,
+        timeline=draw_steps(list(_stretches(one, by_id))),
+        steps=tuple(Step(each.day or "–", by_id[each.claim]) for each in one.timeline if each.claim in by_id),
+        numbers=tuple(_numbers(one, by_id)),
+        standings=tuple(standings(kept)),
+        graph=origins.drawn(kept),
+    )
+
+
+# Timeline and numbers -------------------------------------------------------------------------------------------------
+
+
+def _stretches(one: Situation, by_id: Mapping[str, LedgerClaim]) -> Iterator[Stretch]:
+    for moment in one.timeline:
+        found = by_id.get(moment.claim)
+        days = (found and days_of(found)) or (moment.day and _on(moment.day))
+        if found and days:
+            who = wording.who(found.claim)
+            says = f"{moment.day}, {who}: {found.claim.text}"
+            kind = "rejected" if found.rejected else "contested" if found.grade and found.grade.contested else ""
+            mark = str(found.grade) if found.grade else ""
+            yield Stretch(*days, 1, says, f"/claims/{found.claim.id}", f"{who}: {found.claim.text}", mark, kind)
+
+
+def _on(day: str) -> tuple[int, int]:
+    number = date.fromisoformat(day).toordinal()
+    return number, number
+
+
+def _numbers(one: Situation, by_id: Mapping[str, LedgerClaim]) -> Iterator[Number]:
+    """Each number with its sides, and a drawing where more than one claim tells it."""
+    by_unit: dict[str, list[Range]] = defaultdict(list)
+    for each in one.ranges:
+        by_unit[each.unit].append(each)
+    days = {moment.claim: moment for moment in one.timeline}
+    for unit, ranges in by_unit.items():
+        names = [each.side or OWN_VOICES for each in ranges]
+        told = [
+            Told(each.side or OWN_VOICES, _on(moment.day)[0], quantity.low, quantity.high, _says(each, quantity), f"/claims/{claim}")
+            for each in ranges
+            for claim in each.claims
+            if claim in by_id and (moment := days.get(claim)) and moment.day
+            for quantity in _counted(each, moment.counted)
+        ]  # fmt: skip
+        sides = tuple(
+            Side(
+                name,
+                draw_sign(sign_of(names, name)),
+                each.low,
+                each.high,
+                tuple(by_id[c] for c in each.claims if c in by_id),
+            )
+            for name, each in zip(names, ranges, strict=True)
+        )
+        yield Number(unit, draw_range(unit, told, names) if len(told) > 1 else Markup(""), sides)
+
+
+def _counted(each: Range, counted: Iterable[Quantity]) -> list[Quantity]:
+    """The quantities of a claim that belong to a range: those within its bounds."""
+    return [
+        one
+        for one in counted
+        if all(_within(each, bound) for bound in (one.low, one.high)) and (one.low, one.high) != (None, None)
+    ]
+
+
+def _within(each: Range, bound: float | None) -> bool:
+    return bound is None or ((each.low is None or bound >= each.low) and (each.high is None or bound <= each.high))
+
+
+def _says(each: Range, quantity: Quantity) -> str:
+    return f"{each.side or OWN_VOICES}: {wording.quantity(quantity)}"
+
+
+# Agreed, contested, of one origin -------------------------------------------------------------------------------------
+
+_FOOTINGS = (
+    ("agreed", "Agreed", "Told by two origins or more that are independent, as far as the texts show, and contested by none."),
+    ("contested", "Contested", "Some origin says otherwise."),
+    ("single", "One origin", "Rests on one word, or on words whose independence is not known, however many reports repeat it."),
+)  # fmt: skip
+
+
+def standings(found: Sequence[LedgerClaim]) -> Iterator[Standing]:
+    """Claims by the footing on which they stand, all three of them shown."""
+    by_kind: dict[str, list[LedgerClaim]] = defaultdict(list)
+    for each in found:
+        by_kind[footing(each)].append(each)
+    for kind, heading, hint in _FOOTINGS:
+        yield Standing(kind, heading, hint, tuple(origins.origins(by_kind[kind])))
+
+
+def footing(found: LedgerClaim) -> str:
+    """On which of the three footings a claim stands."""
+    if found.grade is None:
+        return "single"
+    if found.grade.contested:
+        return "contested"
+    return "agreed" if found.grade.digit.standing.independent else "single"
