@@ -28,7 +28,7 @@ from bywhom.jobs import Reading
 from bywhom.progress import Clock
 from bywhom.prose.sentences import sentences
 from bywhom.reading import Tools, read
-from bywhom.records import Collection, Document, EventType, Place, RawDocument, Span
+from bywhom.records import Collection, Document, EventType, Modality, Place, RawDocument, Span
 
 Row = dict[str, Any]
 EXPECTED = 0.4  # of two spans' union: what the scorer takes for the same claim
@@ -101,7 +101,8 @@ def _own(raw: RawDocument, gold: Row, tools: Tools) -> Iterator[tuple[Row, Place
         sentence = _sentence(doc, span)
         start = doc.text.find(claim.get("cue") or "\0", sentence.start, sentence.end)
         cue = Span(start, start + len(claim["cue"])) if start >= 0 else None
-        yield claim, place_of(doc, span, sentence, places, event=EventType(claim["event"]), cue=cue)
+        event, modality = EventType(claim["event"]), Modality(claim.get("modality") or "actual")
+        yield claim, place_of(doc, span, sentence, places, event=event, modality=modality, cue=cue)
 
 
 def _sentence(doc: Document, span: Span) -> Span:

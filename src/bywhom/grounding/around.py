@@ -34,11 +34,13 @@ class ToponymTable:
     titles: frozenset[str]
     speech_verbs: frozenset[str]
     saying_places: frozenset[str]
+    meeting_words: frozenset[str]
     government_verbs: frozenset[str]
     office_nouns: frozenset[str]
     town_nouns: frozenset[str]
     motion_verbs: frozenset[str]
     comparison_words: frozenset[str]
+    topic_words: frozenset[str]
     government_nouns: frozenset[str]
     origin_nouns: frozenset[str]
     role_nouns: frozenset[str]
@@ -71,6 +73,7 @@ class Setting(StrEnum):
     GOVERNMENT = "government"  # the name stands for those who rule from there
     ORIGIN = "origin"  # somebody is from there
     SPEECH = "speech"  # somebody speaks there
+    MEETING = "meeting"  # people meet there: the place of the meeting, and of nothing that is said there
     BODY = "body"  # part of the name of a body or a unit, or a mere comparison
     DATELINE = "dateline"  # where the dispatch was written
 
@@ -201,6 +204,7 @@ def kind(table: ToponymTable, word: str) -> Unit | None:
 
 _QUARTERS_AFTER = frozenset("neighbourhood neighborhood quarter district borough street square".split())
 _BARE_QUARTERS = _QUARTERS_AFTER - {"district"}
+PARTS_OF_TOWNS = frozenset("neighbourhood neighborhood quarter".split())
 
 
 def unit_of(words: Sequence[Word], i: int, count: int, at: Around, table: ToponymTable) -> tuple[Unit | None, bool]:
@@ -258,7 +262,7 @@ def _container(
 ) -> Within | None:
     for count in range(min(4, run(words, j)), 0, -1):
         name = " ".join(w.text for w in words[j : j + count])
-        entries = gazetteer.named(name)
+        entries = gazetteer.named(name) or _without_apostrophe(name, gazetteer)
         held = next((e for e in entries if e.kind in {"country", "region"}), None)
         if unit in {Unit.QUARTER, Unit.DISTRICT} and (town := _town(entries)):
             return Within(name, town, words[j].start)
@@ -269,6 +273,12 @@ def _container(
         if entries:
             return None
     return None
+
+
+def _without_apostrophe(name: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
+    """The country, region or large town before the s of a text that lost its apostrophes: "in Oaxacas northern hills"."""
+    entries = gazetteer.named(name[:-1]) if len(name) > 4 and name[-1] == "s" else ()
+    return entries if any(e.kind != "settlement" or e.population >= 100_000 for e in entries) else ()
 
 
 def _is_listed(words: Sequence[Word], after: int, held: Entry, entries: tuple[Entry, ...]) -> bool:
@@ -379,11 +389,11 @@ def setting_of(
     """What the name does in its sentence."""
     if _is_origin(words, at, table):
         return Setting.ORIGIN
-    if at.after in table.body_words or at.before in table.comparison_words:
+    if at.after in table.body_words or at.after in table.topic_words or at.before in table.comparison_words:
         return Setting.BODY
-    if _is_said_there(words, at, table):
-        return Setting.SPEECH
-    if unit and unit is not Unit.REGION:
+    if said := _said_there(words, at, table):
+        return said
+    if (unit and unit is not Unit.REGION) or _distance(words, i):
         return Setting.EVENT
     if any(e.claimed or e.kind == "country" for e in entries[:3]):
         return Setting.EVENT if _is_locative(at, table) else Setting.GOVERNMENT
@@ -398,7 +408,27 @@ def _is_origin(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
         return at.before == "of" or not near & table.leaving_words
     if at.before in {"born", "native"} or (at.before == "in" and at.second == "born"):
         return True
+    if at.before == "of" and _is_seat_of_office(words, at, table):
+        return True
     return at.before in {"in", "at", "of"} and _is_background(words, at, table)
+
+
+def _is_seat_of_office(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
+    """Whether somebody's office is named after it: "a former mayor of the town of X", "the bishop of X"."""
+    for word in reversed(words[max(0, at.first - 6) : at.first - 1]):
+        if word.lower in _OFFICES:
+            return True
+        if (
+            word.lower not in _OFFICE_OF
+            and word.lower not in table.settlement_words
+            and word.lower not in table.region_words
+        ):
+            return False
+    return False
+
+
+_OFFICES = frozenset("mayor governor bishop archbishop prefect".split())
+_OFFICE_OF = frozenset("of the".split())
 
 
 def _is_background(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
@@ -411,25 +441,39 @@ def _is_background(words: Sequence[Word], at: Around, table: ToponymTable) -> bo
     if at.before != "of":
         for lower, word in zip(back, reversed(words[: at.first - 1]), strict=False):
             if lower in table.role_nouns:
-                return True
+                return not (lower in _HOUSES and _goes_there(words, at, lower, table))
             if not (word.name_like or lower in _OFFICE_LINKS):
                 break
     return not table.background_words.isdisjoint(back) and "," not in back[:3]
 
 
+_HOUSES = frozenset("embassy consulate ministry institute".split())
+
+
+def _goes_there(words: Sequence[Word], at: Around, house: str, table: ToponymTable) -> bool:
+    """Whether the house stands for a place: "threw stones at the Greek embassy in X", "attacked the embassy in X"."""
+    back = [word.lower for word in words[max(0, at.first - 10) : at.first - 1]]
+    before = back[: len(back) - 1 - back[::-1].index(house)][-4:] if house in back else []
+    return any(lower in table.locatives or lower in table.place_verbs or lower in {"of", "against"} for lower in before)
+
+
 _OFFICE_LINKS = frozenset("for of the and at 's regional local".split())
 
 
-def _is_said_there(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
-    """Whether somebody speaks there: "told reporters in X", "speaking from a centre in X", "a meeting in X"."""
+def _said_there(words: Sequence[Word], at: Around, table: ToponymTable) -> Setting | None:
+    """Whether somebody speaks there or people meet: "told reporters in X", "speaking from a centre in X", "talks in X"."""
     if at.before not in {"in", "at", "from"}:
-        return False
+        return None
+    if at.second in table.speech_verbs:
+        return Setting.SPEECH
     for word in reversed(words[max(0, at.first - 6) : at.first - 1]):
+        if word.lower in table.meeting_words:
+            return Setting.MEETING
         if word.lower in table.saying_places:
-            return True
+            return Setting.SPEECH
         if not word.is_word or word.name_like:
-            return False
-    return False
+            return None
+    return None
 
 
 def _is_locative(at: Around, table: ToponymTable) -> bool:

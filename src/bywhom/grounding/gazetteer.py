@@ -127,6 +127,12 @@ class Gazetteer:
             rows = self._query(towns, country, rank - 1)
         return _entry(rows[0]) if rows else None
 
+    def largest(self, region: str) -> Entry | None:
+        """The largest town of a first-level region, its seat nearly always."""
+        towns = "SELECT * FROM places WHERE region = ? AND kind = 'settlement' ORDER BY id LIMIT 1"
+        rows = self._query(towns, region)
+        return _entry(rows[0]) if rows else None
+
     def suggest(self, name: str, *, region: str | None, country: str | None, limit: int = 3) -> tuple[Entry, ...]:
         """Settlements of the region, else of the country, spelled nearly like `name`: suggestions, never an answer."""
         if region:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import math
+import re
 import sqlite3
 import sys
 from array import array
@@ -124,8 +125,11 @@ def _rows(tables: Path, cities: Mapping[str, Any], countries: Mapping[str, Any])
     nations = _yaml(tables / "countries.yaml")["countries"]
     regions = _yaml(tables / "regions.yaml")
     capitals = _capitals(nations, cities)
+    towns = _yaml(tables / "towns.yaml")
+    spelled = {(town["code"], town["name"]): town["aliases"] for town in towns["spellings"]}
     for city in cities.values():
-        yield _settlement(city, capital=city["geonameid"] in capitals)
+        yield _settlement(city, spelled, capital=city["geonameid"] in capitals)
+    yield from map(_town, towns["towns"])
     for nation in nations:
         yield _country(nation, countries)
     yield from _regions(tables, regions["regions"], cities)
@@ -137,12 +141,25 @@ def _rows(tables: Path, cities: Mapping[str, Any], countries: Mapping[str, Any])
                   radius_km=area["radius_km"], spellings=(area["name"], *area.get("aliases", ())))  # fmt: skip
 
 
-def _settlement(city: Mapping[str, Any], *, capital: bool) -> Row:
+def _town(town: Mapping[str, Any]) -> Row:
+    names_of = _with_and_without_article((town["name"], *town.get("aliases", ())))
+    code = town["code"]
+    return Row(town["name"], "settlement", code[:2], code, town["lat"], town["lon"], spellings=names_of)
+
+
+def _with_and_without_article(spellings: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form for s in spellings for form in (s, re.sub("^al-", "", s))))
+
+
+def _settlement(city: Mapping[str, Any], spelled: Mapping[tuple[str, str], Sequence[str]], *, capital: bool) -> Row:
     code = f"{city['countrycode']}.{city['admin1code']}" if city["admin1code"] else None
     return Row(
         city["name"], "settlement", city["countrycode"], code, round(city["latitude"], 5), round(city["longitude"], 5),
         int(city["population"]), None, city["geonameid"], capital=capital,
-        spellings=(city["name"], *filter(is_spelling, city["alternatenames"])),
+        spellings=(
+            city["name"], *filter(is_spelling, city["alternatenames"]),
+            *_with_and_without_article(spelled.get((code or "", city["name"]), ())),
+        ),
     )  # fmt: skip
 
 

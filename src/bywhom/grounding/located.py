@@ -16,6 +16,7 @@ from bywhom.records import BlockKind, Document, Place, PlaceOutcome, Span
 
 SETTLEMENT_KM = 10.0  # a town and what reports call it
 DISTRICT_KM = 40.0  # a district known only by its seat
+PLAIN = 2  # evidence of a name that is a place's, whether or not it is known which
 SCENE_KM = 700.0  # wider areas (oceans, continents) are no place of an event
 _READ = frozenset({BlockKind.TITLE, BlockKind.BODY, BlockKind.HEADING})
 
@@ -34,8 +35,18 @@ class Located:
     @property
     def is_scene(self) -> bool:
         """Whether events may lie there: more exact than a country, and no government, origin or body."""
+        return self.toponym.setting is Setting.EVENT and self._is_narrow()
+
+    @property
+    def is_meeting(self) -> bool:
+        """Whether people meet there."""
+        return self.toponym.setting is Setting.MEETING and self._is_narrow()
+
+    def _is_narrow(self) -> bool:
         wide = self.place.radius_km is not None and self.place.radius_km > SCENE_KM
-        return self.toponym.setting is Setting.EVENT and self.place.outcome is not PlaceOutcome.COUNTRY and not wide
+        if self.place.lat is None and self.toponym.evidence < PLAIN and self.toponym.unit is None:
+            return False  # most likely no place at all
+        return self.place.outcome is not PlaceOutcome.COUNTRY and not wide
 
 
 @dataclass(frozen=True, slots=True)

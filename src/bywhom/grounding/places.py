@@ -11,11 +11,12 @@ import re
 from bywhom.grounding.around import Setting
 from bywhom.grounding.gazetteer import distance_km
 from bywhom.grounding.located import DocumentPlaces, Located, resolve_document, toponym_table
-from bywhom.records import Document, EventType, Place, PlaceOutcome, Span
+from bywhom.records import Document, EventType, Modality, Place, PlaceOutcome, Span
 
 __all__ = ["DocumentPlaces", "Located", "place_of", "resolve_document", "toponym_table"]
 
 CARRIED = 5  # sentences that a town is carried where the report tells of several places; measured on annotated reports
+CARRIED_SCENE = 7  # and where the claim tells of fighting and its victims
 CARRIED_WIDE = 4  # and a region or sea, which says less about the next event
 WIDE_KM = 100.0
 VAST_KM = 300.0  # the reach of a country: whoever names a town besides means the town
@@ -23,6 +24,8 @@ FOCUS_SHARE = 0.5  # of all scenes: a report with so many at one place is about 
 FOCUS_KM = 40.0
 FOCUS_SCENES = 3
 LEAD = 2  # sentences by which a title or lead may go before the place where it happened
+
+LEAD_OF_SCENES = 4  # and where it tells of fighting and its victims
 
 # Words that point back to a place: they carry it to any claim.
 _POINTING = re.compile(
@@ -57,6 +60,19 @@ _PLACED = frozenset(EventType) - {
     EventType.MOBILISE,
     EventType.OTHER,
 }
+# Fighting and its victims: told of where they are, seldom in general.
+_SCENES = frozenset(
+    {
+        EventType.ATTACK,
+        EventType.CASUALTY,
+        EventType.DESTROY,
+        EventType.SEIZE,
+        EventType.ENCIRCLE,
+        EventType.MISTREAT,
+        EventType.EXECUTE,
+        EventType.BREAKOUT,
+    }
+)
 # Between the name of a wider place and that of a narrower one in it: "in X province, around the town of Y".
 _NARROWING = re.compile(
     r"[\s,]*(?:(?:region|province|oblast|district|countryside|governorate|area)[\s,]*)?"
@@ -72,17 +88,18 @@ def place_of(
     places: DocumentPlaces,
     *,
     event: EventType | None = None,
+    modality: Modality = Modality.ACTUAL,
     cue: Span | None = None,
 ) -> Place | None:
     """The place of one claim, or None where the report gives none.
 
-    `sentence` is the frame of the claim. `event` is its type, where it is known: it decides how far the story's place is
-    carried. `cue` is the attribution that frames the claim: a place inside it is where it was said.
+    `sentence` is the frame of the claim. `event` is its type, where it is known, and `modality` where it stands in time: they
+    decide how far the story's place is carried. `cue` is the attribution that frames the claim: a place inside it is where it was said.
     """
     around = places.sentences[places.sentence_at(claim.start)] if places.sentences else sentence
-    here = _first(doc, places, claim, cue)
+    here = _first(doc, places, claim, cue) or _meeting(places, claim, cue)
     if here is None and not _is_national(places, claim) and not _is_general(claim.of(doc.text)):
-        here = _first(doc, places, around, cue) or _running(doc, claim, around, places, event)
+        here = _first(doc, places, around, cue) or _running(doc, claim, around, places, event, modality)
     return here.place if here else None
 
 
@@ -93,6 +110,13 @@ def _first(doc: Document, places: DocumentPlaces, span: Span, cue: Span | None) 
         return None
     best = _narrowed(doc, scenes) if (scenes[0].place.radius_km or 0) < VAST_KM else _narrowest(scenes)
     return _described(doc, places, best) or best
+
+
+def _meeting(places: DocumentPlaces, claim: Span, cue: Span | None) -> Located | None:
+    """Where the people of a claim meet: "will meet for talks in X"."""
+    return next(
+        (at for at in places.inside(claim) if at.is_meeting and not (cue and cue.start <= at.start < cue.end)), None
+    )
 
 
 def _narrowest(scenes: list[Located]) -> Located:
@@ -129,32 +153,46 @@ def _holds(wider: Located, narrower: Located) -> bool:
 
 
 def _running(
-    doc: Document, claim: Span, around: Span, places: DocumentPlaces, event: EventType | None
+    doc: Document, claim: Span, around: Span, places: DocumentPlaces, event: EventType | None, modality: Modality
 ) -> Located | None:
     """Where the story stands at the claim, if it can be carried so far."""
-    placed = event is None or event in _PLACED
     pointing = _POINTING.search(around.of(doc.text))
-    last = _last_scene(
-        doc, places, around.start, town=pointing is not None and _TOWN.search(pointing.group()) is not None
-    )
+    if not pointing and not _goes_on(places, claim, event, modality):
+        return None
+    placed = event is None or event in _PLACED
+    town = pointing is not None and _TOWN.search(pointing.group()) is not None
+    last = _last_scene(doc, places, around.start, town=town)
     if last is None:
-        return _ahead(places, claim) if placed else None
+        return _ahead(places, claim, event)
+    return last if _reaches(places, claim, last, event, pointed=pointing is not None, placed=placed) else None
+
+
+def _goes_on(places: DocumentPlaces, claim: Span, event: EventType | None, modality: Modality) -> bool:
+    """Whether a claim goes on with the story: it tells what happened, and names no country of its own unless it tells of fighting."""
+    return modality is Modality.ACTUAL and (event is None or event in _SCENES or not _names_country(places, claim))
+
+
+def _reaches(
+    places: DocumentPlaces, claim: Span, last: Located, event: EventType | None, *, pointed: bool, placed: bool
+) -> bool:
+    """Whether a scene is carried as far as a claim."""
     away = places.sentence_at(claim.start) - places.sentence_at(last.start)
     wide = (last.place.radius_km or 0) >= WIDE_KM
-    if _is_focus(places, last) and (
-        placed or (event is EventType.OTHER and away <= CARRIED and not _names_country(places, claim))
-    ):
-        return last
-    far = CARRIED_WIDE if wide else CARRIED
-    return last if away <= (far if placed or pointing else 1 - wide) else None
+    if last.place.lat is None and not pointed:
+        return away <= 1
+    if _is_focus(places, last) and (placed or (event is EventType.OTHER and away <= CARRIED)):
+        return True
+    far = CARRIED_WIDE if wide else CARRIED_SCENE if event in _SCENES else CARRIED
+    return away <= (far if placed or pointed else 1 - wide)
 
 
-def _ahead(places: DocumentPlaces, claim: Span) -> Located | None:
+def _ahead(places: DocumentPlaces, claim: Span, event: EventType | None) -> Located | None:
     """The first scene of all, for a claim that comes shortly before it."""
     first = next((at for at in places.located if at.start >= claim.end and at.is_scene), None)
-    if first is None or places.sentence_at(claim.start) > LEAD:
+    lead = LEAD_OF_SCENES if event in _SCENES else LEAD
+    if first is None or places.sentence_at(claim.start) > lead or not (event is None or event in _PLACED):
         return None
-    return first if places.sentence_at(first.start) - places.sentence_at(claim.start) <= LEAD else None
+    return first if places.sentence_at(first.start) - places.sentence_at(claim.start) <= lead else None
 
 
 _TOWN = re.compile(r"town|city|village", re.IGNORECASE)

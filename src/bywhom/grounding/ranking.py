@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bywhom.grounding.around import Setting, Unit
@@ -21,6 +21,8 @@ MARGIN = 0.35  # by which the best reading must lead, in the units of `_score`
 WELL_KNOWN = 100_000  # inhabitants: known from afar
 VILLAGE = 10_000  # a place no larger shares its name with others more often than not
 OWN_NAME = 1.0  # for a place called so, against one that has the name among its others
+METROPOLIS = 1_000_000  # inhabitants: its name is its own, whatever village is called after it
+POPULOUS = 5_000_000  # inhabitants: a region that is named without its country
 _ROUNDS = 3
 
 
@@ -77,7 +79,7 @@ def resolve(
         for case in cases.values():
             _rank(case, context)
     told = _told_regions(cases.values())
-    countries = _told_countries(cases.values(), nationalities)
+    countries = _told_countries(cases, nationalities)
     readings = {at: _near(_reading(case, told, gazetteer), case, countries) for at, case in cases.items()}
     return tuple(Reading(None, why="an adjective") if t.adjective else readings[_case_of(t, cases)] for t in toponyms)
 
@@ -134,7 +136,15 @@ def _case(toponym: Toponym, gazetteer: Gazetteer, alias: str | None) -> _Case:
         shared = set(gazetteer.named(alias))
         found = tuple(e for e in toponym.entries if e in shared) or gazetteer.named(alias)
         how = f"the text gives {alias} as another name"
+    found = (*found, *_seats(found, toponym, gazetteer))
     return _Case(toponym, stated, _fitting(found, toponym.unit, stated), how)
+
+
+def _seats(found: tuple[Entry, ...], toponym: Toponym, gazetteer: Gazetteer) -> Iterator[Entry]:
+    """The towns of which only the regions named after them are known in this spelling: bare, the name means the town."""
+    regions = {e.region for e in found}
+    if toponym.unit is not Unit.REGION and found and all(e.kind == "region" and not e.claimed for e in found):
+        yield from (e for e in gazetteer.alike(toponym.name) if e.kind == "settlement" and e.region in regions)
 
 
 def _widen(cases: Iterable[_Case], nationalities: Counter[str], gazetteer: Gazetteer) -> None:
@@ -272,25 +282,37 @@ def _told_regions(cases: Iterable[_Case]) -> tuple[Entry, ...]:
     )
 
 
-def _told_countries(cases: Iterable[_Case], nationalities: Counter[str]) -> frozenset[str]:
-    """The countries that the report tells of: by name, by their people, by a region or a large town."""
-    named = {
-        entry.country
-        for case in cases
-        for entry in (case.best, case.stated)
-        if entry is not None and entry.country and (entry.kind != "settlement" or entry.population >= WELL_KNOWN)
-    }
-    return frozenset(named | set(nationalities))
+def _told_countries(cases: Mapping[Key, _Case], nationalities: Counter[str]) -> dict[str, set[str]]:
+    """The countries that the report tells of, by name, by their people, by a region or a large town; and the names of these."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for country in nationalities:
+        told[country].add("")
+    for (name, _, _), case in cases.items():
+        for entry in (case.best, case.stated):
+            if entry is not None and entry.country and (entry.kind != "settlement" or entry.population >= WELL_KNOWN):
+                told[entry.country].add("" if entry is case.stated or entry.kind == "country" else name)
+    return told
 
 
-def _near(reading: Reading, case: _Case, countries: frozenset[str]) -> Reading:
+def _near(reading: Reading, case: _Case, countries: Mapping[str, set[str]]) -> Reading:
     """The reading, unless it is a small place far from all that the report tells of: a namesake, or no place at all."""
     best = reading.entry
-    if best is None or not countries or best.country in countries or best.kind != "settlement":
+    if best is None or not countries or best.kind not in {"settlement", "region"} or best.claimed:
         return reading
-    if case.stated is not None or best.population >= WELL_KNOWN or case.toponym.description:
+    if countries.get(best.country or "", set()) - {fold(case.name)} or not any(
+        names - {fold(case.name)} for names in countries.values()
+    ):
+        return reading
+    if case.stated is not None or case.toponym.description or _stands_alone(best, case):
         return reading
     return Reading(None, (best, *reading.others), "known only in countries of which the report does not tell")
+
+
+def _stands_alone(best: Entry, case: _Case) -> bool:
+    """Whether a place is known by its name alone, or is so plainly introduced that it must be meant."""
+    if best.kind == "region":
+        return case.toponym.evidence > 1 or case.toponym.unit is not None or best.population >= POPULOUS
+    return best.population >= WELL_KNOWN
 
 
 def _reading(case: _Case, told: Sequence[Entry], gazetteer: Gazetteer) -> Reading:
@@ -303,10 +325,12 @@ def _reading(case: _Case, told: Sequence[Entry], gazetteer: Gazetteer) -> Readin
     ranked = [(score, e) for score, e in case.ranked if not here or any(_reaches(region, e) for region in here)]
     if not ranked:
         return _stray(best, tuple(e for _, e in case.ranked[1:5]), told)
+    ranked = _metropolis_first(case, ranked)
     best_score, best = ranked[0]
     rivals = [(score, e) for score, e in ranked[1:] if not _one_place(best, e)]
     others = tuple(e for _, e in rivals[:4])
-    if rivals and best_score - rivals[0][0] < MARGIN:
+    backed = any(_one_place(best, e) for _, e in ranked[1:])  # a town and its region bear the name
+    if rivals and best_score - rivals[0][0] < (0 if backed else MARGIN):
         return _close_race(case, best, rivals, others)
     reason = (
         f"the one in {_names(told)}, of which the report tells"
@@ -314,6 +338,20 @@ def _reading(case: _Case, told: Sequence[Entry], gazetteer: Gazetteer) -> Readin
         else _reason(case, rivals)
     )
     return Reading(best, others, f"{case.how}; {reason}")
+
+
+def _metropolis_first(case: _Case, ranked: list[tuple[float, Entry]]) -> list[tuple[float, Entry]]:
+    """`ranked`, a village that has the name of a metropolis among its others standing behind it."""
+    best = ranked[0][1]
+    if (
+        case.stated is not None
+        or best.kind != "settlement"
+        or best.population > VILLAGE
+        or fold(best.name) == fold(case.name)
+    ):
+        return ranked
+    large = [(ranked[0][0] + MARGIN, e) for _, e in ranked if e.population >= METROPOLIS and e.kind == "settlement"]
+    return large[:1] or ranked
 
 
 def _quarter(case: _Case) -> Reading:

@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise, takewhile
 
 from bywhom.grounding import around as near
 from bywhom.grounding.around import EMPTY, Around, Setting, Stretch, ToponymTable, Unit, Within, Word
-from bywhom.grounding.gazetteer import Entry, Gazetteer
+from bywhom.grounding.gazetteer import CAPITAL, Entry, Gazetteer
 from bywhom.grounding.names import fold
 from bywhom.records import Mention, PlaceRelation, Span
 
@@ -56,6 +57,7 @@ INSIDE = -9  # part of a longer name, a person's perhaps: it is no place, and al
 UNSHOWN = -1  # evidence of a name that nothing shows to be a place; less with each hint that is too weak alone
 _CONNECTORS = frozenset("of the de del la el los las du des le sur upon al and da do di y ibn bin abu um umm".split())
 _SHORT_FORMS = frozenset("st mt ft".split())
+_NAME_WORDS = 3  # after a title or a first name
 _LARGE = 100_000  # inhabitants: larger places are named without introduction
 _TOWN = 15_000
 _CITY = 300_000
@@ -70,17 +72,41 @@ def find_toponyms(
     others = _other_names(text, spans, gazetteer, table)
     search = _Search(text, gazetteer, table, people, others, _countries(stretches, gazetteer))
     found = [toponym for stretch in stretches for toponym in _toponyms(stretch, search)]
-    found = _confirmed(found)
+    found = _in_lists(text, _confirmed(found))
     if dateline:
         found = [replace(t, setting=Setting.DATELINE) if dateline.covers(t.mention.span) else t for t in found]
     return tuple(found)
 
 
+def _in_lists(text: str, found: list[Toponym]) -> list[Toponym]:
+    """`found`, capitals in a list of towns being towns: "Sofia, Plovdiv and Varna"."""
+    for n, (a, b) in enumerate(pairwise(found)):
+        unsure = a.setting is Setting.GOVERNMENT and b.setting is Setting.EVENT and _is_plain_town(b) and _is_seat(a)
+        if unsure and _LISTING.fullmatch(text, a.mention.end, b.mention.start):
+            found[n] = replace(a, setting=Setting.EVENT)
+    return found
+
+
+def _is_plain_town(toponym: Toponym) -> bool:
+    return bool(toponym.entries) and toponym.entries[0].kind == "settlement" and not toponym.entries[0].capital
+
+
+def _is_seat(toponym: Toponym) -> bool:
+    return any(e.capital for e in toponym.entries[:3]) and toponym.unit is None
+
+
 def _countries(stretches: Iterable[Stretch], gazetteer: Gazetteer) -> frozenset[str]:
     """The countries that the text names, or whose people it names."""
-    names = {w.text for stretch in stretches for w in stretch.words if w.name_like}
+    names = sorted({name for stretch in stretches for name in _names(stretch)})
     owners = (gazetteer.adjective(name) or _points_to(gazetteer.named(name)) for name in names)
     return frozenset(owner.country for owner in owners if owner is not None and owner.country)
+
+
+def _names(stretch: Stretch) -> Iterator[str]:
+    """The capitalised words of a stretch, alone and with the one or two that stand beside them ("El Salvador")."""
+    for i, word in enumerate(stretch.words):
+        if word.name_like:
+            yield from (_joint(stretch.words, i, count) for count in range(1, min(3, near.run(stretch.words, i)) + 1))
 
 
 def _points_to(entries: tuple[Entry, ...]) -> Entry | None:
@@ -114,6 +140,8 @@ def _confirmed(found: Sequence[Toponym]) -> list[Toponym]:
 def _people(stretch: Stretch, gazetteer: Gazetteer, table: ToponymTable) -> Iterator[str]:
     """The parts of personal names, so that a surname alone is known for what it is further on."""
     words = stretch.words
+    if stretch.capitals:
+        yield from _people_in_capitals(words, table)
     if stretch.capitals or stretch.headline:
         return
     i = 0
@@ -122,6 +150,19 @@ def _people(stretch: Stretch, gazetteer: Gazetteer, table: ToponymTable) -> Iter
         if words[i].name_like and _is_person(words, i, length, gazetteer, table):
             yield from (w.lower for w in words[i : i + length])
         i += length
+
+
+def _people_in_capitals(words: Sequence[Word], table: ToponymTable) -> Iterator[str]:
+    """The words that follow a title or a first name in a text of capitals, as far as they can be a name's."""
+    for i, word in enumerate(words):
+        if word.lower in table.titles or word.lower in table.given_names:
+            follow = words[i + 1 + (i + 1 < len(words) and words[i + 1].text == ".") :][:_NAME_WORDS]
+            yield from (w.lower for w in takewhile(lambda w: _can_be_named(w, table), follow))
+
+
+def _can_be_named(word: Word, table: ToponymTable) -> bool:
+    no_name = table.common_words | table.locatives | table.weak_locatives | table.free_followers | table.speech_verbs
+    return word.is_word and word.lower not in no_name and word.lower not in table.place_verbs
 
 
 def _is_person(words: Sequence[Word], start: int, length: int, gazetteer: Gazetteer, table: ToponymTable) -> bool:
@@ -178,11 +219,12 @@ def _at(stretch: Stretch, i: int, search: _Search, *, given: int) -> tuple[Topon
     word = stretch.words[i]
     if not word.is_word:
         return None, 1
-    if not word.name_like:
-        return _described(stretch, i, search) if word.lower in {"capital", "city"} else (None, 1)
     skip = _no_place(stretch.words, i, search.table.no_places)
     if skip:
         return None, skip
+    described, used = _described(stretch, i, search)
+    if described is not None or not word.name_like:
+        return described, used
     if _goes_on(stretch.words, i) and not _known_run(stretch.words, i, search.gazetteer):
         return _unknown(stretch, i, search)
     for count in range(_longest(stretch.words, i, search.table), 0, -1):
@@ -245,6 +287,8 @@ def _entries(stretch: Stretch, i: int, count: int, name: str, search: _Search) -
     if name == "us":
         return ()
     entries = search.gazetteer.named(name)
+    if i and stretch.words[i - 1].lower == "the":
+        entries = tuple(e for e in search.gazetteer.named("the " + name) if e.kind == "area") or entries
     if not entries and len(name) > 4 and name[-1] == "s" and not stretch.words[i + count - 1].possessive:
         # Reports lose apostrophes ("Serbias capital"): a country, region or large town may stand before the s.
         entries = search.gazetteer.named(name[:-1])
@@ -273,6 +317,8 @@ def _weighed(
     unit, after = near.unit_of(words, i, count, at, table)
     if unit is Unit.SETTLEMENT and entries[0].kind == "country":
         unit, after = None, False
+    if unit is Unit.QUARTER and after and _is_part_of(words, i, count, at, entries, search):
+        unit, after = None, False
     holder = near.within(words, i + count, unit, search.gazetteer, table)
     weight = max(given, near.evidence(at, unit, holder, table))
     shown = _shown(stretch, i, count, entries, at, weight, search)
@@ -285,10 +331,26 @@ def _weighed(
     )
     relation, widen = near.relation(words, i, count, at, table)
     setting = near.setting_of(words, i, count, entries, at, unit, table, headline=stretch.headline)
-    if _names_institution(words, i + count, table) and not after:
+    if _names_institution(words, i + count, table) and not after and not _is_building(words, i + count, at, table):
         setting = Setting.BODY
     mention = Mention.at(Span(words[i].start, end), search.text)
     return Toponym(mention, name, entries, unit, holder, setting, relation, widen, shown, at.direction), count
+
+
+def _is_part_of(
+    words: Sequence[Word], i: int, count: int, at: Around, entries: tuple[Entry, ...], search: _Search
+) -> bool:
+    """Whether a city told of is named with some part of it: "in a Berlin neighbourhood", not "the Gràcia neighbourhood of X"."""
+    after = words[i + count + 1].lower if i + count + 1 < len(words) else ""
+    if at.after not in near.PARTS_OF_TOWNS or after in {"of", "in"} or (i and words[i - 1].lower == "the"):
+        return False
+    return any(e.kind == "settlement" and e.population >= _LARGE and e.country in search.countries for e in entries)
+
+
+def _is_building(words: Sequence[Word], after: int, at: Around, table: ToponymTable) -> bool:
+    """Whether something happens at the house of a body, not by it: "near Bremen General Hospital"."""
+    name = words[after : after + near.run(words, after)][:4]
+    return at.before in table.locatives and any(w.lower in table.feature_words for w in name)
 
 
 def _names_institution(words: Sequence[Word], after: int, table: ToponymTable) -> bool:
@@ -365,8 +427,10 @@ def _may_be(
         return _nation(entries) or any(e.claimed or (e.kind == "region" and len(word.text) < 4) for e in entries)
     if len(word.text) < 3 and not (_nation(entries) and word.text.isupper()):
         return False
-    if word.lower in table.common_words or word.lower in table.given_names:
-        if stretch.capitals:
+    if word.lower in table.directions:
+        return False
+    if word.lower in table.common_words or word.lower in table.given_names or _is_owner(word, table):
+        if stretch.capitals or _is_office(stretch.words, i):
             return False
         known = any(e.kind == "country" or e.population >= _LARGE for e in entries)
         following = stretch.words[i + 1] if i + 1 < len(stretch.words) else EMPTY
@@ -378,6 +442,16 @@ def _may_be(
     if word.lower in search.people and at.before not in table.locatives | table.weak_locatives:
         return False
     return not _numbered(stretch.words, i, weight)
+
+
+def _is_owner(word: Word, table: ToponymTable) -> bool:
+    """Whether a name lost its apostrophe: "Napoleons troops"."""
+    return word.lower[-1] == "s" and word.lower[:-1] in table.given_names
+
+
+def _is_office(words: Sequence[Word], i: int) -> bool:
+    """Whether "of" or "in" follows, as after an English word that is no name: "the Bank of France", "the War in Spain"."""
+    return i + 1 < len(words) and words[i + 1].lower in {"of", "in"}
 
 
 def _is_dateline(words: Sequence[Word], i: int) -> bool:
@@ -508,16 +582,48 @@ def _apposed(words: Sequence[Word], at: int, table: ToponymTable) -> bool:
 def _described(stretch: Stretch, i: int, search: _Search) -> tuple[Toponym | None, int]:
     """The town that "the Greek capital", "Chad's capital", "the third-largest city in the country" stands for."""
     words = stretch.words
-    rank, first = _rank(words, i)
-    nation = _owner(words, first, i, search.gazetteer) if rank else None
-    following = words[i + 1] if i + 1 < len(words) else EMPTY
-    if nation is None or nation.country is None or following.name_like or following.lower == "of":
-        return None, 1  # none, or the name itself follows
-    town = search.gazetteer.town(nation.country, rank)
-    if town is None:
+    if words[i].lower not in {"capital", "city"} or (words[i].name_like and not stretch.capitals):
         return None, 1
-    mention = Mention.at(Span(words[max(0, first - 1)].start, words[i].end), search.text)
-    return Toponym(mention, town.name, (town,), Unit.SETTLEMENT, evidence=3, description=True), 1
+    rank, first = _rank(words, i)
+    following = words[i + 1] if i + 1 < len(words) else EMPTY
+    if rank and following.lower == "of":
+        return _capital_of(stretch, first, i, rank, search)
+    nation = _owner(words, first, i, search.gazetteer) if rank else None
+    if nation is None or nation.country is None or (following.name_like and not stretch.capitals):
+        return None, 1  # none, or the name itself follows
+    town = _ranked_town(nation.country, rank, search.gazetteer)
+    return (_description(words[max(0, first - 1)], words[i], town, search), 1) if town else (None, 1)
+
+
+def _description(first: Word, last: Word, town: Entry, search: _Search) -> Toponym:
+    mention = Mention.at(Span(first.start, last.end), search.text)
+    return Toponym(mention, town.name, (town,), Unit.SETTLEMENT, evidence=3, description=True)
+
+
+def _ranked_town(country: str, rank: int, gazetteer: Gazetteer) -> Entry | None:
+    """The country's capital or its town of that rank; "the second city" is the largest where that is not the capital."""
+    town = gazetteer.town(country, rank)
+    return gazetteer.town(country, 1) if rank == 2 and town is not None and town.capital else town
+
+
+def _capital_of(stretch: Stretch, first: int, i: int, rank: int, search: _Search) -> tuple[Toponym | None, int]:
+    """The town that "the capital of Greece" or "the capital of the Somme department" stands for."""
+    words = stretch.words
+    at = i + 2 + (i + 2 < len(words) and words[i + 2].lower == "the")
+    if at >= len(words) or not words[at].name_like:
+        return None, 1
+    for count in range(_longest(words, at, search.table), 0, -1):
+        owner = next(iter(search.gazetteer.named(_joint(words, at, count))), None)
+        town = _seat_of(owner, rank, search.gazetteer) if owner else None
+        if town:
+            return _description(words[first], words[at + count - 1], town, search), at + count - i
+    return None, 1
+
+
+def _seat_of(owner: Entry, rank: int, gazetteer: Gazetteer) -> Entry | None:
+    if owner.kind == "country" and owner.country:
+        return _ranked_town(owner.country, rank, gazetteer)
+    return gazetteer.largest(owner.region) if owner.kind == "region" and owner.region and rank == CAPITAL else None
 
 
 def _owner(words: Sequence[Word], first: int, last: int, gazetteer: Gazetteer) -> Entry | None:
@@ -542,7 +648,7 @@ _ORDINALS = {"largest": 1, "biggest": 1, "second": 2, "third": 3, "fourth": 4, "
 def _rank(words: Sequence[Word], i: int) -> tuple[int, int]:
     """Of a description that ends at `i`: 0-based from the capital, the town's rank by size (99 the capital); its first word."""
     if words[i].lower == "capital":
-        return 99, i
+        return CAPITAL, i
     previous = words[i - 1].lower if i else ""
     ordinal = previous.split("-")[0]
     if ordinal in _ORDINALS and ("-largest" in previous or "-biggest" in previous or ordinal == previous):
@@ -566,12 +672,12 @@ def _given(
     if _is_nationality(name, entries, gazetteer):
         return Toponym(mention, name, (), setting=Setting.BODY, adjective=True)
     if i is None:
-        return Toponym(mention, name, entries)
+        return Toponym(mention, name, entries, evidence=HELD)
     count = max(1, sum(w.start < span.end for w in words[i : i + 12]))
     at = near.around(words, i, count, table)
     unit, _ = near.unit_of(words, i, count, at, table)
     holder = near.within(words, i + count, unit, gazetteer, table)
-    return Toponym(mention, name, entries, unit, holder)
+    return Toponym(mention, name, entries, unit, holder, evidence=HELD)
 
 
 def stated_aliases(text: str, spans: Iterable[Span], table: ToponymTable) -> tuple[tuple[str, str], ...]:
