@@ -37,6 +37,9 @@ def chat(content: object, finish: str = "stop") -> Reply:
     return Reply(json.dumps({"id": "1", "object": "chat.completion", "choices": [choice]}).encode())
 
 
+Said = Reply | dict[str, Any] | str
+
+
 class Handler(BaseHTTPRequestHandler):
     """Answers whatever the model has been told to answer."""
 
@@ -74,15 +77,16 @@ class Model:
     def __init__(self, url: str) -> None:
         self.url = url
         self.seen: list[tuple[str, dict[str, str], dict[str, Any]]] = []
-        self.replies: list[Reply | Callable[[dict[str, Any]], Reply]] = []
+        self.replies: list[Said | Callable[[dict[str, Any]], Said]] = []
 
-    def says(self, *replies: Reply | Callable[[dict[str, Any]], Reply] | dict[str, Any] | str) -> None:
+    def says(self, *replies: Said | Callable[[dict[str, Any]], Said]) -> None:
         self.seen.clear()
-        self.replies = [chat(each) if isinstance(each, dict | str) else each for each in replies]
+        self.replies = list(replies)
 
     def reply(self, body: dict[str, Any]) -> Reply:
         reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
-        return reply if isinstance(reply, Reply) else reply(body)
+        said = reply(body) if callable(reply) else reply
+        return said if isinstance(said, Reply) else chat(said)
 
     def shown(self, at: int = -1) -> str:
         """What the user's part of a request said."""

@@ -55,6 +55,15 @@ def test_a_problem_gives_status_1_and_says_where_to_look(bywhom: Any, reports: P
         (["nowhere.txt"], "nowhere.txt"),
         (["x.jsonl", "--field", "text"], "--field 'text' is not NAME=KEY"),
         (["x.jsonl", "--field", "colour=red"], "there is no field 'colour'"),
+        (["x.txt", "--reader", "llm"], "--reader llm needs --endpoint URL"),
+        (["x.txt", "--reader", "llm", "--endpoint", "http://localhost/v1"], "--reader llm needs --model NAME"),
+        (["x.txt", "--reader", "llm", "--endpoint", "localhost", "--model", "m"], "'localhost' is no address"),
+        (["x.txt", "--endpoint", "http://localhost/v1"], "--endpoint is for --reader llm"),
+        (["x.txt", "--key-env", "KEY"], "--key-env is for --reader llm"),
+        (
+            ["x.txt", "--reader", "llm", "--endpoint", "http://h/v1", "--model", "m", "--key-env", "NO_SUCH_KEY"],
+            "NO_SUCH_KEY: there is no such variable",
+        ),
     ],
 )
 def test_a_wrong_call_is_one_line(bywhom: Any, args: list[str], message: str) -> None:

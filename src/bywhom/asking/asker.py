@@ -21,6 +21,7 @@ from bywhom.asking.proposing import NotThere, Report, propose
 from bywhom.records import Document, Found, Problem, Proposal, Span
 
 _STAGE = "asking"
+_INSTEAD = "The rules read the report instead."
 _AGAIN = "The next add asks again; answers that came are kept."
 _LOOK = "Look at the report yourself before you rely on what was read of it."
 
@@ -79,10 +80,8 @@ class Asker:
         """
         cut = list(islice(pieces(doc, size=self.limits.piece, before=self.limits.before), self.limits.pieces + 1))
         if len(cut) > self.limits.pieces:
-            most = f"{self.limits.pieces * self.limits.piece:,}"
-            return Found(
-                (), (Problem(_STAGE, f"The report is longer than the {most} characters that are asked about."),)
-            )
+            characters = f"{self.limits.pieces * self.limits.piece:,} characters"
+            return Found((), (Problem(_STAGE, f"The report is longer than the {characters} asked about. {_INSTEAD}"),))
         report, end = Report(doc), time.monotonic() + (self.limits.seconds or inf)
         told: list[_Told] = []
         for piece in cut:
@@ -127,7 +126,7 @@ class Asker:
 
     def _no_answer(self, failed: Failed, piece: Piece, count: int) -> Problem:
         where = "" if count == 1 else f" about characters {piece.span.start:,} to {piece.span.end:,}"
-        message = f"{self.endpoint.shown} gave no answer{where}: {failed.message}. The rules read the report instead."
+        message = f"{self.endpoint.shown} gave no answer{where}: {failed.message}. {_INSTEAD}"
         return Problem(_STAGE, message, _AGAIN)
 
 

@@ -6,12 +6,12 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 _KEY = "claims"
 _THOUGHT = "</think>"
 _FENCED = re.compile(r"```\w*\n(.*?)```", re.DOTALL)
-_FIRST_OBJECTS = 12  # braces in the talk around an answer, which are tried in turn
+_FIRST = 12  # fences, and braces in the talk around an answer, that are tried in turn
 _BETWEEN = " \t\r\n,"
 _DECODER = json.JSONDecoder()
 
@@ -39,12 +39,13 @@ def parse(answer: str) -> Parsed | None:
 
 def _values(text: str) -> Iterator[object]:
     """What may be meant as the answer: all of it, what stands in code fences, what begins at a brace."""
-    for part in (text, *_FENCED.findall(text)):
+    fenced = (match[1] for match in islice(_FENCED.finditer(text), _FIRST))
+    for part in chain([text], fenced):
         try:
             yield json.loads(part)
         except (ValueError, RecursionError):
             continue
-    for brace in islice(re.finditer(r"[{\[]", text), _FIRST_OBJECTS):
+    for brace in islice(re.finditer(r"[{\[]", text), _FIRST):
         found = _decoded(text, brace.start())
         if found is not None:
             yield found[0]

@@ -41,7 +41,8 @@ L = TypeVar("L", bound=StrEnum)
 _LONGEST = 1500  # code points: what is longer is no clause
 _MANY = 8  # relays, actors, marks of distance of one claim
 _OPENING, _CLOSING = '"“„«', '"”“»'
-_LOOSE = " \t\r\n,;"  # marks that belong to no clause, at either end of it
+_LOOSE = " \t\r\n,;"  # marks that belong to no clause or name, at either end of it
+_STOPS = _LOOSE + "."
 _PRONOUNS = frozenset("i we he she it they you me us him her them one this that these those who".split())
 _ARTICLES = frozenset(["the", "a", "an"])
 
@@ -142,7 +143,7 @@ def _number(told: Mapping[str, object]) -> int | None:
 
 def _bare(span: Span, text: str) -> Span:
     """The span without quotation marks that have no partner inside it, or enclose all of it."""
-    span = span.trimmed(text, _LOOSE)
+    span = span.trimmed(text, _STOPS)
     words = span.of(text)
     inner = words[1:-1]
     opens, closes = words[:1] in tuple(_OPENING), words[-1:] in tuple(_CLOSING)
@@ -150,7 +151,7 @@ def _bare(span: Span, text: str) -> Span:
         span = Span(span.start + 1, span.end)
     if closes and len(span) and not any(mark in inner for mark in _OPENING):
         span = Span(span.start, span.end - 1)
-    return span.trimmed(text, _LOOSE)
+    return span.trimmed(text, _STOPS)
 
 
 # Who answers for it ---------------------------------------------------------------------------------------------------
