@@ -17,7 +17,20 @@ from starlette.staticfiles import StaticFiles
 
 from bywhom.workbench.desk import Desk
 from bywhom.workbench.safety import FORM_FIELD, checked
-from bywhom.workbench.views import claim, find, maps, report, review, source
+from bywhom.workbench.views import (
+    add,
+    api,
+    claim,
+    find,
+    maps,
+    origins,
+    report,
+    review,
+    searches,
+    situations,
+    source,
+    timeline,
+)
 
 View = Callable[[Desk, Request], Response]
 Act = Callable[[Desk, Request, FormData], Response]
@@ -30,14 +43,28 @@ def routes(static: Path) -> list[BaseRoute]:
         Route("/claims/{claim}", reads(claim.claim), name="claim"),
         Route("/map", reads(maps.page), name="map"),
         Route("/map/points", reads(maps.points), name="points"),
+        Route("/timeline", reads(timeline.page), name="timeline"),
+        Route("/origins", reads(origins.page), name="origins"),
+        Route("/situations", reads(situations.listed), name="situations"),
+        Route("/situations/{situation}", reads(situations.page), name="situation"),
         Route("/claims/{claim}/verdicts", writes(review.decide), methods=["POST"], name="decide"),
         Route("/review", reads(review.queue), name="review"),
+        Route("/add", reads(add.page), name="add"),
+        Route("/add", writes(add.add, files=add.MOST_FILES), methods=["POST"], name="adding"),
+        Route("/add/{batch:int}", reads(add.batch), name="batch"),
+        Route("/searches", reads(searches.listed), name="searches"),
+        Route("/searches", writes(searches.save), methods=["POST"], name="save"),
+        Route("/searches/{name}", reads(searches.opened), name="saved"),
+        Route("/searches/{name}/forget", writes(searches.forget), methods=["POST"], name="forget"),
         Route("/history", reads(review.history), name="history"),
         Route("/verdicts/{seq:int}/undo", writes(review.take_back), methods=["POST"], name="undo"),
         Route("/reports", reads(report.reports), name="reports"),
         Route("/reports/{report}", reads(report.report), name="report"),
         Route("/sources", reads(source.sources), name="sources"),
         Route("/sources/{source}", reads(source.source), name="source"),
+        Route("/api", reads(api.manual), name="api"),
+        Route("/api/openapi.json", reads(api.described), name="openapi"),
+        *(Route(one.path, reads(one.view), name=one.path) for one in api.OPERATIONS),
         Mount("/static", StaticFiles(directory=static), name="static"),
     ]
 
