@@ -70,7 +70,10 @@ def _two_speakers(a: Profile, b: Profile) -> Origin:
     if _same_outlet_family(a.speaker, b.speaker):
         return Origin(Independence.UNKNOWN, "one_publisher_family", one=True)
     if _undistinguished(a.speaker, b.speaker):
-        return Origin(Independence.UNKNOWN, "two_descriptions", one=a.report == b.report)
+        one = a.report == b.report or a.speaker.kind is b.speaker.kind
+        return Origin(Independence.UNKNOWN, "two_descriptions", one=one)
+    if a.report != b.report and (_own_voice(a.speaker) or _own_voice(b.speaker)):
+        return Origin(Independence.UNKNOWN, "an_outlet_in_its_own_voice", one=True)
     return Origin(Independence.INDEPENDENT, "two_speakers", one=False)
 
 
@@ -118,7 +121,13 @@ def names_the_other(a: Profile, b: Profile) -> bool:
     speaker = b.speaker
     if speaker.unsourced or speaker.described or speaker.many:
         return False
-    return speaker.name <= frozenset(a.wording.split())
+    said = frozenset(a.wording.split())
+    return speaker.name <= said or (speaker.body is not None and frozenset(folded(speaker.body)) <= said)
+
+
+def _own_voice(speaker: Speaker) -> bool:
+    """Whether an outlet answers for a claim that nobody of it saw: whose word that rests on is not told."""
+    return speaker.kind is SourceKind.MEDIA and not speaker.eyewitness
 
 
 def _same_outlet_family(a: Speaker, b: Speaker) -> bool:

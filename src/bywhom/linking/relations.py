@@ -53,6 +53,8 @@ def _related(items: Sequence[Told], fresh: frozenset[str] | None, tables: Linkin
 
 
 WORDS = 3  # fewer say nothing that could be compared
+FAR = 2.5  # times as many: two counts from below
+GROWN = 1.02  # the same for reports that lie weeks apart
 SOME_DAY = 0.4  # score of two times that may be one day
 SAME_WORDING = 0.5  # from which one speaker's two numbers answer one question
 _Identity = tuple[str, str, str]
@@ -149,7 +151,27 @@ def _agreement(
 
 def compatible(a: Profile, b: Profile, tables: LinkingTables) -> bool:
     """Whether nothing that both tell is told differently."""
-    return a.told.claim.polarity is b.told.claim.polarity and not clash(a, b, tables)
+    return a.told.claim.polarity is b.told.claim.polarity and not clash(a, b, tables) and not far_apart(a, b, tables)
+
+
+def far_apart(a: Profile, b: Profile, tables: LinkingTables) -> bool:
+    """Whether both count one thing from below, and so differently that hardly one count is meant: 18 and hundreds of dead.
+
+    Sums of a war go on growing: of two reports that lie weeks apart, each has its own.
+    """
+    stale = _weeks_apart(a, b, tables)
+    most = GROWN if stale else FAR
+    return any(
+        max(x.low, y.low) > most * min(x.low, y.low)
+        for x, y in comparable(a, b, tables)
+        if x.quantity.high is None or y.quantity.high is None
+    )
+
+
+def _weeks_apart(a: Profile, b: Profile, tables: LinkingTables) -> bool:
+    if a.published is None or b.published is None or a.report == b.report:
+        return False
+    return abs(a.published[0] - b.published[0]) > tables.thresholds.stale_days
 
 
 def reacts(a: Profile, b: Profile, tables: LinkingTables) -> bool:
@@ -175,7 +197,7 @@ def in_detail(a: Profile, b: Profile, weighed: Weighed) -> bool:
     counted = weighed.of("counts").score > 0
     contained = weighed.of("containment").score
     if a.report == b.report:
-        return details(a, b) >= (1 if counted else 2)
+        return details(a, b) >= (1 if counted and weighed.of("place").score > 0 else 2)
     if weighed.of("time").score < 0.9:
         return False  # two reports of one war share much, but not the day
     if counted:

@@ -53,7 +53,7 @@ def speaker_of(told: Told, tables: LinkingTables) -> Speaker:
     return Speaker(
         name=name,
         kind=kind,
-        described=all(word in tables.generic or word in tables.nation_words for word in name),
+        described=all(word in tables.generic or word in tables.governments.countries for word in name),
         many=bool(words) and (words[-1] in tables.collectives or words[0] in ("many", "some", "several")),
         side=_side(words, kind, tables),
         body=_body(frozenset(words), tables),
