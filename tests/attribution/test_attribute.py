@@ -201,12 +201,13 @@ def test_any_text_is_read_and_every_mention_rereads_its_words(paragraphs: list[s
 def test_every_sentence_with_words_is_attributed_to_somebody(text: str) -> None:
     """But for what is left of a saying without content, and for a sentence that only tells whose word the lead was."""
     doc = page(text)
-    framed = {one.frame for one in attribute(doc, lexicon=lexicon()).items}
+    framed = [one.frame for one in attribute(doc, lexicon=lexicon()).items if one.frame is not None]
     for span in sentences(doc.text, doc.blocks[0].span):
         words = span.of(doc.text)
         spoken = any(w in words.lower() for w in ("said", "told", "came from", "according", "citing"))
         assert (
-            span in framed
+            any(span.covers(frame) for frame in framed)
+            or not words.replace("[RUIZ]", "").strip()  # a label
             or spoken
             or not any(c.isalnum() for c in words)
             or words.lower().strip(' "”’»(){}')

@@ -21,6 +21,12 @@ def cues_in(sentence: str) -> list[tuple[str, str]]:
         ("The mayor told the Herald that the mill was burnt.", [("told", "say")]),
         ("The governor urged the rebels to go.", [("urged", "act")]),
         ("The council called on the rebels to go.", [("called on", "act")]),
+        ("The council called Monday on the rebels to go.", [("called Monday on", "act")]),
+        ("The council called upon the rebels to go.", [("called upon", "act")]),
+        ("As per the council, the fort fell.", [("per", "according")]),
+        ("The army was accused of burning the mill.", [("accused", "impersonal")]),
+        ("The council raised its toll to nine.", [("raised", "act")]),
+        ("The council slammed the raid.", [("slammed", "act")]),
         ("The council held the army responsible for the famine.", [("held", "act")]),
         ("The Guard claimed responsibility for the blast.", [("claimed responsibility", "act")]),
         ("Osei spoke, adding that the fort had fallen.", [("adding", "gerund")]),
@@ -64,6 +70,19 @@ def test_a_cue_is_found(sentence: str, expected: list[tuple[str, str]]) -> None:
 )
 def test_no_cue_is_found(sentence: str) -> None:
     assert [cue for cue in cues_in(sentence) if cue[1] != "noun"] == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Wives protested against the order.",
+        "A shell slammed into the mill.",
+        "He ate two eggs per day.",
+        "She gave bread to nine.",
+    ],
+)
+def test_a_deed_is_no_saying(sentence: str) -> None:
+    assert cues_in(sentence) == []
 
 
 def test_words_inside_a_quotation_are_not_read_as_cues() -> None:

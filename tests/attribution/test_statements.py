@@ -55,6 +55,32 @@ def test_source_and_content(sentence: str, source: str, content: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "source", "content"),
+    [  # copy that lost its commas
+        ("Forty men died in the fire said the mayor.", "the mayor", "Forty men died in the fire"),
+        ("Forty men died in the fire said the mayor adding that bread had come.", "the mayor", "Forty men died in the fire"),
+        ("Forty men died in the shelling of Arvale local residents told reporters on Friday stressing that half were old.",
+         "local residents", "Forty men died in the shelling of Arvale"),
+        ("Forty men died in Arvale a source in the northern district said on Monday AFP reported.",
+         "a source in the northern district", "Forty men died in Arvale"),
+        ("The Arvale Observatory for Peace a monitoring group said forty men died.", "The Arvale Observatory for Peace",
+         "forty men died"),
+        ("The Arvale Observatory based in Lima said forty men died.", "The Arvale Observatory based in Lima", "forty men died"),
+        ("The rights group in a report issued in Lima said forty men died.", "The rights group", "forty men died"),
+        ("On Saturday Osei said the fort was falling.", "Osei", "the fort was falling"),
+        ("According to the mayor the fort was falling.", "the mayor", "the fort was falling"),
+        ("Osei said some of the guards fled to the hills repeating that Peru was to blame.", "Osei",
+         "some of the guards fled to the hills"),
+        ("The Arvale Relief Council ARC say shells fell on the mill.", "The Arvale Relief Council ARC", "shells fell on the mill"),
+        ("Per the council, the fort was falling.", "the council", "the fort was falling"),
+        ("The council put the death toll at nine.", "The council", "The council put the death toll at nine"),
+    ],
+)  # fmt: skip
+def test_a_source_is_found_where_commas_were_lost(sentence: str, source: str, content: str) -> None:
+    assert read(sentence)[0] == (source, [content], [])
+
+
+@pytest.mark.parametrize(
     ("sentence", "source", "relay"),
     [
         ("The Herald reported that the fort fell, citing a clerk.", "a clerk", "The Herald"),

@@ -2,6 +2,5 @@
 
 from bywhom.attribution.attribute import attribute
 from bywhom.attribution.lexicon import Lexicon
-from bywhom.attribution.tagger import NoTagger, Tagger
 
-__all__ = ["Lexicon", "NoTagger", "Tagger", "attribute"]
+__all__ = ["Lexicon", "attribute"]

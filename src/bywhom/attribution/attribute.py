@@ -19,7 +19,6 @@ from bywhom.attribution.reading import Reading, Sentence
 from bywhom.attribution.sayings import read_statement
 from bywhom.attribution.sources import Cast
 from bywhom.attribution.statements import find_statements
-from bywhom.attribution.tagger import NoTagger, Tagger
 from bywhom.attribution.transcript import Labels, header_lines, header_of, unlabelled
 from bywhom.attribution.uncued import read_leftover, read_uncued
 from bywhom.prose.quotations import Quotation, QuotationIndex, quotations
@@ -30,13 +29,13 @@ from bywhom.records import Attribution, BlockKind, Document, Found, Mention, Spa
 _CROWDED = 7  # sentences in one line: a text whose paragraph breaks were lost
 
 
-def attribute(doc: Document, *, lexicon: Lexicon, tagger: Tagger | None = None) -> Found[Attribution]:
+def attribute(doc: Document, *, lexicon: Lexicon) -> Found[Attribution]:
     """Who says what in one document: attributions in text order, whose contents lie within one sentence each.
 
     A sentence without a source is attributed to the publisher (source None). Together they cover every sentence of the
     body, except those of which nothing is left when marks are trimmed, and those that only name the source of the lead.
     """
-    reading = _prepare(doc, lexicon, (tagger or NoTagger()).name)
+    reading = _prepare(doc, lexicon, "rules")
     for number, sentence in enumerate(reading.sentences):
         if sentence.first:
             reading.new_paragraph()

@@ -7,6 +7,7 @@ from bywhom.attribution.statement import Stretch
 from bywhom.records import Span
 
 _END_MARKS = frozenset(".,;:!?")
+_HANDED_ON = 6  # words
 _TRIMMED = frozenset('"“”«»,;:.—–-…()')
 
 
@@ -37,7 +38,8 @@ def content_start(line: Line, i: int) -> int:
 
 def _only_adjuncts(line: Line, first: int, last: int) -> bool:
     """Whether nothing but a day, a place or a listener stands in [first, last)."""
-    if first == last or line.is_capital(first) or not line.has_finite(first, last):
+    told = line.has_finite(first, last) or any(regular_past(line, i) for i in range(first + 1, last))
+    if first == last or not told:
         return True
     opener, grammar = line.low(first), line.lex.grammar
     links = opener in grammar.prepositions or opener in grammar.adverbs
@@ -76,12 +78,30 @@ def closes(line: Line, after: int) -> bool:
     mark = line.mark(after)
     if after >= len(line) or mark in _END_MARKS | {"”", '"', "»", "("}:
         return mark != ":"
-    if line.low(after) == "that" or mark in {"“", "«", "‘"} or line.holds(after, after + 12, {"that"}):
+    if _is_gerund_cue(line, after) or _is_handed_on(line, after):
+        return True
+    stop = next(
+        (i for i in range(after, len(line)) if line.mark(i) in {",", ".", ";"} or _is_gerund_cue(line, i)), None
+    )
+    that = line.find(after, after + 12, {"that"})
+    goes_on = that is not None and (stop is None or that < stop or line.mark(stop) in {",", ".", ";"})
+    if goes_on or mark in {"“", "«", "‘"}:
         return False
-    stop = line.find(after, len(line), {",", ".", ";"})
     low, lex = line.low(after), line.lex
     adjunct = low in lex.grammar.prepositions or low in lex.time_adjuncts or low == "carried"
     return adjunct and not line.has_finite(after, stop if stop is not None else len(line))
+
+
+def _is_gerund_cue(line: Line, i: int) -> bool:
+    """Whether a saying goes on here without a comma: "local authorities told reporters [stressing] that"."""
+    return line.low(i).endswith("ing") and line.low(i) in line.lex.verbs and not line.is_finite(i - 1)
+
+
+def _is_handed_on(line: Line, after: int) -> bool:
+    """Whether nothing but a day and who handed it on follows: "a clerk said on Monday [AFP reported]"."""
+    words = [i for i in range(after, len(line)) if line.is_word(i) and line.lows[i] not in line.lex.time_adjuncts]
+    short = 1 < len(words) < _HANDED_ON
+    return short and line.lows[words[-1]] in line.lex.verbs and all(line.is_capital(i) for i in words[:-1])
 
 
 def rest_after(line: Line, after: int) -> tuple[Stretch, ...]:

@@ -87,16 +87,39 @@ def _at(line: Line, i: int) -> Cue | None:
     low, lex = line.low(i), line.lex
     if low == "according" and line.low(i + 1) == "to":
         return Cue(i, i + 2, "according to", CueKind.ACCORDING)
+    if low == "per" and _cites(line, i):
+        return Cue(i, i + 1, "per", CueKind.ACCORDING)
     if low == "in" and line.lows[i + 1 : i + 4] == ("the", "words", "of"):
         return Cue(i, i + 4, "in the words of", CueKind.ACCORDING)
     if low in lex.phrasal and line.low(i + 1) == lex.phrasal[low][0]:
         return _phrasal(line, i)
+    if low.startswith("call") and (appeal := _calls_upon(line, i)) is not None:
+        return appeal
     if low in lex.nouns and _carries_content(line, i):
         return Cue(i, i + 1, low, CueKind.NOUN)
     if low in {"hold", "holds", "held"} and line.holds(i + 2, i + 9, {"responsible"}):
         return Cue(i, i + 1, "hold responsible", CueKind.ACT)
+    if low in lex.tolled and line.holds(i + 1, i + 6, lex.cues.toll_nouns):
+        return Cue(i, i + 1, "put the toll", CueKind.ACT)
     word = lex.verbs.get(low)
     return _verb(_Verb(line, i, word)) if word else None
+
+
+def _calls_upon(line: Line, i: int) -> Cue | None:
+    """The cue of "called upon" and "called Wednesday on"."""
+    if line.low(i) not in {"call", "calls", "called", "calling"}:
+        return None
+    if line.low(i + 1) == "upon":
+        return Cue(i, i + 2, "call on", CueKind.ACT)
+    if line.low(i + 1) in line.lex.days and line.low(i + 2) in {"on", "for"}:
+        return Cue(i, i + 3, f"call {line.low(i + 2)}", CueKind.ACT)
+    return None
+
+
+def _cites(line: Line, i: int) -> bool:
+    """Whether "per" names a source: "Per the ministry, …", "as per reports", not "per day"; "as" belongs to it."""
+    opens = i == 0 or line.low(i - 1) == "as" or line.mark(i - 1) in {",", "("}
+    return opens and (line.is_capital(i + 1) or line.low(i + 1) == "the" or line.is_role(i + 1))
 
 
 def _phrasal(line: Line, i: int) -> Cue | None:
@@ -124,7 +147,7 @@ def _verb(verb: _Verb) -> Cue | None:
     line, i, word = verb.line, verb.at, verb.word
     if verb.before in _DETERMINERS and not (verb.before == "that" and word.lemma == "say"):
         return None
-    if _read_more(verb) or (word.lemma == "claim" and _claims_deed(verb)):
+    if _read_more(verb) or _is_deed(verb):
         return _responsibility(line, i)
     auxiliaries = _auxiliaries(line, i)
     in_be = bool(auxiliaries & line.lex.grammar.be)
@@ -144,8 +167,11 @@ def _read_more(verb: _Verb) -> bool:
     return verb.line.low(verb.at) == "read" and verb.after in {"more", "also", "next"}
 
 
-def _claims_deed(verb: _Verb) -> bool:
+def _is_deed(verb: _Verb) -> bool:
+    """Whether what is told is a deed: "claimed nine lives", "protested against the order"."""
     cues = verb.line.lex.cues
+    if verb.lemma != "claim":
+        return verb.after in cues.deed_before.get(verb.lemma, ())
     return verb.line.holds(verb.at + 1, verb.at + 5, cues.deeds) or verb.after in cues.tolls
 
 
@@ -175,12 +201,21 @@ def _passive(verb: _Verb) -> Cue | None:
         return verb.cue(CueKind.PASSIVE, phrase=True) if lemma in line.lex.cues.said_by else None
     if lemma == "quote" and verb.after == "as":
         return Cue(i, min(i + 3, len(line)), "quote", CueKind.PASSIVE)
+    if lemma == "accuse":
+        return _accused(verb)
     opens = verb.after in {"that", "to"} or line.holds(i - 4, i, {"it"})
     if line.low(i) in line.lex.cues.impersonal and opens:
         return verb.cue(CueKind.IMPERSONAL)
     if line.low(i) == "reported" and verb.after != "as":
         return verb.cue(CueKind.IMPERSONAL)
     return None
+
+
+def _accused(verb: _Verb) -> Cue | None:
+    """The cue of "was accused of": of somebody not named, unless "by X" follows in the clause."""
+    if verb.after != "of" or verb.line.holds(verb.at, len(verb.line), {"by"}):
+        return None
+    return verb.cue(CueKind.IMPERSONAL)
 
 
 def _gerund(verb: _Verb, *, finite: bool) -> Cue | None:
@@ -219,6 +254,8 @@ def _is_verb_and_no_noun(verb: _Verb) -> bool:
     """Whether a base or -s form that is a noun too is a verb, by what stands beside it."""
     line, i, word = verb.line, verb.at, verb.word
     base = Form.BASE in word.forms
+    if base and word.lemma == "say" and line.is_capital(i - 1):
+        return True  # "the commission SRGC say"
     if base and verb.before in line.lex.plural_roles and verb.after not in {"of", "from", "by"}:
         return True
     if base and not _can_be_plural(verb.before):

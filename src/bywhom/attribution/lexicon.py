@@ -51,6 +51,9 @@ class CueTable:
     unnamed: dict[str, str]
     means: frozenset[str]
     before_gerund: frozenset[str]
+    tolled: tuple[str, ...]
+    toll_nouns: frozenset[str]
+    deed_before: dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +268,12 @@ class Lexicon:
     def surfacing(self) -> frozenset[str]:
         """All forms of the verbs by which hearsay comes up."""
         return frozenset(chain(*(_all(verb_forms(verb, self.irregular)) for verb in self.cues.surfacing)))
+
+    @cached_property
+    def tolled(self) -> frozenset[str]:
+        """Finite forms of the verbs that bring a toll: "put", "gave", "raised"."""
+        forms = (verb_forms(verb, self.irregular) for verb in self.cues.tolled)
+        return frozenset(chain(*((*each.base, *each.third, *each.past) for each in forms)))
 
     @cached_property
     def finite(self) -> frozenset[str]:

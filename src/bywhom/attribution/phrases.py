@@ -13,6 +13,7 @@ from bywhom.attribution.line import Line
 _MARKS = frozenset("\"'“”‘’«»:;()[]—–…!?")
 _MAX_WORDS = 22
 _LONG_SUBJECT = 9  # words: a longer plain subject has swallowed the clause before it
+_MEANS_REACH = 4  # words between "in" and "report"
 _REACH = 120  # words: no subject stands further from its verb, whatever lies between
 _OBJECT_FORMS = frozenset("his her my our their its him them".split())
 
@@ -69,8 +70,17 @@ def _noun_phrase_before(line: Line, last: int, start: int) -> Phrase | None:
         return phrase_before(line, who + 1, start)
     first = _near_end(line, _trim_left(line, first, last), last)
     if first >= last:
-        return None
+        return _before_means(line, last, start) or _plain_role_at_end(line, start, last)
     return _body_before(line, first, start) or Phrase(first, last)
+
+
+def _before_means(line: Line, last: int, start: int) -> Phrase | None:
+    """The phrase before the means of saying: "The guild [in a report issued in Lima] said"."""
+    means = line.rfind(start, last, line.lex.cues.means)
+    opener = line.rfind(start + 1, means, {"in"}) if means is not None else None
+    if means is None or opener is None or means - opener > _MEANS_REACH or line.mark(opener - 1) == ",":
+        return None
+    return phrase_before(line, opener, start)
 
 
 def _body_before(line: Line, article: int, start: int) -> Phrase | None:
@@ -101,7 +111,7 @@ def _is_adverbial(line: Line, i: int) -> bool:
     if low in grammar.auxiliaries:
         return low != "to"
     by_form = low.endswith("ly") and len(low) > 4 and low not in {"family", "italy", "july"}
-    return by_form or low in grammar.adverbs or low in {"never", "also", "n't"}
+    return by_form or low in grammar.adverbs or low in {"never", "also", "long", "n't"}
 
 
 def _around_apposition(line: Line, comma: int, start: int) -> Phrase | None:
@@ -191,7 +201,12 @@ def _stops_phrase(line: Line, i: int) -> bool:
         return True
     if low in grammar.subordinators and low not in grammar.prepositions:
         return True
-    if low.endswith("ed") and not line.is_capital(i) and _opens_object(line, i + 1):
+    if (
+        low.endswith("ed")
+        and low not in line.lex.phrases.core_ends
+        and not line.is_capital(i)
+        and _opens_object(line, i + 1)
+    ):
         return True
     return low in line.lex.finite and not line.is_capital(i) and not _adjectival(line, i)
 
@@ -261,6 +276,14 @@ def _last_nouns(line: Line, first: int, last: int) -> int:
     return k
 
 
+def _plain_role_at_end(line: Line, start: int, last: int) -> Phrase | None:
+    """The group that speaks where commas were lost behind a preposition: "… in the shelling of Arvale [local authorities]"."""
+    if line.lows[last - 1] not in line.lex.plural_roles or last - 2 <= start:
+        return None
+    first = last - 1 - (line.lows[last - 2] in line.lex.cues.hearsay_adjectives)
+    return Phrase(first, last) if line.is_capital(first - 1) else None
+
+
 _JOINING = frozenset("after before since until as while because".split())
 
 
@@ -296,6 +319,8 @@ def _subject_after_preposition(line: Line, first: int, last: int) -> int | None:
     """Where the subject begins in "In an interview Pushkov", "In September 2022 the ministry"."""
     for i in range(first + 2, last):
         before = line.lows[i - 1]
+        if before in line.lex.phrases.weekdays and line.is_capital(i):
+            return i
         if line.lows[i] in line.lex.phrases.determiners and before not in _PLAIN_LINKS:
             return i
         if not line.is_capital(i):
@@ -337,11 +362,22 @@ def _walk_right(line: Line, first: int, end: int, *, by: bool) -> int:
             break
         if seen_noun and _breaks_right(line, i) and not (by and low in {"by", "from"}):
             break
+        if seen_noun and _begins_anew(line, i):
+            break
         if low in lex.grammar.relatives or low in lex.grammar.subordinators or low == "as":
             break
         seen_noun = seen_noun or (line.is_word(i) and low not in lex.phrases.determiners)
         i += 1
     return i
+
+
+def _begins_anew(line: Line, i: int) -> bool:
+    """Whether a clause begins here whose comma was lost: "According to the guild [the] fort fell", "… [12] men died"."""
+    before, lex = line.low(i - 1), line.lex
+    linked = before in lex.grammar.prepositions or before in lex.grammar.conjunctions or not line.is_word(i - 1)
+    opens = line.low(i) in {"the", "this", "these", "there", "a", "an"} or line.mark(i).isdigit()
+    clause = any(line.is_finite(k) or line.lows[k].endswith("ed") for k in range(i + 1, min(i + 8, len(line))))
+    return opens and not linked and not line.is_capital(i) and clause
 
 
 _LEAVES_PHRASE = frozenset("in on at during after before when while via through to that by with about".split())

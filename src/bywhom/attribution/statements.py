@@ -24,6 +24,8 @@ from bywhom.attribution.settling import settle
 from bywhom.attribution.statement import Statement, Stretch
 from bywhom.records import SourceKind
 
+_INVERTS = frozenset({"add", "explain", "report", "say", "write"})  # verbs that go before their subject without a comma
+
 
 @dataclass(frozen=True, slots=True)
 class _Around:
@@ -223,6 +225,8 @@ def _active(at: _Around) -> Statement | None:
     line, cue = at.line, at.cue
     before = phrase_before(line, cue.first, at.start)
     inverted = _inverted(at, before)
+    if inverted is None:
+        inverted = _inverted_without_comma(at, before)
     if inverted is not None:
         rest = rest_after(line, after_apposition(line, inverted.last, at_end=True))
         contents = around_saying(line, (at.start, cue.first), rest)
@@ -266,6 +270,27 @@ def _inverted(at: _Around, before: Phrase | None) -> Phrase | None:
         return None
     ends = source.last >= len(line) or line.low(source.last) in {".", ",", ";", ":", "!", "?", "who"}
     return source if quoted or ends else None
+
+
+def _inverted_without_comma(at: _Around, before: Phrase | None) -> Phrase | None:
+    """The source behind its cue where commas were lost: "Forty men died in the fire [said the mayor]"."""
+    line, cue = at.line, at.cue
+    if (
+        cue.kind is not CueKind.SAY
+        or cue.told
+        or cue.lemma not in _INVERTS
+        or not content_before(line, at.start, cue.first)
+    ):
+        return None
+    if before is not None and is_credible(line, Statement(cue, before, ((cue.last, len(line)),))):
+        return None
+    source = phrase_after(line, cue.last, len(line))
+    if source is None or line.low(source.first) in line.lex.time_adjuncts:
+        return None
+    if line.low(source.last) != "who" and not closes(line, source.last):
+        return None
+    named = any(line.is_role(i) or line.is_capital(i) for i in range(source.first, source.last))
+    return source if named else None
 
 
 def _closes_quote(line: Line, i: int) -> bool:
