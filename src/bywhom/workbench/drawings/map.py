@@ -154,10 +154,16 @@ def _ring(frame: Frame, ring: Ring, turn: int) -> str:
             continue
         kept.append(point)
         sides.append(side)
-    if len(kept) < 3 or all(side and side == sides[0] for side in sides):
+    if len(kept) < 3 or not _reaches(frame, kept):
         return ""
     steps = (f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(kept))
     return f"M{kept[0][0]} {kept[0][1]}l{' '.join(steps)}z".replace(" -", "-")
+
+
+def _reaches(frame: Frame, points: Sequence[tuple[int, int]]) -> bool:
+    """Whether any part of what these points enclose may lie on the sheet."""
+    across, down = [x for x, _ in points], [y for _, y in points]
+    return max(across) > 0 and min(across) < frame.width and max(down) > 0 and min(down) < frame.height
 
 
 def _side(frame: Frame, x: float, y: float) -> int:

@@ -381,7 +381,7 @@ def _left_out(
         yield (
             f"The names of {wording.counted(hide.people, 'private person')}: relatives, witnesses, victims and others whom bywhom knows "
             "as such in the cited reports. The quotations may still name people whom it does not know: read them before you hand this on."
-        ).replace("persons:", "people:")
+        )
     else:
         yield "No names: bywhom knows of no private people in the cited reports. It may have missed some; read before you hand this on."
     rejected = Counter(each.rejected for each in found)[True]
