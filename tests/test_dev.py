@@ -124,7 +124,7 @@ def test_an_old_python_hands_over_to_the_first_that_is_new_enough(
 
 
 def test_there_are_pins_for_every_set() -> None:
-    assert {path.stem for path in PINS} == {"core", "test", "lint", "build", "tools"}
+    assert {path.stem for path in PINS} == {"core", "test", "browser", "lint", "build", "tools"}
 
 
 @pytest.mark.parametrize("path", PINS, ids=lambda path: path.stem)
@@ -145,6 +145,7 @@ def test_no_pin_says_where_to_download(path: Path) -> None:
     [
         ("core", PROJECT["project"]["dependencies"]),
         ("test", PROJECT["dependency-groups"]["test"]),
+        ("browser", PROJECT["dependency-groups"]["browser"]),
         ("lint", PROJECT["dependency-groups"]["lint"]),
         ("build", PROJECT["build-system"]["requires"]),
         ("tools", ["uv"]),
@@ -324,6 +325,19 @@ def test_lint_goes_on_after_a_failure_and_fails(dev: ModuleType, monkeypatch: py
     assert called == ["ruff", "ruff", "mypy", "lint-imports"]
 
 
+def test_without_a_browser_its_tests_are_passed_over_and_that_is_said(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sets: list[tuple[str, ...]] = []
+    monkeypatch.setattr(dev, "install", lambda *names: sets.append(names))
+    monkeypatch.setattr(dev, "call", lambda *_: 0)
+    for found in ("/usr/bin/chromium", None):
+        monkeypatch.setattr(dev, "find_browser", lambda found=found: found)
+        assert dev.main(["test"]) == 0
+    assert sets == [("core", "test", "browser"), ("core", "test")]
+    assert "no Chromium" in capsys.readouterr().err
+
+
 def test_a_failure_is_told_without_a_traceback(
     dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -345,6 +359,7 @@ def test_the_check_of_a_change_fails_with_any_part_and_ends_with_the_tests(
     done = subprocess.run(["bash", run], capture_output=True, text=True, check=False)
     assert done.returncode == status
     assert [line for line in done.stdout.splitlines() if line.endswith("done")] == [
+        "browser done",
         "lint done",
         "gate done",
         "test done",
