@@ -120,6 +120,7 @@ def test_situations_and_how_one_developed(call: Call) -> None:
     found = json.loads(line)
     assert len(found["claims"]) == 4
     assert call("situations", "--until", "1863")[1] == ""
+    assert "14 villagers" in " ".join(call("situations", "--table")[1].split())
     assert call("situations", "--place", "dybb")[1] == line + "\n"
     out = " ".join(call("situation", found["id"][:6])[1].split())
     for words in ("4 claims of 3 origins", "1864-05-12", "Brandt", "contested:", "14 ", "40 "):
@@ -133,6 +134,9 @@ def test_what_rests_on_a_source_through_any_chain(call: Call) -> None:
     found = [json.loads(line)["document"] for line in call("rests-on", "Brandt")[1].splitlines()]
     assert sorted(found) == ["courier", "reprint"]
     assert call("rests-on", "Nobody Else")[1] == ""
+    status, out, err = call("rests-on", " ")
+    assert (status, out) == (2, "")
+    assert "whose word?" in err
 
 
 def test_reviews_are_told_listed_and_taken_back(call: Call) -> None:
@@ -235,3 +239,8 @@ def test_linking_waits_where_it_is_told_to(tmp_path: Path) -> None:
     line = runner.invoke(cli, ["claims", "--ledger", ledger], standalone_mode=False).stdout
     assert json.loads(line)["grade"]["credibility"] == 6
     assert "made anew" in runner.invoke(cli, ["link", "--anew", "--ledger", ledger], standalone_mode=False).stderr
+
+
+def test_the_help_of_review_shows_each_example_on_its_line(call: Call) -> None:
+    shown = call("review", "--help")[1].splitlines()
+    assert any(line.strip().startswith("bywhom review CLAIM --reject") for line in shown)

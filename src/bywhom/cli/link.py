@@ -12,6 +12,7 @@ import click
 
 from bywhom.cli.options import ledger_option, opened
 from bywhom.cli.terminal import counted, on_terminal, stderr_console, stdout_console
+from bywhom.errors import UsageError
 
 if TYPE_CHECKING:
     from bywhom.ledger import Ledger, LedgerClaim
@@ -80,6 +81,8 @@ def rests_on(*, name: str, as_json: bool | None, ledger: Path) -> None:
     """
     from bywhom.regrading import graded, name_key  # noqa: PLC0415
 
+    if not name.strip():
+        raise UsageError("whose word? give the name of a source, a relay or a publisher; `bywhom entities` lists them")
     with opened(ledger) as book:
         found = graded(book, _claims(book, name, name_key(name)))
         if as_json if as_json is not None else not on_terminal():

@@ -77,7 +77,7 @@ def review(
     limit: int,
     ledger: Path,
 ) -> None:
-    r"""Confirm, reject or change what was read, linked and graded.
+    """Confirm, reject or change what was read, linked and graded.
 
     Without a claim: what nobody has reviewed yet, contested claims first. Verdicts are appended with name, time and reason;
     nothing is overwritten, a verdict is taken back by another, and all outlive every new reading and linking.
@@ -94,7 +94,7 @@ def review(
     FIELD is source, place, time, span (characters of the report: 120-168), event, polarity, certainty, valid (yes, no), plausibility (logical, reasonable,
     illogical), credibility (1 to 6) or reliability (A to F: of all that the claim's source says). An empty value blanks a
     source, a place or a time.
-    """
+    """  # noqa: D301 (the backslash is click's mark for lines that stay as they are)
     asked = Asked(claim, link, together, apart, source, confirm, reject, puts, by or _user(), reason)
     with opened(ledger) as book:
         if undo is not None:

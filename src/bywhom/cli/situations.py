@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bywhom.ledger import LedgerClaim
     from bywhom.records import Range, Situation
 
+WORDS = 90  # characters of the first claim in the list
 SHORT = 8  # digits of a situation's id that are shown
 _json_option = click.option(
     "--json/--table", "as_json", default=None, help="JSON Lines, or a table. [default: a table on a terminal]"
@@ -45,10 +46,10 @@ def situations(
 
     with opened(ledger) as book:
         found = [each for each in pipeline.situations(book) if _fits(each, place, since, until)][:limit]
-    if as_json if as_json is not None else not on_terminal():
-        _write(found)
-        return
-    _show(found, stdout_console())
+        if as_json if as_json is not None else not on_terminal():
+            _write(found)
+            return
+        _show(((each, book.claim(each.timeline[0].claim).claim.text) for each in found), stdout_console())
     stderr_console().print(f"\n{counted(len(found), 'situation')}. Next: bywhom situation SITUATION", style="dim")
 
 
@@ -108,17 +109,22 @@ def _write(found: Iterable[Situation]) -> None:
 # Tables --------------------------------------------------------------------------------------------------------------
 
 
-def _show(found: Iterable[Situation], console: Console) -> None:
+def _show(found: Iterable[tuple[Situation, str]], console: Console) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
-    for heading in ("situation", "when", "where", "claims", "numbers"):
+    for heading in ("situation", "when", "where", "claims", "begins with", "numbers"):
         table.add_column(heading, overflow="fold")
-    for one in found:
+    for one, words in found:
         numbers = "; ".join(_range(each) for each in one.ranges[:3]) + ("; …" if len(one.ranges) > 3 else "")
         table.add_row(
-            Text(one.id[:SHORT], style="cyan"), _when(one), clean(one.place or "–"), str(len(one.claims)), Text(numbers)
+            Text(one.id[:SHORT], style="cyan"),
+            _when(one),
+            clean(one.place or "–"),
+            str(len(one.claims)),
+            Text(shorten(words, WORDS)),
+            Text(numbers),
         )
     console.print(table)
 
