@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bywhom.errors import UsageError
@@ -121,6 +121,7 @@ def test_words_are_found_in_any_script(ledger: Ledger, make: Any, words: str, na
     assert sorted(found(ledger, words)) == names
 
 
+@settings(deadline=None)  # no timed assertions
 @given(st.text(max_size=60))
 def test_no_words_can_break_the_language_of_the_index(words: str) -> None:
     wanted = match_of(Search(words=words, source=words))
@@ -129,6 +130,7 @@ def test_no_words_can_break_the_language_of_the_index(words: str) -> None:
         memory.execute("SELECT count(*) FROM t WHERE t MATCH ?", [wanted or '"all"'])
 
 
+@settings(deadline=None)  # no timed assertions
 @given(st.text(max_size=40))
 def test_keys_are_words_that_the_index_takes_as_they_are(text: str) -> None:
     assert keyed(text) == keyed(text)
@@ -260,6 +262,7 @@ def test_where_there_are_very_many_the_latest_are_counted(
     assert len(siege) > 2
 
 
+@settings(deadline=None)  # no timed assertions
 @given(st.integers(0, 800_000), st.text("abcdef0123456789", min_size=64, max_size=64), st.integers(0, 10_000))
 def test_numbers_fit_the_database_and_follow_the_days(one: int, document: str, place: int) -> None:
     made = number(one, document, place)

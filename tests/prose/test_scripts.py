@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bywhom.prose.scripts import latin
@@ -31,6 +31,7 @@ def test_letters_are_led_to_latin_ones(folded: str, spelled: str) -> None:
     assert latin(folded) == spelled
 
 
+@settings(deadline=None)  # no timed assertions
 @given(st.text())
 def test_what_is_latin_stays(text: str) -> None:
     assert latin(latin(text)) == latin(text)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bywhom.cli.options import ledger_option
+from bywhom.cli.options import gazetteer_folder, ledger_option
 from bywhom.cli.terminal import stderr_console
 
 
@@ -19,9 +19,18 @@ from bywhom.cli.terminal import stderr_console
 @click.option(
     "--token", metavar="WORDS", envvar="BYWHOM_TOKEN", show_envvar=True, help="Ask for this before letting anybody in."
 )
+@click.option(
+    "--actors",
+    metavar="FILE",
+    multiple=True,
+    envvar="BYWHOM_ACTORS",
+    show_envvar=True,
+    type=click.Path(path_type=Path),
+    help="Your own table of actors, for reports that are added at the desk.",
+)
 @click.option("--open", "open_it", is_flag=True, help="Open it in your browser.")
 @ledger_option
-def serve(*, port: int, host: str, token: str | None, open_it: bool, ledger: Path) -> None:
+def serve(*, port: int, host: str, token: str | None, actors: tuple[Path, ...], open_it: bool, ledger: Path) -> None:
     """Open the workbench: the ledger in your browser.
 
     Find claims, read them in their reports, see the chain and what stands for and against, correct, print. It listens on
@@ -41,4 +50,4 @@ def serve(*, port: int, host: str, token: str | None, open_it: bool, ledger: Pat
             webbrowser.open(address)
 
     with Ledger.open(ledger) as book:
-        run(book, settings(host, port, token), ready)
+        run(book, settings(host, port, token, actors, gazetteer_folder()), ready)

@@ -24,6 +24,7 @@ from bywhom.records import (
 )
 from bywhom.reviewing import on_claim, on_link, on_situation, review
 from bywhom.workbench.desk import Desk
+from bywhom.workbench.textual import plain
 
 REVIEWER = "bywhom_reviewer"  # the cookie that holds the name of whoever reviews in this browser
 # What can be set of a claim: field, what it means, and its choices; without choices it is written.
@@ -77,6 +78,7 @@ def given(form: FormData) -> Given:
     said = {name: _text(form, name) for name in ("action", "field", "other", "by", "reason")}
     link = _text(form, "value_link") if said["action"] == "link" else ""
     seen = _text(form, "seen")
+    said |= {name: plain(said[name], 1000) for name in ("by", "reason")}
     return Given(**said, value=link or _text(form, "value"), seen=int(seen) if seen.isdecimal() else 0)
 
 
@@ -128,7 +130,7 @@ def entered(desk: Desk, found: LedgerClaim, said: Given) -> Verdict:
 
 def reviewer(request: Request) -> str:
     """The name under which somebody reviews in this browser; empty where nobody has given one."""
-    return unquote(request.cookies.get(REVIEWER, ""), errors="replace")[:120]
+    return plain(unquote(request.cookies.get(REVIEWER, ""), errors="replace"), 120)
 
 
 def remembered(answer: Response, by: str) -> Response:

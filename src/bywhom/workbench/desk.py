@@ -18,6 +18,7 @@ from bywhom.ledger import Ledger, LedgerClaim, LedgerDocument
 from bywhom.ledger.finding import Letters, Page, Search
 from bywhom.pipeline import LinkTools
 from bywhom.regrading import Grader, letters
+from bywhom.workbench.adding import Adding
 from bywhom.workbench.settings import Settings
 
 T = TypeVar("T")
@@ -40,6 +41,11 @@ class Desk:
     def link_tools(self) -> LinkTools:
         """What linking and grading need, loaded when the first verdict is given."""
         return LinkTools.load()
+
+    @cached_property
+    def adding(self) -> Adding:
+        """What reads the reports that are added here."""
+        return Adding(self.ledger, self.settings)
 
     @cached_property
     def grading(self) -> GradingTables:

@@ -6,7 +6,9 @@ import errno
 import os
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import uvicorn
 
@@ -16,11 +18,13 @@ from bywhom.workbench.app import create_app
 from bywhom.workbench.settings import Settings, is_loopback
 
 
-def settings(host: str, port: int, token: str | None) -> Settings:
+def settings(
+    host: str, port: int, token: str | None, actors: Sequence[Path] = (), gazetteer: Path | None = None
+) -> Settings:
     """How the desk is set up: whoever lets other machines in asks them for a token."""
     if not is_loopback(host):
         token = token or secrets.token_urlsafe(24)
-    return Settings(host=host, port=port, token=token)
+    return Settings(host=host, port=port, token=token, actors=tuple(actors), gazetteer=gazetteer)
 
 
 def serve(ledger: Ledger, chosen: Settings, ready: Callable[[str], None]) -> None:
@@ -30,10 +34,14 @@ def serve(ledger: Ledger, chosen: Settings, ready: Callable[[str], None]) -> Non
     """
     with _bound(chosen) as line:
         port = line.getsockname()[1]
-        chosen = Settings(chosen.host, port, chosen.token, chosen.upload, chosen.form)
+        chosen = replace(chosen, port=port)
         ready(chosen.address + (f"/?token={chosen.token}" if chosen.token else "/"))
-        config = uvicorn.Config(create_app(ledger, chosen), log_level="warning", server_header=False, lifespan="off")
-        uvicorn.Server(config).run(sockets=[line])
+        app = create_app(ledger, chosen)
+        config = uvicorn.Config(app, log_level="warning", server_header=False, lifespan="off")
+        try:
+            uvicorn.Server(config).run(sockets=[line])
+        finally:
+            app.state.desk.adding.close()
 
 
 def _bound(chosen: Settings) -> socket.socket:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
+from pathlib import Path
 
 MIB = 1 << 20
 LOOPBACK = frozenset(["127.0.0.1", "localhost", "[::1]"])
@@ -18,6 +19,8 @@ class Settings:
     token: str | None = None  # who has it may enter; None: whoever sits at this machine
     upload: int = 64 * MIB  # bytes taken with one form that carries files
     form: int = 2 * MIB  # bytes taken with any other
+    actors: tuple[Path, ...] = ()  # the user's own tables of actors, for reports that are added
+    gazetteer: Path | None = None  # the folder of the user's own places
 
     @property
     def address(self) -> str:

@@ -17,7 +17,7 @@ from bywhom.workbench.textual import plain, shown
 # The pages in the bar at the top.
 NAV = (("/", "Find"), ("/map", "Map"), ("/situations", "Situations"), ("/review", "Review"), ("/add", "Add"), ("/reports", "Reports"), ("/sources", "Sources"))
 # The views of one search, under the same conditions.
-VIEWS = (("list", "/"), ("map", "/map"), ("timeline", "/timeline"), ("origins", "/origins"))
+VIEWS = (("list", "/"), ("map", "/map"), ("timeline", "/timeline"), ("origins", "/origins"), ("dossier", "/dossier"))
 
 
 def environment() -> Environment:

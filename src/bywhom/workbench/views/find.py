@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bywhom.ledger import LedgerClaim
 from bywhom.ledger.finding import Facet, Page, Search
+from bywhom.workbench.deciding import reviewer
 from bywhom.workbench.desk import Desk
 from bywhom.workbench.searches import Chip, address, chips, has, is_empty, pairs, search_of, toggled
 
@@ -48,12 +49,14 @@ class Results:
     older: str
     newest: str
     empty_ledger: bool
+    keep: str = ""  # the search as it would be kept; empty where nothing is asked for
+    by: str = ""
 
 
 def find(desk: Desk, request: Request) -> Response:
     """The page of results; with `HX-Request` only its changing part."""
     search = search_of(request.query_params)
-    results = found(desk, search, request.query_params.get("after", ""))
+    results = replace(found(desk, search, request.query_params.get("after", "")), by=reviewer(request))
     part = request.headers.get("HX-Request") == "true" and request.headers.get("HX-Target") == "results"
     return desk.page(request, "results.html" if part else "find.html", results=results)
 
@@ -70,6 +73,7 @@ def found(desk: Desk, search: Search, after: str = "") -> Results:
         hidden=tuple(pair for pair in pairs(search) if pair[0] not in _FIELDS),
         older=address(search, after=page.after) if page.after else "",
         newest=address(search) if after else "",
+        keep=address(search, "").removeprefix("?"),
         empty_ledger=is_empty(search) and not page.claims and not after,
     )
 
