@@ -35,8 +35,8 @@ def test_a_report_goes_through_all_rooms(tools: Tools) -> None:
     assert found.unread == ""
     assert found.problems == ()
     assert any("turned back" in claim.text for claim in found.claims)
-    assert all(claim.extractor == tools.extractor for claim in found.claims)
-    assert list(clock.seconds) == ["cleaning", "attribution", "claims", "grounding", "actors"]
+    assert all(claim.extractor.version == tools.extractor.version for claim in found.claims)
+    assert list(clock.seconds) == ["cleaning", "attribution", "tagging", "claims", "grounding", "actors"]
 
 
 def test_the_same_report_gives_the_same_reading(tools: Tools) -> None:

@@ -36,6 +36,9 @@ class Batch:
     spans: Tensor  # windows x claims x words
     labels: Tensor  # windows x claims x fields
     sources: Tensor  # windows x claims x 2
+    names: Tensor  # windows x claims x 2
+    relays: Tensor  # windows x claims x 2 x (1 + words): 1 where a relay's mention begins, and ends
+    with_relays: Tensor  # windows x claims
     weights: Tensor  # windows x claims
 
 
@@ -146,10 +149,21 @@ def without(example: Example, kept: np.ndarray) -> Example:
 
 
 def _moved_claim(claim: Claim, kept: np.ndarray, number: np.ndarray) -> Claim:
-    first, last = claim.source
-    if first > 0:
-        first, last = (number[first - 1] + 1, number[last]) if kept[first - 1] else (UNLABELLED, UNLABELLED)
-    return replace(claim, begin=int(number[claim.begin]), end=int(number[claim.end]), source=(int(first), int(last)))
+    def moved(mention: tuple[int, int]) -> tuple[int, int]:
+        first, last = mention
+        if first <= 0:
+            return mention
+        return (int(number[first - 1]) + 1, int(number[last])) if kept[first - 1] else (UNLABELLED, UNLABELLED)
+
+    relays = None if claim.relays is None else tuple(map(moved, claim.relays))
+    return replace(
+        claim,
+        begin=int(number[claim.begin]),
+        end=int(number[claim.end]),
+        source=moved(claim.source),
+        name=moved(claim.name),
+        relays=None if relays is None or (UNLABELLED, UNLABELLED) in relays else relays,
+    )
 
 
 def collated(examples: Sequence[Example], vocabulary: Vocabulary) -> Batch:
@@ -164,6 +178,8 @@ def collated(examples: Sequence[Example], vocabulary: Vocabulary) -> Batch:
     roles, tags = np.zeros((rows, words), np.int64), np.zeros((rows, words), np.int64)
     cue_of, source_of = np.full((rows, words), UNLABELLED), np.full((rows, words), UNLABELLED)
     labels, sources = np.full((rows, claims, len(FIELDS)), UNLABELLED), np.full((rows, claims, 2), UNLABELLED)
+    names = np.full((rows, claims, 2), UNLABELLED)
+    relays, with_relays = np.zeros((rows, claims, 2, words + 1), np.float32), np.zeros((rows, claims), bool)
     weights = np.zeros((rows, claims), np.float32)
     for i, e in enumerate(examples):
         flat = [vocabulary.first, *(piece for word in e.pieces for piece in word), vocabulary.last]
@@ -178,10 +194,13 @@ def collated(examples: Sequence[Example], vocabulary: Vocabulary) -> Batch:
         for j, claim in enumerate(e.claims):
             spans[i, j, claim.begin : claim.end] = True
             labels[i, j], sources[i, j], weights[i, j] = claim.labels, claim.source, claim.weight
+            names[i, j], with_relays[i, j] = claim.name, claim.relays is not None
+            for first, last in claim.relays or ():
+                relays[i, j, 0, first] = relays[i, j, 1, last] = 1
     with_roles = np.array([e.roles is not None for e in examples])
     with_tags = np.array([e.weight if e.tags is not None else 0.0 for e in examples], np.float32)
     arrays = (ids, features, bias, heads, held, with_roles, roles, cue_of, source_of, with_tags, tags, spans, labels,
-              sources, weights)  # fmt: skip
+              sources, names, relays, with_relays, weights)  # fmt: skip
     return Batch(*map(torch.from_numpy, arrays))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -32,6 +33,8 @@ class Claim:
     end: int
     labels: tuple[int, ...]  # one for each of FIELDS
     source: tuple[int, int]  # first and last word of the mention plus 1; (0, 0): no source; UNLABELLED: not here
+    name: tuple[int, int]  # the same for the words that name the source in full, wherever in the window
+    relays: tuple[tuple[int, int], ...] | None  # the same for its relays; None where they are not labelled
     weight: float = 1.0
 
 
@@ -135,7 +138,8 @@ def _attributed(window: Window, row: Row) -> Example:
             source_of[heads["cue"] - 1] = heads.get("source", 0)
         source = _mention(finder, said["source"][0] if said["source"] else None)
         unknown = (UNLABELLED,) * len(FIELDS)
-        example.claims += [Claim(w.start, w.stop, unknown, source, 0.5) for w in contents if len(w) > 2]
+        nowhere = (UNLABELLED, UNLABELLED)
+        example.claims += [Claim(w.start, w.stop, unknown, source, nowhere, None, 0.5) for w in contents if len(w) > 2]
     example.roles, example.cue_of, example.source_of = _closed(roles), cue_of, source_of
     return example
 
@@ -199,7 +203,9 @@ def _claimed(window: Window, row: Row, weight: float) -> Example:
             continue
         tags[words.start : words.stop] = CLAIM_TAGS.index("I-claim")
         tags[words.start] = CLAIM_TAGS.index("B-claim")
-        example.claims.append(Claim(words.start, words.stop, _labels(claim), _source(finder, claim), weight))
+        names = _Names(finder, row["text"], claim)
+        where = _source(finder, claim), names.source(), names.relays()
+        example.claims.append(Claim(words.start, words.stop, _labels(claim), *where, weight))
     example.tags, example.weight = tags, weight
     return example
 
@@ -208,6 +214,35 @@ def _source(finder: Finder, claim: Row) -> tuple[int, int]:
     if claim["source"] is not None and claim["source_mention"] is None:
         return (UNLABELLED, UNLABELLED)
     return _mention(finder, claim["source_mention"] if claim["source"] is not None else None)
+
+
+class _Names:
+    """Where in the window names stand that a claim is labelled with."""
+
+    def __init__(self, finder: Finder, text: str, claim: Row) -> None:
+        self._finder, self._text, self._claim = finder, text.lower(), claim
+        self._near = (claim.get("source_mention") or [claim["start"]])[0]
+        self._first, self._last = int(finder.starts[0]), int(finder.ends[-1])
+
+    def source(self) -> tuple[int, int]:
+        """The source's name in full; UNLABELLED where it stands only in other words, or outside the window."""
+        name = self._claim["source"]
+        return (0, 0) if name is None else self._of(name)
+
+    def relays(self) -> tuple[tuple[int, int], ...] | None:
+        """The names of all relays; None where one of them is not here."""
+        if self._claim.get("via") is None:
+            return None
+        found = tuple(map(self._of, self._claim["via"]))
+        return None if (UNLABELLED, UNLABELLED) in found else found
+
+    def _of(self, name: str) -> tuple[int, int]:
+        """The mention of a name that is nearest, those before the words of the source first."""
+        found = [m.span() for m in re.finditer(re.escape(name.lower()), self._text[: self._last])]
+        here = [span for span in found if span[0] >= self._first]
+        if not here:
+            return (UNLABELLED, UNLABELLED)
+        return _mention(self._finder, min(here, key=lambda at: (at[0] > self._near, abs(at[0] - self._near))))
 
 
 def _labels(claim: Row) -> tuple[int, ...]:

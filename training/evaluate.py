@@ -12,7 +12,16 @@ from typing import Any
 import numpy as np
 import torch
 
-from bywhom.tagging.decoding import Chunk, Outputs, attributions, best_paths, claims, field_chances, source_chances
+from bywhom.tagging.decoding import (
+    Chunk,
+    Outputs,
+    attributions,
+    best_paths,
+    claims,
+    field_chances,
+    mention_chances,
+    relay_chances,
+)
 from bywhom.tagging.labels import FIELDS, columns
 from bywhom.tagging.windows import SIZE, Window, windows
 from bywhom.tagging.wordpieces import Vocabulary
@@ -53,11 +62,9 @@ def _outputs(told: Told, row: int, words: int) -> Outputs:
     per_word = (told.roles, told.tags, told.fields, told.weights)
     roles, tags, fields, weights = (each[row, :words].float().numpy() for each in per_word)
     cues, sources = (each[row, :words, : words + 1].float().numpy() for each in (told.cues, told.sources))
-    begins, ends = (
-        (queries[row, :words] @ keys[row, : words + 1].T).float().numpy()
-        for queries, keys in ((told.begins, told.begin_keys), (told.ends, told.end_keys))
-    )
-    return Outputs(roles, cues, sources, tags, fields, weights, begins, ends)
+    asked, offered = told.asked[row, :words].transpose(0, 1), told.offered[row, : words + 1].permute(1, 2, 0)
+    pointers = (asked @ offered + told.offsets.detach()[:, None, None]).float().numpy()
+    return Outputs(roles, cues, sources, tags, fields, weights, pointers)
 
 
 def attribution_figures(
@@ -110,7 +117,8 @@ def _claims_of(network: Network, examples: Sequence[Example], vocabulary: Vocabu
     told = outputs(network, examples, vocabulary)
     paths = best_paths([one.tags for one in told], network.tag_crf.table().detach().numpy())
     hits = predicted = gold = 0
-    right: dict[str, list[bool]] = {name: [] for name in (*FIELDS, "source", "source filled")}
+    relays = np.zeros(3)
+    right: dict[str, list[bool]] = {name: [] for name in (*FIELDS, "source", "source filled", "name", "name filled")}
     at = columns()
     for example, said, path in zip(examples, told, paths, strict=True):
         spans = [(c.begin, c.end) for c in claims(said, path)]
@@ -121,15 +129,21 @@ def _claims_of(network: Network, examples: Sequence[Example], vocabulary: Vocabu
             for name, label in zip(FIELDS, claim.labels, strict=True):
                 if label != UNLABELLED:
                     right[name].append(int(chances[name].argmax()) == label)
-            if claim.source[0] != UNLABELLED:
-                begins, ends = source_chances(said, claim.begin, claim.end)
-                first, last = int(begins.argmax()), int(ends.argmax())
-                same = (first == 0) == (claim.source[0] == 0) and (first <= claim.source[1] and last >= claim.source[0])
-                right["source"].append(same)
-                if claim.source[0]:
-                    right["source filled"].append(same)
+            for kind, known in (("source", claim.source), ("name", claim.name)):
+                if known[0] != UNLABELLED:
+                    begins, ends = mention_chances(said, claim.begin, claim.end, kind)
+                    first, last = int(begins.argmax()), int(ends.argmax())
+                    same = (first == 0) == (known[0] == 0) and (first <= known[1] and last >= known[0])
+                    right[kind].append(same)
+                    if known[0]:
+                        right[f"{kind} filled"].append(same)
+            if claim.relays is not None:
+                first_words, _ = relay_chances(said, claim.begin, claim.end)
+                told_of, there = {int(w) + 1 for w in np.flatnonzero(first_words > 0.5)}, {w for w, _ in claim.relays}
+                relays += np.array([len(told_of & there), len(told_of), len(there)])
     return {
         "claim F1": 2 * hits / max(1, predicted + gold),
+        "relay F1": 2 * relays[0] / max(1, relays[1] + relays[2]),
         **{name: sum(each) / max(1, len(each)) for name, each in right.items()},
     }
 

@@ -19,12 +19,12 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from bywhom.tagging.labels import CLAIM_TAGS, FIELDS, ROLES
+from bywhom.tagging.labels import CLAIM_POINTERS, CLAIM_TAGS, FIELDS, ROLES
 from bywhom.tagging.windows import SIZE
 from training.network import CLAIM_POINTER, HEADS, LAYERS, POINTER, Network
 
 OURS = "com.microsoft"
-OUTPUTS = ("roles", "cues", "sources", "tags", "fields", "weights", "begins", "ends")
+OUTPUTS = ("roles", "cues", "sources", "tags", "fields", "weights", "pointers")
 Array = np.ndarray
 BITS = 7
 
@@ -148,16 +148,26 @@ class _Writer:
         hidden = graph.add("Gelu", [graph.linear(words, *self.pair("hidden"))], domain=OURS)
         sizes = (self.state["fields.weight"].shape[0], len(FIELDS))
         self.split(self.plain(hidden, *self.stacked("fields", "weights")), sizes, ("fields", "weights"))
-        queries, keys = (
-            ("content_query", "cue_query", "begin_query", "end_query"),
-            ("cue_key", "source_key", "begin_key", "end_key"),
-        )
-        widths = (POINTER, POINTER, CLAIM_POINTER, CLAIM_POINTER)
-        asked = self.split(graph.linear(words, *self.stacked(*queries)), widths)
-        offered = self.split(graph.linear(ends, *self.stacked(*keys)), widths)
-        for query, key, width, name in zip(asked, offered, widths, ("cues", "sources", "begins", "ends"), strict=True):
-            scaled = graph.add("Mul", [query, graph.table(np.array(width**-0.5, np.float32))])
+        asked = self.split(graph.linear(words, *self.stacked("content_query", "cue_query")), (POINTER, POINTER))
+        offered = self.split(graph.linear(ends, *self.stacked("cue_key", "source_key")), (POINTER, POINTER))
+        for query, key, name in zip(asked, offered, ("cues", "sources"), strict=True):
+            scaled = graph.add("Mul", [query, graph.table(np.array(POINTER**-0.5, np.float32))])
             graph.add("MatMul", [scaled, graph.add("Transpose", [key], perm=[1, 0])], out=name)
+        self.claim_pointers(words, ends)
+
+    def claim_pointers(self, words: str, ends: str) -> None:
+        """All pointers of claims at once: pointers x words x (1 + words)."""
+        graph = self.graph
+        shape = graph.table(np.array([-1, len(CLAIM_POINTERS), CLAIM_POINTER], np.int64))
+        asked = graph.add("Reshape", [graph.linear(words, *self.pair("asking")), shape])
+        asked = graph.add("Mul", [asked, graph.table(np.array(CLAIM_POINTER**-0.5, np.float32))])
+        offered = graph.add("Reshape", [graph.linear(ends, *self.pair("offering")), shape])
+        asked, offered = (
+            graph.add("Transpose", [asked], perm=[1, 0, 2]),
+            graph.add("Transpose", [offered], perm=[1, 2, 0]),
+        )
+        offsets = graph.table(self.state["offsets"][:, None, None])
+        graph.add("Add", [graph.add("MatMul", [asked, offered]), offsets], out="pointers")
 
     def plain(self, x: str, weight: Array, bias: Array) -> str:
         """A linear layer that is small enough to stay as it is."""
@@ -177,7 +187,7 @@ def model(network: Network, pieces: list[str], *, eight_bit: bool, version: str)
     writer.heads(writer.encoder())
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, [size])
               for name, size in (("ids", "pieces"), ("features", "pieces"), ("heads", "words"))]  # fmt: skip
-    outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["words", None]) for name in OUTPUTS]
+    outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in OUTPUTS]
     body = helper.make_graph(graph.nodes, "reader", inputs, outputs, graph.tables)
     imports = [helper.make_opsetid("", 17), helper.make_opsetid(OURS, 1)]
     made = helper.make_model(body, opset_imports=imports, ir_version=8, producer_name="bywhom training.export")
@@ -192,7 +202,7 @@ def model(network: Network, pieces: list[str], *, eight_bit: bool, version: str)
 
 
 def _table(values: torch.Tensor) -> list[list[float]]:
-    return [[round(float(value), 4) for value in row] for row in values]
+    return [[round(float(value), 4) for value in row] for row in values.detach()]
 
 
 def main() -> None:

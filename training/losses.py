@@ -10,14 +10,21 @@ from training.batches import Batch
 from training.corpora import UNLABELLED
 from training.network import Network, Told, claim_fields, claim_pointers
 
-LINKS, TAGS, SOURCES = 0.3, 1.0, 0.3  # weights of the parts
+LINKS, TAGS, SOURCES, RELAYS = 0.3, 1.0, 0.3, 0.1  # weights of the parts
 FIELD = {"event": 0.5, "quote": 0.3, "certainty": 0.3, "polarity": 0.3, "modality": 0.3, "distanced": 0.3,
          "source_kind": 0.4, "channel": 0.3}  # fmt: skip
 
 
 def loss(network: Network, told: Told, batch: Batch) -> Tensor:
     """One number: how far the network is from what the annotators wrote."""
-    total = 0.0 * (told.roles.sum() + told.tags.sum() + told.fields.sum() + told.begins.sum() + told.ends.sum())
+    total = 0.0 * (
+        told.roles.sum()
+        + told.tags.sum()
+        + told.fields.sum()
+        + told.asked.sum()
+        + told.offered.sum()
+        + told.offsets.sum()
+    )
     some = batch.with_roles
     if some.any():
         share = some.float().mean()
@@ -52,8 +59,15 @@ def _claims_loss(told: Told, batch: Batch) -> Tensor:
     for number, (logits, weight) in enumerate(zip(claim_fields(told, batch.spans), FIELD.values(), strict=True)):
         total = total + weight * _mean(logits[known], batch.labels[..., number][known], weights)
     nowhere = F.pad((~batch.held).float() * -1e4, (1, 0))[:, None, :]
-    for end, logits in enumerate(claim_pointers(told, batch.spans)):
-        total = total + SOURCES * _mean((logits + nowhere)[known], batch.sources[..., end][known], weights)
+    pointers = claim_pointers(told, batch.spans)
+    for number, (gold, end) in enumerate((gold, end) for gold in (batch.sources, batch.names) for end in (0, 1)):
+        total = total + SOURCES * _mean((pointers[:, number] + nowhere)[known], gold[..., end][known], weights)
+    labelled = known & batch.with_relays
+    if labelled.any():
+        for end in (0, 1):
+            logits, gold = (pointers[:, 4 + end] + nowhere)[labelled], batch.relays[:, :, end][labelled]
+            each = F.binary_cross_entropy_with_logits(logits, gold, reduction="none").sum(-1)
+            total = total + RELAYS * (each * batch.weights[labelled]).sum() / batch.weights[labelled].sum()
     return share * total
 
 

@@ -14,7 +14,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from bywhom.tagging.decoding import legal
-from bywhom.tagging.labels import CLAIM_TAGS, FIELDS, OUTPUTS, ROLES, columns
+from bywhom.tagging.labels import CLAIM_POINTERS, CLAIM_TAGS, FIELDS, OUTPUTS, ROLES, columns
 from bywhom.tagging.windows import FEATURES
 
 WIDTH, HEADS, LAYERS, INNER, POSITIONS = 384, 12, 6, 1536, 512
@@ -87,10 +87,9 @@ class Told:
     tags: Tensor
     fields: Tensor
     weights: Tensor
-    begins: Tensor  # queries; a claim's is the mean of its words'
-    ends: Tensor
-    begin_keys: Tensor
-    end_keys: Tensor
+    asked: Tensor  # windows x words x pointers x width; a claim's is the mean of its words'
+    offered: Tensor  # windows x (1 + words) x pointers x width
+    offsets: Tensor  # pointers: what is added to each
 
 
 class Network(nn.Module):
@@ -105,8 +104,10 @@ class Network(nn.Module):
         self.tags, self.tag_crf = nn.Linear(WIDTH, len(CLAIM_TAGS)), Crf(CLAIM_TAGS)
         self.content_query, self.cue_key = nn.Linear(WIDTH, POINTER), nn.Linear(WIDTH, POINTER)
         self.cue_query, self.source_key = nn.Linear(WIDTH, POINTER), nn.Linear(WIDTH, POINTER)
-        self.begin_query, self.end_query = nn.Linear(WIDTH, CLAIM_POINTER), nn.Linear(WIDTH, CLAIM_POINTER)
-        self.begin_key, self.end_key = nn.Linear(WIDTH, CLAIM_POINTER), nn.Linear(WIDTH, CLAIM_POINTER)
+        wide = len(CLAIM_POINTERS) * CLAIM_POINTER
+        self.asking, self.offering = nn.Linear(WIDTH, wide), nn.Linear(WIDTH, wide)
+        rare = [-4.0 if name.startswith("relay") else 0.0 for name in CLAIM_POINTERS]
+        self.offsets = nn.Parameter(torch.tensor(rare))
         self.hidden = nn.Linear(WIDTH, HIDDEN)
         self.fields, self.weights = nn.Linear(HIDDEN, OUTPUTS), nn.Linear(HIDDEN, len(FIELDS))
         nn.init.zeros_(self.features.weight)
@@ -129,10 +130,9 @@ class Network(nn.Module):
             self.tags(words).float(),
             self.fields(F.dropout(hidden, DROPOUT, self.training)).float(),
             self.weights(hidden).float(),
-            self.begin_query(words).float() / math.sqrt(CLAIM_POINTER),
-            self.end_query(words).float() / math.sqrt(CLAIM_POINTER),
-            self.begin_key(ends).float(),
-            self.end_key(ends).float(),
+            self.asking(words).float().unflatten(2, (len(CLAIM_POINTERS), CLAIM_POINTER)) / math.sqrt(CLAIM_POINTER),
+            self.offering(ends).float().unflatten(2, (len(CLAIM_POINTERS), CLAIM_POINTER)),
+            self.offsets,
         )
 
     def start_from(self, folder: Path, kept: Sequence[int]) -> None:
@@ -168,10 +168,8 @@ def claim_fields(told: Told, spans: Tensor) -> list[Tensor]:
     return found
 
 
-def claim_pointers(told: Told, spans: Tensor) -> tuple[Tensor, Tensor]:
-    """For claims as masks over words: the logits of where the mention of the source begins and ends."""
+def claim_pointers(told: Told, spans: Tensor) -> Tensor:
+    """For claims as masks over words: windows x pointers x claims x (1 + words)."""
     share = spans.float() / spans.sum(-1, keepdim=True).clamp(min=1)
-    return (
-        (share @ told.begins) @ told.begin_keys.transpose(1, 2),
-        (share @ told.ends) @ told.end_keys.transpose(1, 2),
-    )
+    asked = torch.einsum("bcm,bmpd->bpcd", share, told.asked)
+    return asked @ told.offered.permute(0, 2, 3, 1) + told.offsets[:, None, None]

@@ -85,6 +85,12 @@ STAGES = (
         "what a language model proposes, found in the text",
     ),
     Stage("attribution", "attribution.attribute", "text, blocks", "contents, cues, sources, chains, quotation forms"),
+    Stage(
+        "tagging",
+        "tagging.weighing.weigh",
+        "text, blocks; claims",
+        "what a trained reader sees in the text; where it is surer than the rules, it decides",
+    ),
     Stage("claims", "claims.assemble", "attributions", "claims: certainty, polarity, modality, distance, event"),
     Stage("grounding", "reading.ground", "claims, the report's date", "places, times, quantities"),
     Stage("actors", "grounding.actors.resolve_actors", "claims", "entities: who the sources, relays and actors are"),

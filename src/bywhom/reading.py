@@ -11,9 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from bywhom.attribution import Lexicon, NoTagger, Tagger, attribute
+from bywhom.attribution import Lexicon, attribute
 from bywhom.claims import ClaimTables, adopt, assemble
 from bywhom.cleaning import READ, CleaningTables, clean
+from bywhom.errors import ModelMissing
 from bywhom.grounding.actors import Cast, resolve_actors
 from bywhom.grounding.actortables import ActorTables
 from bywhom.grounding.gazetteer import Gazetteer
@@ -26,6 +27,8 @@ from bywhom.jobs import Reading, guarded
 from bywhom.progress import Clock
 from bywhom.prose.casing import CasingTable, is_in_capitals, recased
 from bywhom.records import BlockKind, Claim, Document, Entity, Extractor, Found, Mention, Problem, RawDocument, Span
+from bywhom.tagging.sight import Sight, TrainedReader
+from bywhom.tagging.weighing import Weighing, weigh
 from bywhom.versions import reader_version
 
 if TYPE_CHECKING:
@@ -42,7 +45,8 @@ class Tools:
     version: str
     cleaning: CleaningTables
     lexicon: Lexicon
-    tagger: Tagger
+    tagger: TrainedReader | None  # None: its file is missing or broken, and the rules read alone
+    weighing: Weighing
     claims: ClaimTables
     gazetteer: Gazetteer
     toponyms: ToponymTable
@@ -58,13 +62,14 @@ class Tools:
 
         The user's own are tables of `actors`, and `gazetteers` that `bywhom gazetteer import` took in.
 
-        Raises: LexiconBroken, GazetteerMissing, ModelMissing.
+        Raises: LexiconBroken, GazetteerMissing.
         """
         return cls(
             version=version or reader_version(actors, gazetteers),
             cleaning=CleaningTables.load(),
             lexicon=Lexicon.load(),
-            tagger=NoTagger(),
+            tagger=_tagger(),
+            weighing=Weighing.load(),
             claims=ClaimTables.load(),
             gazetteer=Gazetteer(extra=gazetteers),
             toponyms=toponym_table(),
@@ -76,7 +81,9 @@ class Tools:
     @property
     def extractor(self) -> Extractor:
         """What each claim names as its reader."""
-        return Extractor("bywhom", self.version)
+        if self.tagger is None:
+            return Extractor("bywhom, rules alone", self.version)
+        return Extractor("bywhom", self.version, self.tagger.digest)
 
 
 def read(raw: RawDocument, tools: Tools, clock: Clock | None = None) -> Reading:
@@ -90,7 +97,7 @@ def read(raw: RawDocument, tools: Tools, clock: Clock | None = None) -> Reading:
         return steps.reading(doc, (), unread=f"its language ({doc.language}) is not read yet")
     eased = in_mixed_case(doc)
     asked = _asked(doc, tools.asker, tools, steps) if tools.asker else ()
-    claims = asked or _by_rules(eased, tools, steps)
+    claims = asked or _by_us(doc, eased, tools, steps)
     instead = bool(tools.asker and claims and not asked)
     if instead:
         steps.note_silence(len(claims))
@@ -136,9 +143,31 @@ def as_written(found: R, text: str) -> R:
     return cast("R", type(found)(**parts))
 
 
-def _by_rules(doc: Document, tools: Tools, steps: _Steps) -> tuple[Claim, ...]:
-    attributions = steps.run("attribution", lambda: attribute(doc, lexicon=tools.lexicon, tagger=tools.tagger))
-    return steps.run("claims", lambda: assemble(doc, attributions, tables=tools.claims, extractor=tools.extractor))
+def _by_us(doc: Document, eased: Document, tools: Tools, steps: _Steps) -> tuple[Claim, ...]:
+    """What rules and trained reader find; the reader sees the report as it was written, the rules as it is eased."""
+    attributions = steps.run("attribution", lambda: attribute(eased, lexicon=tools.lexicon))
+    (sight,) = steps.run("tagging", lambda: Found((_sight(doc, tools),)), otherwise=(None,))
+    seen = tuple(sight.claims()) if sight else ()
+    claims = steps.run(
+        "claims",
+        lambda: assemble(eased, attributions, tables=tools.claims, extractor=tools.extractor, seen=seen),
+    )
+    if sight is None:
+        return claims
+    return steps.run(
+        "tagging", lambda: weigh(eased, claims, attributions, sight, table=tools.weighing), otherwise=claims
+    )
+
+
+def _tagger() -> TrainedReader | None:
+    try:
+        return TrainedReader.load()
+    except ModelMissing:
+        return None  # who calls is told by ModelFile.fault, and each row by its extractor
+
+
+def _sight(doc: Document, tools: Tools) -> Sight | None:
+    return tools.tagger.see(doc) if tools.tagger else None
 
 
 def _asked(doc: Document, asker: Asker, tools: Tools, steps: _Steps) -> tuple[Claim, ...]:
@@ -163,10 +192,15 @@ def _ground(doc: Document, claim: Claim, places: DocumentPlaces, times: Document
     return replace(
         claim,
         place=place_of(
-            doc, claim.span, sentence, places,
-            event=claim.event.type, modality=claim.modality, cue=said.cue.span if said.cue else None,
+            doc,
+            claim.span,
+            sentence,
+            places,
+            event=claim.event.type,
+            modality=claim.modality,
+            cue=said.cue.span if said.cue else None,
         ),
-        time=time_of(doc, claim.span, sentence, said, times),
+        time=time_of(doc, claim.span, sentence, said, times, event=claim.event.type, modality=claim.modality),
         quantities=quantities_in(doc.text, claim.span, table=tools.quantities),
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from bywhom import __version__
 from bywhom.grounding.gazetteer import IMPORT_AGAIN, Gazetteer
 from bywhom.lexicons import data_path, file_bytes
+from bywhom.tagging.modelfile import ModelFile
 
 TOOL = f"bywhom {__version__}"
 
@@ -19,7 +20,8 @@ def reader_version(actors: Sequence[Path] = (), gazetteers: Sequence[Path] = ())
 
     Raises: LexiconBroken where a file of `actors` cannot be read, GazetteerMissing where one of `gazetteers` cannot.
     """
-    return f"{__version__}+{reader_digest(actors, gazetteers)}"
+    alone = ".rules" if ModelFile.named("reader").fault() else ""
+    return f"{__version__}+{reader_digest(actors, gazetteers)}{alone}"
 
 
 def linker_version() -> str:
@@ -55,7 +57,7 @@ def linker_digest() -> str:
 
 
 def _code() -> list[Path]:
-    found = (path for ending in ("py", "yaml", "tsv") for path in _PACKAGE.rglob(f"*.{ending}"))
+    found = (path for ending in ("py", "toml", "yaml", "tsv") for path in _PACKAGE.rglob(f"*.{ending}"))
     return sorted(path for path in found if path.parent.name != _PROMPTS)
 
 

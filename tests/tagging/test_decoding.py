@@ -50,7 +50,7 @@ def said(names: list[str], cues: dict[int, int], sources: dict[int, int]) -> tup
 
     none = np.zeros((size, 1), np.float32)
     roles = np.eye(len(ROLES), dtype=np.float32)[path] * 20
-    return Outputs(roles, pointing(cues), pointing(sources), none, none, none, none, none), path
+    return Outputs(roles, pointing(cues), pointing(sources), none, none, none, none), path
 
 
 def test_contents_that_hang_on_one_cue_are_one_attribution() -> None:
@@ -76,7 +76,7 @@ def test_the_fields_of_a_claim_are_probabilities() -> None:
         rng.normal(size=(6, OUTPUTS)).astype(np.float32),
         rng.normal(size=(6, len(FIELDS))).astype(np.float32),
     )
-    found = field_chances(Outputs(none, none, none, none, fields, weights, none, none), 2, 5, columns())
+    found = field_chances(Outputs(none, none, none, none, fields, weights, none), 2, 5, columns())
     assert list(found) == list(FIELDS)
     assert all(
         chances.sum() == pytest.approx(1, abs=1e-4) and len(chances) == len(FIELDS[name])

@@ -13,7 +13,8 @@ from bywhom.claims.events import EventTable, event_table, find_event
 from bywhom.claims.modality import ModalityTable, modality_of, modality_table
 from bywhom.claims.polarity import PolarityTable, polarity_of, polarity_table
 from bywhom.claims.rhetoric import RhetoricTable, claim_worth, rhetoric_table
-from bywhom.records import Attribution, BlockKind, Claim, Document, Extractor, Found, Mention, Span, claim_id
+from bywhom.claims.seen import recut
+from bywhom.records import Attribution, BlockKind, Claim, Document, Extractor, Found, Mention, Seen, Span, claim_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +53,40 @@ class _Reader:
 
 
 def assemble(
-    doc: Document, attributions: Sequence[Attribution], *, tables: ClaimTables, extractor: Extractor
+    doc: Document,
+    attributions: Sequence[Attribution],
+    *,
+    tables: ClaimTables,
+    extractor: Extractor,
+    seen: Sequence[Seen] = (),
 ) -> Found[Claim]:
-    """The claims of one document, in text order, one for each clause that says something happened or will."""
+    """The claims of one document, in text order, one for each clause that says something happened or will.
+
+    `seen` is what a trained reader takes for claims: where that is several in one clause, the clause is cut so.
+    """
     paragraphs = [block.span for block in doc.blocks if block.kind is BlockKind.BODY]
     passages = tuple((span, tuple(passage_hedges(doc.text, span, table=tables.distance))) for span in paragraphs)
     reader = _Reader(doc, tables, extractor, passages, tuple(span.start for span in paragraphs))
     claims: dict[str, Claim] = {}
     for attribution in attributions:
-        for span in clauses(doc.text, attribution.content, table=tables.events):
-            claim = _claim(reader, attribution, span)
+        own = list(clauses(doc.text, attribution.content, table=tables.events))
+        for span in recut(own, attribution.content, seen):
+            claim = _claim(reader, attribution, span, sure=span not in own)
             if claim is not None:
                 claims.setdefault(claim.id, claim)
     return Found(tuple(sorted(claims.values(), key=lambda c: (c.span.start, c.span.end))))
 
 
-def _claim(reader: _Reader, attribution: Attribution, span: Span) -> Claim | None:
-    """The claim that a clause makes, read for its event and how it is put; None where it says nothing happened."""
+def _claim(reader: _Reader, attribution: Attribution, span: Span, *, sure: bool) -> Claim | None:
+    """The claim that a clause makes, read for its event and how it is put; None where it says nothing happened.
+
+    `sure`: a trained reader has cut it out, so that it says something.
+    """
     text, tables, cue, frame = reader.doc.text, reader.tables, attribution.cue, attribution.frame
     lex = tables.events.lex
     event = find_event(text, span, table=tables.events, sentence=frame, cue=cue)
     attributed = attribution.source is not None
-    if not claim_worth(text, span, event=event, attributed=attributed, table=tables.rhetoric, lex=lex):
+    if not sure and not claim_worth(text, span, event=event, attributed=attributed, table=tables.rhetoric, lex=lex):
         return None
     certainty = certainty_of(text, span, cue=cue, frame=frame, table=tables.certainty, event=event, lex=lex)
     marks = distance_marks(text, frame if frame and cue else span, cue=cue, table=tables.distance, lex=lex)
@@ -89,5 +102,5 @@ def _claim(reader: _Reader, attribution: Attribution, span: Span) -> Claim | Non
         modality=modality_of(text, span, event=event, certainty=certainty, table=tables.modality, lex=lex),
         distanced=bool(marked.distance),
         event=event,
-        extractor=reader.extractor,
+        extractor=reader.extractor.deciding("span") if sure else reader.extractor,
     )

@@ -49,7 +49,7 @@ from bywhom.records.relation import (
     Told,
 )
 from bywhom.records.span import Mention, Span
-from bywhom.records.tagged import Tagged
+from bywhom.records.tagged import Seen, Tagged
 from bywhom.records.time import Derived, Timespan
 from bywhom.records.verdict import Act, Anchor, Subject, SubjectKind, Verdict
 
@@ -106,6 +106,7 @@ __all__ = [
     "Reliability",
     "Resolution",
     "Role",
+    "Seen",
     "Situation",
     "Source",
     "SourceKind",

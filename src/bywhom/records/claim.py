@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 
@@ -39,6 +39,9 @@ class Modality(StrEnum):
     HISTORICAL = "historical"
 
 
+_DECIDED = "; trained reader: "
+
+
 @dataclass(frozen=True, slots=True)
 class Extractor:
     """What decided a row: so that the same input gives the same row, and a changed row says why."""
@@ -46,6 +49,12 @@ class Extractor:
     name: str
     version: str
     model_digest: str | None = None
+
+    def deciding(self, *parts: str) -> Extractor:
+        """The same, where the trained reader and not the rules decided these parts of a claim."""
+        name, _, others = self.name.partition(_DECIDED)
+        every = sorted({*parts, *filter(None, others.split(", "))})
+        return replace(self, name=f"{name}{_DECIDED}{', '.join(every)}") if every else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,18 @@
-"""An attribution as a trained reader sees it, before anybody knows who the source is."""
+"""What a trained reader sees: claims, and attributions before anybody knows who the source is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from bywhom.records.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Words that a trained reader takes for a claim."""
+
+    span: Span
+    score: float  # 0 to 1
 
 
 @dataclass(frozen=True, slots=True)

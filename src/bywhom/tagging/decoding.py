@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bywhom.records import Span
-from bywhom.tagging.labels import CLAIM_TAGS, ROLES
+from bywhom.tagging.labels import CLAIM_POINTERS, CLAIM_TAGS, ROLES
 from bywhom.tagging.wordpieces import Word
 
 Numbers = NDArray[np.float32]
@@ -27,8 +27,7 @@ class Outputs:
     tags: Numbers  # words x CLAIM_TAGS
     fields: Numbers  # words x values of all fields
     weights: Numbers  # words x fields: how much a word of a claim counts for a field
-    begins: Numbers  # words x (1 + words): where the mention of a claim's source begins
-    ends: Numbers  # words x (1 + words): and its last word
+    pointers: Numbers  # CLAIM_POINTERS x words x (1 + words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +151,18 @@ def field_chances(outputs: Outputs, begin: int, end: int, columns: dict[str, sli
     return {name: _softmax(weights[i] @ values[:, at]) for i, (name, at) in enumerate(columns.items())}
 
 
-def source_chances(outputs: Outputs, begin: int, end: int) -> tuple[Numbers, Numbers]:
-    """For words [begin, end) as one claim: how likely the mention of its source begins, and ends, at each column."""
-    return _softmax(outputs.begins[begin:end].mean(0)), _softmax(outputs.ends[begin:end].mean(0))
+def mention_chances(outputs: Outputs, begin: int, end: int, name: str) -> tuple[Numbers, Numbers]:
+    """For words [begin, end) as one claim: how likely its "source" or "name" begins, and ends, at each column."""
+    at = CLAIM_POINTERS.index(f"{name}_begin")
+    first, last = outputs.pointers[at : at + 2, begin:end].mean(1)
+    return _softmax(first), _softmax(last)
+
+
+def relay_chances(outputs: Outputs, begin: int, end: int) -> tuple[Numbers, Numbers]:
+    """For words [begin, end) as one claim: for each word, the probability that a relay's mention begins, and ends, there."""
+    at = CLAIM_POINTERS.index("relay_begin")
+    first, last = 1 / (1 + np.exp(-outputs.pointers[at : at + 2, begin:end].mean(1)[:, 1:]))
+    return first, last
 
 
 def _log_softmax(rows: Numbers) -> Numbers:

@@ -10,39 +10,35 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from bywhom.records import BlockKind, Document, Span, Tagged
+from bywhom.records import BlockKind, Document, Seen, Span, Tagged
 from bywhom.tagging.decoding import (
-    Chunk,
     Numbers,
     Outputs,
     attributions,
     best_paths,
     claims,
     field_chances,
-    source_chances,
+    mention_chances,
+    relay_chances,
 )
 from bywhom.tagging.labels import FIELDS, columns
-from bywhom.tagging.model import Model, ModelFile
+from bywhom.tagging.model import Model
+from bywhom.tagging.modelfile import ModelFile
 from bywhom.tagging.windows import SIZE, Window, windows
 
 _COLUMNS = columns()
 _WIDEST = 25  # words of a mention
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Words that the reader takes for a claim."""
-
-    span: Span
-    score: float
+_LIKELY = 0.5
+_POSSIBLE = 0.001
 
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """Where the reader looks for the source of a claim; no span: it has none."""
+    """Words that the reader takes for a source or a relay; no span: there is none."""
 
     span: Span | None
     chance: float
+    none: float = 0.0  # the probability that there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +46,17 @@ class Judged:
     """What the reader makes of one stretch of words as a claim."""
 
     chances: Mapping[str, Numbers]  # field -> the probability of each of its values, in the order of labels.FIELDS
-    source: Pointed
-    no_source: float
-    claim: float  # how much of the stretch it takes for a claim's words, as a probability
+    source: Pointed  # the words nearest to the claim that stand for its source
+    name: Pointed  # the words that name it in full
+    relays: tuple[Pointed, ...]
+    claim: float  # how much of the stretch it takes for a claim's words
+    _begins: Mapping[Span, float]  # word -> the probability that the mention of the source begins there
+
+    def chance_of_source(self, mention: Span | None) -> float:
+        """How likely these words are the mention of the source; None: that it has none."""
+        if mention is None:
+            return self.source.none
+        return sum(chance for word, chance in self._begins.items() if word.overlap(mention))
 
     def best(self, field: str) -> tuple[str, float]:
         """The likeliest value of a field."""
@@ -117,13 +121,16 @@ def _words(view: _View, span: Span) -> tuple[_View, int, int] | None:
 
 
 def _judged(view: _View, begin: int, end: int) -> Judged:
-    begins, ends = source_chances(view.said, begin, end)
     tagged = (view.tags[begin:end] > 0).mean()
+    begins, ends = mention_chances(view.said, begin, end, "source")
+    likely = {_span(view, int(at), int(at)): float(begins[at]) for at in np.flatnonzero(begins[1:] > _POSSIBLE) + 1}
     return Judged(
         field_chances(view.said, begin, end, _COLUMNS),
         _pointed(view, begins, ends),
-        float(begins[0] * 0.5 + ends[0] * 0.5),
+        _pointed(view, *mention_chances(view.said, begin, end, "name")),
+        tuple(_relays(view, *relay_chances(view.said, begin, end))),
         float(tagged),
+        likely,
     )
 
 
@@ -131,10 +138,22 @@ def _pointed(view: _View, begins: Numbers, ends: Numbers) -> Pointed:
     """The likeliest mention: where it begins, and where it ends not far behind."""
     first = int(begins.argmax())
     if first == 0:
-        return Pointed(None, float(begins[0]))
+        return Pointed(None, float(begins[0]), float(begins[0]))
     last = first + int(ends[first : first + _WIDEST].argmax())
-    chunk = Chunk("source", first - 1, last, float(begins[first]))
-    return Pointed(chunk.span(view.window.words), float(begins[first]))
+    return Pointed(_span(view, first, last), float(begins[first]), float(begins[0]))
+
+
+def _relays(view: _View, begins: Numbers, ends: Numbers) -> Iterator[Pointed]:
+    """The mentions that are likelier relays than not."""
+    for first in np.flatnonzero(begins > _LIKELY):
+        last = int(first) + int(ends[first : first + _WIDEST].argmax())
+        yield Pointed(_span(view, int(first) + 1, last + 1), float(begins[first]))
+
+
+def _span(view: _View, first: int, last: int) -> Span:
+    """The words of two columns and what stands between."""
+    words = view.window.words
+    return Span(words[first - 1].start, words[last - 1].end)
 
 
 class TrainedReader:
@@ -160,9 +179,13 @@ class TrainedReader:
 
     def see(self, doc: Document, size: int = SIZE) -> Sight:
         """What it sees in the body of a document."""
-        body = [block.span for block in doc.blocks if block.kind is BlockKind.BODY]
-        cut = list(windows(doc.text, body, self._model.vocabulary, size))
+        cut = self.cut(doc, size)
         said = [self._model.run(window) for window in cut]
         roles = best_paths([each.roles for each in said], self._model.role_moves)
         tags = best_paths([each.tags for each in said], self._model.tag_moves)
         return Sight([_View(*parts) for parts in zip(cut, said, roles, tags, strict=True)])
+
+    def cut(self, doc: Document, size: int = SIZE) -> list[Window]:
+        """The windows of the body of a document."""
+        body = [block.span for block in doc.blocks if block.kind is BlockKind.BODY]
+        return list(windows(doc.text, body, self._model.vocabulary, size))

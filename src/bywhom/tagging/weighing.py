@@ -1,0 +1,239 @@
+"""Rules and trained reader brought together: for each claim and each field, who decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bywhom import lexicons
+from bywhom.records import (
+    Attribution,
+    Certainty,
+    Channel,
+    Claim,
+    Document,
+    Event,
+    EventType,
+    Found,
+    Hop,
+    Mention,
+    Modality,
+    Polarity,
+    Quote,
+    Resolution,
+    Source,
+    SourceKind,
+    Span,
+    claim_id,
+)
+from bywhom.tagging.sight import Judged, Pointed, Sight
+
+_FALLEN_BACK = frozenset({Resolution.CARRIED, Resolution.LEAD, Resolution.HEADLINE})
+_LEAST = 0.01  # the chance of a mention that the reader cannot see
+_SURE = 0.5
+_STAND_INS = frozenset(
+    "he him his she her it its they them their we us our i me my you who which that this those these".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many times likelier than the rules' value the reader must find its own to overrule them."""
+
+    weak: float  # where they fell back on their value
+    strong: float  # where they found words for it
+
+    def at(self, *, weak: bool) -> float:
+        return self.weak if weak else self.strong
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """Who decides: data/weighing.yaml."""
+
+    event: Bar
+    certainty: Bar
+    polarity: Bar
+    modality: Bar
+    distanced: Bar
+    kind: Bar
+    channel: Bar
+    publisher: Bar
+    source: Bar
+    relay: Bar
+
+    @classmethod
+    def load(cls) -> Weighing:
+        """The shipped table."""
+        return lexicons.load("weighing", cls)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weigher:
+    """What all claims of one document are weighed with."""
+
+    doc: Document
+    sight: Sight
+    table: Weighing
+    known: tuple[Attribution, ...]  # the attributions of the rules: whose mentions lead to whom
+
+
+def weigh(
+    doc: Document, claims: Sequence[Claim], attributions: Sequence[Attribution], sight: Sight, *, table: Weighing
+) -> Found[Claim]:
+    """The claims, each field as whoever is surer of it has it; the extractor names what the reader decided."""
+    weigher = _Weigher(doc, sight, table, tuple(a for a in attributions if a.source and a.source.name))
+    return Found(tuple(_weighed(claim, weigher) for claim in claims))
+
+
+def _weighed(claim: Claim, weigher: _Weigher) -> Claim:
+    judged = weigher.sight.judged(claim.span)
+    if judged is None:
+        return claim
+    changed = dict(_fields(claim, judged, weigher.table))
+    attribution = _attribution(claim.attribution, judged, weigher)
+    if attribution != claim.attribution:
+        changed["attribution"] = attribution
+    if not changed:
+        return claim
+    found = replace(claim, **changed)  # type: ignore[arg-type]
+    said = found.attribution.source
+    return replace(
+        found,
+        id=claim_id(claim.document_id, claim.span, said.mention if said else None),
+        extractor=claim.extractor.deciding(*(part for part in changed if part != "attribution"), *_parts(claim, found)),
+    )
+
+
+def _parts(before: Claim, after: Claim) -> Iterator[str]:
+    """What of the attribution has changed."""
+    ours, theirs = before.attribution, after.attribution
+    if (ours.source and ours.source.name) != (theirs.source and theirs.source.name):
+        yield "source"
+    elif ours.source != theirs.source:
+        yield "kind"
+    if ours.relays != theirs.relays:
+        yield "relays"
+    if ours.channel != theirs.channel:
+        yield "channel"
+
+
+# -- What and how ------------------------------------------------------------------------------------------------------
+
+
+def _fields(claim: Claim, judged: Judged, table: Weighing) -> Iterator[tuple[str, object]]:
+    """What the reader says of the event and how it is put, where it overrules the rules."""
+    event = _other(judged, "event", claim.event.type.value, table.event.at(weak=claim.event.trigger is None))
+    if event is not None:
+        yield "event", Event(EventType(event), None, claim.event.actors)
+    certainty = _other(
+        judged, "certainty", claim.certainty, table.certainty.at(weak=claim.certainty is Certainty.CERTAIN)
+    )
+    if certainty is not None:
+        yield "certainty", Certainty(certainty)
+    polarity = _other(judged, "polarity", claim.polarity, table.polarity.at(weak=claim.polarity is Polarity.POSITIVE))
+    if polarity is not None:
+        yield "polarity", Polarity(polarity)
+    modality = _other(judged, "modality", claim.modality, table.modality.at(weak=claim.modality is Modality.ACTUAL))
+    if modality is not None:
+        yield "modality", Modality(modality)
+    marked = _other(
+        judged, "distanced", "yes" if claim.distanced else "no", table.distanced.at(weak=not claim.distanced)
+    )
+    if marked is not None:
+        yield "distanced", marked == "yes"
+
+
+def _other(judged: Judged, field: str, ours: str, bar: float) -> str | None:
+    """The reader's value, where it is another one and likelier by so much."""
+    value, chance = judged.best(field)
+    return value if value != ours and chance >= bar * judged.chance(field, ours) else None
+
+
+# -- By whom -----------------------------------------------------------------------------------------------------------
+
+
+def _attribution(ours: Attribution, judged: Judged, weigher: _Weigher) -> Attribution:
+    """Source, relays and channel, where the reader overrules the rules."""
+    found = _sourced(ours, judged, weigher)
+    if found.source is not None:
+        found = _as_kind(found, found.source, judged, weigher.table)
+    channel = _other(judged, "channel", found.channel or "none", weigher.table.channel.at(weak=found.channel is None))
+    if channel is not None and found.source is not None:
+        found = replace(found, channel=None if channel == "none" else Channel(channel))
+    relays = tuple(_more_relays(found, judged, weigher))
+    return replace(found, relays=(*found.relays, *relays)) if relays else found
+
+
+def _sourced(ours: Attribution, judged: Judged, weigher: _Weigher) -> Attribution:
+    source, table = ours.source, weigher.table
+    weak = source is None or source.resolution in _FALLEN_BACK or source.name is None
+    if _points_at(judged.source, source) or (source is None and judged.source.span is None):
+        return ours
+    mention = source.mention.span if source is not None and source.mention is not None else None
+    chance = max(_LEAST, judged.chance_of_source(mention) if mention or source is None else 0.0)
+    if judged.source.span is None:
+        told = judged.source.chance >= chance * table.publisher.at(weak=weak)
+        return replace(ours, source=None, quote=Quote.NONE, cue=None, relays=(), channel=None) if told else ours
+    if judged.source.chance < chance * table.source.at(weak=weak):
+        return ours
+    new, relays = _led_to(judged, weigher)
+    if new is None or (source is not None and new.name == source.name):
+        return ours
+    quote = Quote.INDIRECT if ours.quote is Quote.NONE else ours.quote
+    return replace(ours, source=new, quote=quote, relays=tuple(hop for hop in relays if hop.name != new.name))
+
+
+def _points_at(pointed: Pointed, source: Source | None) -> bool:
+    return bool(pointed.span and source and source.mention and source.mention.span.overlap(pointed.span))
+
+
+def _led_to(judged: Judged, weigher: _Weigher) -> tuple[Source | None, tuple[Hop, ...]]:
+    """Whom the words that the reader points at stand for: whom the rules lead them to, or those who are named in full."""
+    mention = Mention.at(judged.source.span or Span(0, 0), weigher.doc.text)
+    for said in weigher.known:
+        if _points_at(judged.source, said.source) and said.source:
+            return said.source, said.relays
+    full = judged.name.span if judged.name.chance >= _SURE else None
+    words = full.of(weigher.doc.text) if full else mention.text
+    for said in weigher.known:
+        if said.source and said.source.name and _same(said.source.name, words):
+            return replace(said.source, mention=mention), said.relays
+    name = _bare(words)
+    if name.lower() in _STAND_INS or not name:
+        return None, ()
+    kind = judged.best("source_kind")[0]
+    told = SourceKind.ANONYMOUS if kind == SourceKind.PUBLISHER else SourceKind(kind)
+    return Source(name, told, mention, Resolution.NAMED if full is None else Resolution.DESCRIPTION), ()
+
+
+def _same(name: str, words: str) -> bool:
+    """Whether words name somebody, in full or in part."""
+    ours, theirs = set(name.lower().split()), set(_bare(words).lower().split())
+    return bool(ours and theirs) and (ours <= theirs or theirs <= ours)
+
+
+def _bare(words: str) -> str:
+    first, _, rest = words.partition(" ")
+    return rest if first.lower() in {"the", "a", "an"} else words
+
+
+def _as_kind(found: Attribution, source: Source, judged: Judged, table: Weighing) -> Attribution:
+    weak = source.kind is SourceKind.ANONYMOUS
+    kind = _other(judged, "source_kind", source.kind, table.kind.at(weak=weak))
+    if kind is None or kind == SourceKind.PUBLISHER:
+        return found
+    return replace(found, source=replace(source, kind=SourceKind(kind)))
+
+
+def _more_relays(found: Attribution, judged: Judged, weigher: _Weigher) -> Iterator[Hop]:
+    """Hands that the reader sees and the rules do not."""
+    bar = weigher.table.relay.at(weak=not found.relays)
+    taken = [hop.name for hop in found.relays if hop.name] + [found.source.name or "" if found.source else ""]
+    for pointed in judged.relays:
+        if pointed.span is None or not pointed.chance >= bar * (1 - pointed.chance):
+            continue
+        mention = Mention.at(pointed.span, weigher.doc.text)
+        if not any(_same(name, mention.text) for name in taken if name):
+            taken.append(mention.text)
+            yield Hop(_bare(mention.text), SourceKind.MEDIA, mention)
