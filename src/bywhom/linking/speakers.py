@@ -72,7 +72,8 @@ def identifying(words: list[str], tables: LinkingTables) -> Name:
     )
     if outlet:
         return frozenset(outlet)
-    kept = [word for word in words if word not in tables.titles] or words
+    bare = [word for word in words if word not in tables.function_words] or words
+    kept = [word for word in bare if word not in tables.titles] or bare
     return frozenset(tables.nation_words.get(word, word) for word in kept)
 
 

@@ -1,0 +1,43 @@
+"""What two claims on one matter disagree about, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+from telling import tell  # type: ignore[import-not-found]
+
+from bywhom.linking import LinkingTables
+from bywhom.linking.contradiction import disagree
+from bywhom.linking.profile import profile
+from bywhom.records import Told
+
+ACCUSED = tell("the Uhlans shelled the convent at dawn", "Abbess Odile")
+TITLE = "Ferry sunk at the lower lock"
+DROWNED = "passengers drowned at the lower lock"
+
+
+def rule(one: Told, other: Told, tables: LinkingTables) -> str | None:
+    found = disagree(profile(one, tables), profile(other, tables), tables)
+    return found.rule if found else None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        # A denial that repeats nothing answers the accusation before it, whatever was read for its event.
+        (ACCUSED, tell("dismissed the claims as fiction", "General von Zett", event="other", start=300), "denied"),
+        (ACCUSED, tell("dismissed the claims as fiction", "General von Zett", event="other", start=9000), None),
+        (ACCUSED, tell("dismissed the claims as fiction", "Abbess Odile", event="other", start=300), None),
+        (ACCUSED, tell("called the harvest reports false, the barns at Lens full and the prices fair", "General von Zett", event="other", start=300), None),
+        # Not known is neither yes nor no.
+        (ACCUSED, tell("it could not be confirmed that the Uhlans had not shelled the convent", "Reeve Prins", negative=True, start=300), None),
+        # Two tolls of one scene under one title.
+        (tell(DROWNED, "Abbess Odile", counts=((11, 11, "people killed"),), title=TITLE),
+         tell("the toll is twenty", "Reeve Prins", counts=((20, 20, "people killed"),), title=TITLE, report="r2"), "counts_disagree"),
+        # A lead adds up what follows; a number that the other tells too answers another question.
+        (tell(DROWNED, counts=((20, 20, "people killed"),)), tell(DROWNED, "Reeve Prins", counts=((11, 11, "people killed"),), start=300), None),
+        (tell(DROWNED, "Abbess Odile", counts=((20, 20, "people killed"), (11, 11, "children"))),
+         tell(DROWNED, "Reeve Prins", counts=((11, 11, "people killed"),), report="r2"), None),
+    ],
+)  # fmt: skip
+def test_what_cannot_both_be_true(one: Told, other: Told, expected: str | None, tables: LinkingTables) -> None:
+    assert rule(one, other, tables) == rule(other, one, tables) == expected

@@ -1,0 +1,35 @@
+"""Whose word two claims rest on, where the texts do not show two origins plainly."""
+
+from __future__ import annotations
+
+import pytest
+from telling import tell  # type: ignore[import-not-found]
+
+from bywhom.linking import LinkingTables
+from bywhom.linking.origin import origin
+from bywhom.linking.profile import profile
+from bywhom.records import Told
+
+SUNK = "Uhlan gunners sank the ferry"
+BURNT = "the ferry burnt to the waterline"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "rule", "single"),
+    [
+        # The words of one name the other: "the nurses and Dr Halloran said".
+        (tell("nurses and Anselm Halloran saw it sink", "nurses", kind="witness"), tell(BURNT, "Anselm Halloran", kind="expert", report="r2"), "one_names_the_other", True),
+        # A description may be of him who is named beside it in one report; kinds that differ keep two reports apart.
+        (tell(SUNK, "the ministry"), tell(BURNT, "Abbess Odile", start=300), "two_descriptions", True),
+        (tell(SUNK, "the ministry"), tell(BURNT, "the monitoring group", kind="organisation", report="r2"), "two_descriptions", False),
+        (tell(SUNK, "an official"), tell(BURNT, "the official", report="r2"), "two_descriptions", True),
+        # An outlet that answers for what nobody of it saw shows no origin; its photographer saw it.
+        (tell(SUNK, "Lys Courant", kind="media"), tell(BURNT, "Abbess Odile", report="r2"), "an_outlet_in_its_own_voice", True),
+        (tell(SUNK, "Lys Courant photographer", kind="media"), tell(BURNT, "Abbess Odile", via=("Lys Courant",), start=300), "two_speakers", False),
+        (tell(SUNK, "Armand Delcour"), tell(BURNT, "Abbess Odile", report="r2"), "two_speakers", False),
+    ],
+)  # fmt: skip
+def test_rules(one: Told, other: Told, rule: str, *, single: bool, tables: LinkingTables) -> None:
+    a, b = profile(one, tables), profile(other, tables)
+    for found in (origin(a, b, tables), origin(b, a, tables)):
+        assert (found.rule, found.one) == (rule, single)
