@@ -87,7 +87,7 @@ STAGES = (
     Stage("attribution", "attribution.attribute", "text, blocks", "contents, cues, sources, chains, quotation forms"),
     Stage(
         "tagging",
-        "tagging.weighing.weigh",
+        "reading.weigh",
         "text, blocks; claims",
         "what a trained reader sees in the text; where it is surer than the rules, it decides",
     ),
