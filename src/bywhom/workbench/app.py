@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp
 
 from bywhom.errors import BywhomError, LedgerError, LedgerLocked, NoSpace, UsageError
 from bywhom.ledger import Ledger
@@ -32,15 +34,25 @@ _STATUS: tuple[tuple[type[BywhomError], int], ...] = (
 )
 
 
+class Workbench(Starlette):
+    """An application whose guard stands outside of everything, the page for a fault of ours included."""
+
+    guard: Callable[[ASGIApp], ASGIApp]
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The whole application; Starlette would let its own page for faults out past any middleware."""
+        return self.guard(super().build_middleware_stack())
+
+
 def create_app(ledger: Ledger, settings: Settings | None = None) -> Starlette:
     """The workbench on a ledger, which the caller opens and closes."""
     settings, secret = settings or Settings(), secrets.token_bytes(32)
     desk = Desk(ledger, settings, environment(), secret)
-    app = Starlette(
+    app = Workbench(
         routes=routes(Path(__file__).parent / "static"),
-        middleware=[Middleware(Guard, settings=settings, secret=secret)],
         exception_handlers={HTTPException: _refused, BywhomError: _stopped, Exception: _broken},
     )
+    app.guard = partial(Guard, settings=settings, secret=secret)
     app.state.desk = desk
     return app
 

@@ -28,7 +28,7 @@ def svg(width: int, height: int, title: str, body: Markup, kind: str) -> Markup:
     """A whole drawing, with the name that a screen reader says; its table says the rest."""
     return Markup(
         '<svg class="{}" viewBox="0 0 {} {}" width="{}" height="{}" role="group" aria-label="{}">{}</svg>'
-    ).format(kind, width, height, width, height, title, body)
+    ).format(kind, width, height, width, height, plain(title), body)
 
 
 def title(words: str) -> Markup:
