@@ -240,3 +240,8 @@ def test_every_sentence_with_words_is_attributed_to_somebody(text: str) -> None:
 def test_hostile_texts_are_read(text: str) -> None:
     doc = page(text)
     assert all(a.content.of(doc.text) for a in attribute(doc, lexicon=lexicon()).items)
+
+
+def test_an_outlet_cited_in_a_text_without_breaks_does_not_tell_the_rest() -> None:
+    told_on = "SANA reported that the fort had fallen. The mill was burnt. Bread was dear. Snow lay. Nobody came. A bell rang."
+    assert [by(a) for a in read(f"{told_on} Men died. Women fled. Wolves howled.")][1] == "-"

@@ -105,6 +105,7 @@ def test_what_is_left_lies_inside_the_sentence_and_labels_reread_their_words(tex
         ("A source at the Police Command", SourceKind.OFFICIAL),
         ("A source", SourceKind.ANONYMOUS),
         ("A Taliban commander", SourceKind.COMBATANT),
+        ("NATO chief Ivo Ruiz", SourceKind.OFFICIAL),
     ],
 )
 def test_a_source_has_the_kind_of_the_body_it_speaks_from(phrase: str, kind: SourceKind) -> None:

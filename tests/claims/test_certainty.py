@@ -31,6 +31,7 @@ certain: The dead man feared nobody and had fought in six battles
 certain: The colonel appeared on television after the arrest of his deputy
 certain: If you desert, they take your farm
 possible: The rebels may attack the airfield
+possible: The cabinet is weighing whether to withdraw from the fort
 possible: Another strike on the port is possible
 possible: Villagers fear a massacre
 possible: The militia threatened to shell the harbour

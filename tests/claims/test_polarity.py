@@ -22,6 +22,7 @@ def polarity_in(text: str, cue: str | None = None) -> Polarity:
 
 
 NEGATIVE = """
+The regent had no plans to withdraw the guard
 The rebels did not attack the airfield
 THE ARMY DID NOT BOMB THE VILLAGE
 The army didnt bomb the village

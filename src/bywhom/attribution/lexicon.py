@@ -76,6 +76,7 @@ class RoleTable:
     titles: frozenset[str]
     armed_groups: tuple[str, ...]
     bodies: tuple[str, ...]
+    unions: tuple[str, ...]
     comes_back_to: dict[str, tuple[str, ...]]
     issued: frozenset[str]
 

@@ -265,6 +265,8 @@ def _body_kind(inside: Line, head: str) -> SourceKind:
     if SourceKind.OFFICIAL in kinds and _CIVIL & set(rest) and not {"defence", "defense"} & set(rest):
         return SourceKind.OFFICIAL
     padded = f" {' '.join(rest)} "
+    if any(f" {union.lower()} " in padded for union in lex.roles.unions):
+        return SourceKind.OFFICIAL
     names = {kind for name, kind in lex.body_names.items() if f" {name.lower()} " in padded}
     return next((kind for kind in _BODY_ORDER if kind in (names or kinds)), SourceKind.OFFICIAL)
 

@@ -68,7 +68,7 @@ def _told_on(reading: Reading, sentence: Sentence, span: Span) -> None:
     elif sentence.first and _is_reported_on(sentence) and reading.cast.last is not None:
         reading.open = going_on(reading.cast.last)
         reading.add(span, sentence, reading.voice_of(reading.open))
-    elif reading.told.hops:
+    elif reading.told.hops and (reading.told.firm or not sentence.crowded):
         source = teller(reading).source
         relays = join_hops(reading.dispatch.hops, without=source.name)
         reading.add(span, sentence, Voice(source, relays=relays, channel=reading.heard_by))
