@@ -23,6 +23,8 @@ BURNT = "the ferry burnt to the waterline"
         (tell(SUNK, "the ministry"), tell(BURNT, "Abbess Odile", start=300), "two_descriptions", True),
         (tell(SUNK, "the ministry"), tell(BURNT, "the monitoring group", kind="organisation", report="r2"), "two_descriptions", False),
         (tell(SUNK, "an official"), tell(BURNT, "the official", report="r2"), "two_descriptions", True),
+        (tell(SUNK, "harbour pilots of the lower lock", kind="organisation"), tell(BURNT, "Abbess Odile", start=300), "two_descriptions", True),
+        (tell(SUNK.upper(), "DELCOUR"), tell(BURNT.upper(), "ABBESS ODILE", start=300), "names_not_told_apart", True),
         # An outlet that answers for what nobody of it saw shows no origin; its photographer saw it.
         (tell(SUNK, "Lys Courant", kind="media"), tell(BURNT, "Abbess Odile", report="r2"), "an_outlet_in_its_own_voice", True),
         (tell(SUNK, "Lys Courant photographer", kind="media"), tell(BURNT, "Abbess Odile", via=("Lys Courant",), start=300), "two_speakers", False),

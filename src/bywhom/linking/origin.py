@@ -59,7 +59,10 @@ def _dependent(a: Profile, b: Profile, tables: LinkingTables) -> str:
 
 
 def _two_speakers(a: Profile, b: Profile) -> Origin:
-    """Two ends of chains that no sign joins."""
+    """Two ends of chains that no sign joins.
+
+    In a report in capitals no name can be told from a description, so nothing shows that two of them are two.
+    """
     if a.speaker.unknown and b.speaker.unknown:
         return Origin(Independence.UNKNOWN, "two_unknown_speakers", one=True)
     if a.speaker.unknown or b.speaker.unknown:
@@ -72,6 +75,8 @@ def _two_speakers(a: Profile, b: Profile) -> Origin:
     if _undistinguished(a.speaker, b.speaker):
         one = a.report == b.report or a.speaker.kind is b.speaker.kind
         return Origin(Independence.UNKNOWN, "two_descriptions", one=one)
+    if a.report == b.report and a.told.claim.text.isupper() and b.told.claim.text.isupper():
+        return Origin(Independence.UNKNOWN, "names_not_told_apart", one=True)
     if a.report != b.report and (_own_voice(a.speaker) or _own_voice(b.speaker)):
         return Origin(Independence.UNKNOWN, "an_outlet_in_its_own_voice", one=True)
     return Origin(Independence.INDEPENDENT, "two_speakers", one=False)

@@ -53,7 +53,7 @@ def speaker_of(told: Told, tables: LinkingTables) -> Speaker:
     return Speaker(
         name=name,
         kind=kind,
-        described=all(word in tables.generic or word in tables.governments.countries for word in name),
+        described=_described(named, name, tables),
         many=bool(words) and (words[-1] in tables.collectives or words[0] in ("many", "some", "several")),
         side=_side(words, kind, tables),
         body=_body(frozenset(words), tables),
@@ -63,6 +63,13 @@ def speaker_of(told: Told, tables: LinkingTables) -> Speaker:
         own_family=tables.publishers.get(tuple(words)),
         eyewitness=kind is SourceKind.MEDIA and not tables.eyewitnesses.isdisjoint(words),
     )
+
+
+def _described(named: str | None, name: Name, tables: LinkingTables) -> bool:
+    """Whether a name only describes: all its words do, or it has no capital, as every name has."""
+    if named and named.islower():
+        return True
+    return all(word in tables.generic or word in tables.governments.countries for word in name)
 
 
 def identifying(words: list[str], tables: LinkingTables) -> Name:
