@@ -26,7 +26,9 @@ from bywhom.records import (
     Block,
     BlockKind,
     Document,
+    EventType,
     Hop,
+    Modality,
     Quantity,
     Quote,
     Source,
@@ -123,7 +125,9 @@ def claim_time(doc: Document, claim: Row, times: DocumentTimes) -> Timespan | No
     sentence = Span(min(parts[0].start, span.start), max(parts[-1].end, span.end))
     source = Source(claim["source"], SourceKind(claim["source_kind"]), None) if claim["source"] else None
     relays = tuple(Hop(relay, SourceKind.MEDIA) for relay in claim.get("via") or ())
-    return time_of(doc, span, sentence, Attribution(span, Quote(claim["quote"]), source, relays=relays), times)
+    said = Attribution(span, Quote(claim["quote"]), source, relays=relays)
+    event, modality = EventType(claim["event"]), Modality(claim.get("modality") or "actual")
+    return time_of(doc, span, sentence, said, times, event=event, modality=modality)
 
 
 if __name__ == "__main__":

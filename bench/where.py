@@ -27,7 +27,7 @@ from bywhom.grounding.places import place_of, resolve_document
 from bywhom.jobs import Reading
 from bywhom.progress import Clock
 from bywhom.prose.sentences import sentences
-from bywhom.reading import Tools, read
+from bywhom.reading import Tools, in_mixed_case, read
 from bywhom.records import Collection, Document, EventType, Modality, Place, RawDocument, Span
 
 Row = dict[str, Any]
@@ -94,7 +94,7 @@ def _raw(path: Path) -> RawDocument:
 
 def _own(raw: RawDocument, gold: Row, tools: Tools) -> Iterator[tuple[Row, Place | None]]:
     """The gold's claims with the places that the rules give them, their events and cues being known."""
-    doc = clean(raw, tables=tools.cleaning).items[0]
+    doc = in_mixed_case(clean(raw, tables=tools.cleaning).items[0])
     places = resolve_document(doc, gazetteer=tools.gazetteer, table=tools.toponyms)
     for claim in gold["claims"]:
         span = Span(*claim["span"])

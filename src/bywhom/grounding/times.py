@@ -15,7 +15,7 @@ from itertools import pairwise
 from bywhom.grounding.timevalues import iso_span, moment, month_value
 from bywhom.grounding.timex import TimeExpression, TimeKind, TimeRules, find_times, load_time_rules
 from bywhom.prose.sentences import sentences
-from bywhom.records import Attribution, BlockKind, Derived, Document, Mention, Span, Timespan
+from bywhom.records import Attribution, BlockKind, Derived, Document, EventType, Mention, Modality, Span, Timespan
 
 __all__ = [
     "DatedStatement",
@@ -32,6 +32,10 @@ __all__ = [
 _REACH = 1500
 # How many sentences a report has to name the day of what it tells.
 _LEAD = 5
+# How many sentences of a report go on with its story even where they tell no event that happens on a day.
+_TELLING = 15
+# How many sentences a day is carried on before the day of the story is taken up again.
+_RUNNING = 3
 # Rules that count in weekdays or parts of the day, as news of the day does.
 _DAILY = frozenset(
     ("weekday", "shift-weekday", "daypart-weekday", "clock-weekday", "deictic-part", "this-part", "earlier-day")
@@ -40,6 +44,14 @@ _DAILY = frozenset(
 _MONTH_LEAD = 2
 _MONTH = re.compile(r"[\dX]{4}-\d\d")
 _DAY = re.compile(r"[\dX]{4}-\d\d-\d\d")
+
+
+# Events that happen on a day. A speech, a mood, a lasting state is told of beside them without a day of its own.
+_DATED = frozenset(
+    (EventType.ATTACK, EventType.CASUALTY, EventType.DESTROY, EventType.SEIZE, EventType.ENCIRCLE, EventType.BREAKOUT,
+     EventType.SABOTAGE, EventType.AID, EventType.SURRENDER, EventType.WITHDRAW, EventType.DETAIN, EventType.REFUSE,
+     EventType.DESERT)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +213,14 @@ def time_of(
     sentence_span: Span,
     attribution: Attribution | None,
     document_times: DocumentTimes,
+    *,
+    event: EventType | None = None,
+    modality: Modality = Modality.ACTUAL,
 ) -> Timespan | None:
     """When the event of a claim happened, None where the text does not tell.
 
-    In this order: the words of the claim; its sentence; the dated statement that it belongs to; the day of the story.
+    In this order: the words of the claim; its sentence; the dated statement that it belongs to; the day of the story. `event`
+    and `modality` decide how much of that a claim takes over from its surroundings: what is to come or long past has its own time.
     """
     own = _nearest(document_times.within(claim_span), claim_span, document_times)
     if own is not None:
@@ -217,7 +233,26 @@ def time_of(
     if now is not None:
         return statement or _month_of_report(now, document_times)
     around = _around(claim_span, sentence_span, document_times)
-    return around or statement or _day_of_story(claim_span, sentence_span, document_times)
+    if around is not None or statement is not None:
+        return around or statement
+    if modality in (Modality.FUTURE, Modality.HYPOTHETICAL):
+        return None
+    number = bisect_right(document_times.sentences, claim_span.start, key=lambda sentence: sentence.start) - 1
+    if event is not None and event not in _DATED and number >= _TELLING:
+        return None
+    leads = modality is Modality.ACTUAL and event in _DATED and number <= _LEAD
+    story = _day_of_story(claim_span, sentence_span, document_times, leads=leads)
+    return (_running_day(number, document_times) or story) if story and event in _DATED else story
+
+
+def _running_day(number: int, times: DocumentTimes) -> Timespan | None:
+    """The day that one of the sentences just before counts in weekdays: the story has moved on to it."""
+    for sentence in reversed(times.sentences[max(0, number - _RUNNING) : max(0, number)]):
+        for one in times.within(sentence):
+            span = _dated(one, times) if one.rule in _DAILY and not _dates_saying(sentence, one, times) else None
+            if span is not None:
+                return replace(span, derived=Derived.INFERRED)
+    return None
 
 
 def _whole_sentence(claim: Span, given: Span, times: DocumentTimes) -> Span:
@@ -343,14 +378,17 @@ def _names(text: str, common: frozenset[str]) -> set[str]:
     return {re.sub(r"[’']s$", "", word) for word in words} - common
 
 
-def _day_of_story(claim: Span, sentence: Span, times: DocumentTimes) -> Timespan | None:
-    """The day of the story for a claim that goes on telling it: in the past tense, or without a verb."""
+def _day_of_story(claim: Span, sentence: Span, times: DocumentTimes, *, leads: bool = False) -> Timespan | None:
+    """The day of the story for a claim that goes on telling it: in the past tense, or without a verb.
+
+    What `leads`, an event in the first sentences, is of the day in any tense ("has killed").
+    """
     if times.story is None or sentence.start + _REACH < times.story.evidence.start:
         return None
     words, patterns = claim.of(times.text), times.rules.claims
     if times.lead and len(times.lead & _stems(words)) < 2:
         return None
     standing = patterns.standing.search(words)
-    if standing and not patterns.past.search(words, 0, standing.start()):
+    if standing and not leads and not patterns.past.search(words, 0, standing.start()):
         return None
     return None if _vaguely_timed(Span(sentence.start, claim.end), times) else times.story
