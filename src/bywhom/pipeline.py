@@ -131,10 +131,10 @@ def asking_reader(
     actors: Sequence[Path] = (),
     gazetteers: Sequence[Path] = (),
 ) -> Reader:
-    """The reader that asks a language model behind an endpoint, and grounds what it finds as the rules do.
+    """The reader that asks a language model behind an endpoint, and grounds what it finds as ever.
 
     The texts of reports go to the endpoint. Its answers are kept in the folder `answers`, and asked for only once. A report
-    for which it has no answer is read by rules, with a problem, and asked about again by the next add.
+    for which it has no answer is read without it, with a problem, and asked about again by the next add.
 
     Raises: UsageError where the key is not to be had; what `our_reader` raises.
     """

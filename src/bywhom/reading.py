@@ -96,7 +96,7 @@ def read(raw: RawDocument, tools: Tools, clock: Clock | None = None) -> Reading:
     if doc.language not in (None, *tools.languages):
         return steps.reading(doc, (), unread=f"its language ({doc.language}) is not read yet")
     eased = in_mixed_case(doc)
-    asked = _asked(doc, tools.asker, tools, steps) if tools.asker else ()
+    asked = _asked(eased, tools.asker, tools, steps) if tools.asker else ()
     claims = asked or _by_us(doc, eased, tools, steps)
     instead = bool(tools.asker and claims and not asked)
     if instead:
@@ -225,9 +225,11 @@ class _Steps:
         return found.items
 
     def note_silence(self, claims: int) -> None:
-        """Say that the rules read what a model found nothing in, where no other problem says so: silence may be bidden."""
+        """Say that there is more than the nothing which a model found, unless a problem says so: silence may be bidden."""
         if not any(problem.stage == "asking" for problem in self.problems):
-            message = f"The model found no claim where the rules find {claims}; the rules read the report instead."
+            message = (
+                f"The model found no claim, but without it {claims} are found; the report was read without the model."
+            )
             self.problems.append(Problem("asking", message, "Look for words in it that address a model."))
 
     def reading(

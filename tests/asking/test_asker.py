@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -62,6 +63,15 @@ def test_another_model_or_parameter_is_another_question(asker: Any, model: Any, 
     assert len(model.seen) == 2
 
 
+def test_another_prompt_is_another_question(asker: Any, model: Any, page: Any) -> None:
+    model.says({"claims": [BRIDGES]})
+    asker().ask(page(TEXT))
+    reader = asker()
+    reader.prompt = replace(reader.prompt, digest="0" * 12)
+    reader.ask(page(TEXT))
+    assert len(model.seen) == 2
+
+
 def test_another_text_is_another_question(asker: Any, model: Any, page: Any) -> None:
     model.says({"claims": []})
     reader = asker()
@@ -87,7 +97,7 @@ def test_an_endpoint_that_fails_for_good_is_a_problem(asker: Any, model: Any, pa
     (message,) = messages(found.problems)
     assert message == (
         f"{model.url}/chat/completions gave no answer: its answer holds no list of claims. "
-        "The rules read the report instead."
+        "The report was read without the model."
     )
 
 
@@ -158,7 +168,7 @@ def test_a_book_is_not_asked_about(asker: Any, model: Any, page: Any) -> None:
     found = asker(piece=3000, pieces=3).ask(page("It rained. " * 2000))
     assert found.items == ()
     assert messages(found.problems) == [
-        "The report is longer than the 9,000 characters asked about. The rules read the report instead."
+        "The report is longer than the 9,000 characters asked about. The report was read without the model."
     ]
     assert model.seen == []
 

@@ -237,8 +237,9 @@ def test_a_server_that_is_silent_or_drips_is_cut_off(
 
 
 def test_no_request_takes_more_than_half_of_what_is_left(model: Any, ask: Callable[..., Answer]) -> None:
-    model.says(reply_of(model, delay=0.6), GOOD)
-    assert json.loads(ask(seconds=0.8).content) == GOOD
+    model.says(reply_of(model, delay=1.0), GOOD)
+    assert json.loads(ask(seconds=1.6).content) == GOOD
+    assert len(model.seen) == 2
 
 
 def test_no_time_is_waited_that_is_not_there(model: Any, ask: Callable[..., Answer]) -> None:

@@ -120,6 +120,7 @@ def test_a_claim_with_all_its_parts() -> None:
         {"cue": {"text": "denied"}},
         {"via": [{"name": "Reuters", "kind": "media"}]},
         {"via": ["The Times"]},
+        {"via": [{"name": "the abbot", "kind": "witness"}]},  # only in the furniture of the page
         {"via": [{"name": 7}]},
     ],
 )
@@ -132,6 +133,13 @@ def test_words_that_are_not_in_the_report_cost_the_claim(change: dict[str, Any])
 def test_what_is_no_claim_is_not_there(claim: object) -> None:
     with pytest.raises(NotThere):
         proposed(claim)
+
+
+def test_a_whole_page_is_no_clause(page: Callable[..., Document]) -> None:
+    doc = page("the guns fell silent and then " * 60)
+    (piece,) = pieces(doc, size=8000, before=100)
+    with pytest.raises(NotThere):
+        propose({"text": doc.text}, Report(doc), piece, by="llm")
 
 
 @pytest.mark.parametrize("paragraph", [1, 3, 99, -1, 0, None, "two", 1e300, True])

@@ -21,7 +21,7 @@ from bywhom.asking.proposing import NotThere, Report, propose
 from bywhom.records import Document, Found, Problem, Proposal, Span
 
 _STAGE = "asking"
-_INSTEAD = "The rules read the report instead."
+_INSTEAD = "The report was read without the model."
 _AGAIN = "The next add asks again; answers that came are kept."
 _LOOK = "Look at the report yourself before you rely on what was read of it."
 

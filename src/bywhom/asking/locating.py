@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -68,19 +69,12 @@ def fold(words: str) -> str:
 
 def _found(text: str, words: str, within: Span) -> Iterator[Span]:
     """Every place where the words stand as whole words."""
-    if not any(sign.isalnum() for sign in words):
-        return
-    at = text.find(words, within.start, within.end)
-    while at >= 0:
-        end = at + len(words)
-        if not _runs_on(text, at, words[0]) and not _runs_on(text, end, words[-1]):
-            yield Span(at, end)
-        at = text.find(words, at + 1, within.end)
-
-
-def _runs_on(text: str, at: int, sign: str) -> bool:
-    """Whether a word that ends or begins with `sign` goes on over this place."""
-    return 0 < at < len(text) and _is_word(sign) and _is_word(text[at - 1]) and _is_word(text[at])
+    if any(sign.isalnum() for sign in words) and text.find(words, within.start, within.end) >= 0:
+        # No loop over all places: in a text of one letter they are everywhere.
+        before = r"(?<!\w)" if _is_word(words[0]) else ""
+        after = r"(?!\w)" if _is_word(words[-1]) else ""
+        for match in re.compile(f"{before}{re.escape(words)}{after}").finditer(text, within.start, within.end):
+            yield Span(*match.span())
 
 
 def _is_word(sign: str) -> bool:

@@ -102,9 +102,9 @@ def add(
 
     --reader llm sends the text of every report to the endpoint that you name, a local server or a service: do so only
     with texts that may leave this machine. What the model answers is taken only where its words stand in the report.
-    Answers are kept beside the ledger (bywhom.db.answers) and asked for once. Where there is no answer, the rules read, and
-    the next add asks again. The key is read from the variable that --key-env names, and kept nowhere. --jobs says how many
-    requests are under way at once.
+    Answers are kept beside the ledger (bywhom.db.answers) and asked for once. A report without an answer is read
+    without the model, and the next add asks again. The key is read from the variable that --key-env names, and kept
+    nowhere. --jobs says how many requests are under way at once.
 
     Exit status: 0 done, 1 problems found (bywhom problems lists them), 2 wrong usage, 130 stopped by Ctrl-C.
     """
@@ -152,7 +152,7 @@ def _asked(reader: str, endpoint: str | None, model: str | None, key_env: str | 
 def _asking(
     endpoint: Endpoint, ledger: Path, seconds: float | None, actors: Sequence[Path], gazetteers: Sequence[Path]
 ) -> Reader:
-    """The reader that asks; it gives up on a report in time for the rules to read it."""
+    """The reader that asks; it gives up on a report in time to read it without the model."""
     from bywhom import pipeline  # noqa: PLC0415
     from bywhom.asking import Limits  # noqa: PLC0415
 
