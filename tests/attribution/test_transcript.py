@@ -16,7 +16,8 @@ STATION = "RADIO ARVALE"
 
 def heard(*paragraphs: str, agency: str = STATION) -> tuple[Attribution, ...]:
     """The attributions of a text that a station broadcast."""
-    return read(*paragraphs, agency=agency)
+    found: tuple[Attribution, ...] = read(*paragraphs, agency=agency)
+    return found
 
 
 def test_a_label_gives_the_floor_until_the_next_one_over_paragraph_breaks() -> None:
@@ -34,6 +35,11 @@ def test_a_recording_is_quoted_directly_and_ends_where_it_says() -> None:
         ("RUIZ", Quote.DIRECT),
         (STATION, Quote.INDIRECT),
     ]
+
+
+def test_a_recording_that_ends_with_its_paragraph_is_over() -> None:
+    found = heard("[BEGIN RECORDING] [RUIZ] THEY CAME AT NIGHT. [END RECORDING]", "THE FORT FELL.")
+    assert [by(a) for a in found] == ["RUIZ", STATION]
 
 
 def test_a_label_is_no_part_of_what_is_said() -> None:

@@ -7,7 +7,7 @@ a small memory: who spoke last, whose report is being told, and which quotation 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bywhom.attribution.chain import dispatch_frame, local_outlets, own_channel
@@ -19,7 +19,7 @@ from bywhom.attribution.reading import Reading, Sentence
 from bywhom.attribution.sayings import read_statement
 from bywhom.attribution.sources import Cast
 from bywhom.attribution.statements import find_statements
-from bywhom.attribution.transcript import Labels, header_lines, header_of, unlabelled
+from bywhom.attribution.transcript import Labels, ends_recording, header_lines, header_of, unlabelled
 from bywhom.attribution.uncued import read_leftover, read_uncued
 from bywhom.prose.quotations import Quotation, QuotationIndex, quotations
 from bywhom.prose.sentences import sentences
@@ -82,17 +82,20 @@ def _prepare(doc: Document, lexicon: Lexicon, by: str) -> Reading:
     return reading
 
 
-def _unlabelled(text: str, spans: Sequence[Span], lexicon: Lexicon) -> Iterator[tuple[Labels, bool]]:
+def _unlabelled(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[tuple[Labels, bool]]:
     """The sentences of a paragraph without their labels, and whether each opens it; a bracket alone goes to the next."""
+    table = lexicon.transcripts
+    found: list[tuple[Labels, bool]] = []
     waiting: tuple[Mention, ...] = ()
-    first = True
     for span in spans:
-        labels = unlabelled(text, span, lexicon.transcripts)
+        labels = unlabelled(text, span, table)
         labels = replace(labels, before=(*waiting, *labels.before))
         waiting = () if len(labels.span) else labels.before
         if len(labels.span):
-            yield labels, first
-            first = False
+            found.append((labels, not found))
+    if found and any(ends_recording(label.text, table) for label in waiting):
+        found[-1] = (replace(found[-1][0], ends=True), found[-1][1])
+    return found
 
 
 def _with_local_outlets(text: str, cut: Sequence[Sequence[Span]], lexicon: Lexicon) -> Lexicon:
