@@ -59,8 +59,14 @@ def _around(mention: Mention | None, doc: Document | None) -> tuple[str, str]:
     if mention is None or doc is None:
         return "", ""
     start, end = max(0, mention.start - AROUND), min(len(doc.text), mention.end + AROUND)
-    before, after = doc.text[start : mention.start], doc.text[mention.end : end]
-    return before.rpartition("\n")[2], after.partition("\n")[0]
+    before = doc.text[start : mention.start].rpartition("\n")[2]
+    after = doc.text[mention.end : end].partition("\n")[0]
+    # Cut between words, where the cut fell into one.
+    if start and len(before) == mention.start - start:
+        before = "…" + before.partition(" ")[2]
+    if end < len(doc.text) and len(after) == end - mention.end:
+        after = after.rpartition(" ")[0] + "…"
+    return before, after
 
 
 def _remark(found: LedgerClaim) -> str:

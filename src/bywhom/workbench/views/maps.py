@@ -157,17 +157,19 @@ def located(desk: Desk, search: Search) -> tuple[list[Located], int, bool]:
 
 
 def gathered(found: Iterable[LedgerClaim]) -> list[Located]:
-    """Claims by their place; those that could not be led to one are left out."""
-    by_place: dict[tuple[float, float, float, str], list[LedgerClaim]] = defaultdict(list)
+    """Claims by the point of their place, as wide as the vaguest of them; those that could not be led to one are left out."""
+    by_point: dict[tuple[float, float], list[tuple[Place, str]]] = defaultdict(list)
     for each in found:
         where = each.claim.place
         if where is not None and where.lat is not None and where.lon is not None:
-            by_place[(where.lat, where.lon, where.radius_km or 0.0, where.name or "")].append(each)
+            by_point[(where.lat, where.lon)].append((where, each.claim.id))
     return [
-        Located(some[0].claim.place, tuple(one.claim.id for one in some))
-        for some in by_place.values()
-        if some[0].claim.place
+        Located(_vaguest(place for place, _ in some), tuple(claim for _, claim in some)) for some in by_point.values()
     ]
+
+
+def _vaguest(places: Iterable[Place]) -> Place:
+    return max(places, key=lambda one: (one.radius_km or 0.0, one.name or ""))
 
 
 def spots(frame: Frame, places: Sequence[Located], search: Search) -> list[Spot]:

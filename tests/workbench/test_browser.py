@@ -1,0 +1,178 @@
+"""The workbench in a real browser, through the real server, on the shipped reports: a day's work, and what a screen reader meets.
+
+Passed over where there is no Chromium; `./dev browser` installs one where it can.
+"""
+
+from __future__ import annotations
+
+import re
+import runpy
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+screens: dict[str, Any] = runpy.run_path(str(ROOT / "docs" / "make_screens.py"))
+VIEWS = screens["Desk"]("", "claim", "report", "source", "situation").views()
+
+if screens["chromium"]() is None:
+    pytest.skip("there is no Chromium: ./dev browser installs one where it can", allow_module_level=True)
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed: ./dev test installs it")
+is_built = pytest.mark.skipif(
+    not (ROOT / "src/bywhom/workbench/static/built/desk.js").exists(),
+    reason="the script of the workbench could not be built: ./dev bundle says why",
+)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    with screens["desk"](tmp_path_factory.mktemp("browser")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with screens["browser"]() as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(chromium: Any, running: Any) -> Iterator[Any]:
+    """A page of a browser that runs scripts; whatever breaks on it or is refused by its policy fails the test."""
+    context = chromium.new_context(base_url=running.address, viewport=screens["SIZE"], accept_downloads=True)
+    opened, complaints = context.new_page(), []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    opened.on("request", lambda sent: complaints.append(sent.url) if not sent.url.startswith(running.address) else None)
+    yield opened
+    context.close()
+    assert not complaints
+
+
+def test_find_claim_chain_correct_undo_dossier(page: Any, tmp_path: Path) -> None:
+    page.goto("/")
+    page.get_by_role("searchbox").fill("Soissons")
+    page.get_by_role("button", name="Find").click()
+    page.wait_for_url(re.compile("q=Soissons"))
+    page.locator(".claim-row .words a").first.click()
+    assert page.locator("blockquote .m-content").count()
+    assert page.locator("svg.chain a").count() >= 1
+    assert page.get_by_role("cell", name="publisher", exact=True).count()
+
+    claim = page.url
+    page.get_by_label("Your name").fill("A. Reader")
+    page.get_by_label("Why", exact=True).fill("The regiment left from another town")
+    page.locator("summary", has_text="Correct").click()
+    page.locator("select[name=field]").select_option("certainty")
+    page.get_by_label("It shall be").fill("possible")
+    page.get_by_role("button", name="Set", exact=True).click()
+    page.goto(claim)
+    assert "The regiment left from another town" in page.locator("#history").inner_text()
+    assert "possible" in page.locator(".facts-list").first.inner_text()
+
+    page.goto("/history")
+    undoing = page.locator("form.undo").first
+    undoing.locator("summary").click()
+    undoing.get_by_label("Your name").fill("A. Reader")
+    undoing.get_by_label("Why").fill("It was the same town")
+    undoing.get_by_role("button", name="Take back").click()
+    page.wait_for_url(re.compile("/history"))
+    page.goto(claim)
+    assert "taken back" in page.locator("#history").inner_text()
+
+    page.get_by_role("link", name="Make a dossier").click()
+    page.get_by_label("Title").fill("Before the court")
+    page.get_by_role("button", name="Show").click()
+    assert page.get_by_role("heading", name="Before the court").count() == 1
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save as one file").click()
+    file = tmp_path / "dossier.html"
+    saved.value.save_as(file)
+    written = file.read_text(encoding="utf-8")
+    assert "SHA-256" in written
+    assert "taken back" not in written
+    assert not re.search(r"<script|src=|https?://(?!\S*example)", written.partition("</style>")[2])
+
+
+@is_built
+def test_the_map_moves_by_keys_and_a_rectangle_narrows_the_search(page: Any) -> None:
+    page.goto("/map")
+    live = page.locator("svg.map.is-live")
+    live.wait_for()
+    live.focus()
+    page.keyboard.press("+")
+    page.wait_for_url(re.compile("view="))
+    before = page.url
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("before => location.href !== before", arg=before)
+    page.goto("/map")
+    live.wait_for()
+    claims = int(page.locator(".count-line").inner_text().split()[0])
+    page.get_by_role("button", name="Draw a rectangle").click()
+    at = live.bounding_box()
+    page.mouse.move(at["x"] + at["width"] * 0.3, at["y"] + at["height"] * 0.2)
+    page.mouse.down()
+    page.mouse.move(at["x"] + at["width"] * 0.5, at["y"] + at["height"] * 0.6, steps=4)
+    page.mouse.up()
+    page.wait_for_url(re.compile("box="))
+    assert 0 < int(page.locator(".count-line").inner_text().split()[0]) < claims
+
+
+@is_built
+def test_a_place_on_the_map_is_a_link_and_leads_to_its_claims(page: Any) -> None:
+    page.goto("/map")
+    page.locator("svg.map.is-live").wait_for()
+    place = page.locator("svg.map a.spot.within, svg.map a.spot.ring").first
+    wanted = place.get_attribute("aria-label")
+    count = int(re.search(r": (\d+) claim", wanted)[1])  # type: ignore[index]
+    place.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("box="))
+    assert page.locator(".claim-row").count() == count
+
+
+def test_everything_can_be_found_and_read_without_a_script(chromium: Any, running: Any) -> None:
+    context = chromium.new_context(base_url=running.address, java_script_enabled=False)
+    page = context.new_page()
+    for view in running.views():
+        answer = page.goto(view.path)
+        assert answer.status == 200, view.path
+        assert page.locator("main").inner_text().strip(), view.path
+    page.goto("/map")
+    assert page.locator("svg.map a.spot").count()
+    page.get_by_role("link", name="Closer").click()
+    assert "view=" in page.url
+    context.close()
+
+
+DARK = ("find", "claim", "situation", "map")  # between them they have every sign and colour
+LOOKS = [("light", view) for view in VIEWS if view.media == "screen"] + [
+    ("dark", view) for view in VIEWS if view.name in DARK
+]
+
+
+@pytest.mark.parametrize(("scheme", "view"), LOOKS, ids=[f"{view.name}-{scheme}" for scheme, view in LOOKS])
+def test_no_page_breaks_a_rule_of_accessibility(chromium: Any, running: Any, view: Any, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    here = next(each for each in running.views() if each.name == view.name)
+    # axe is put in by the test, which the policy of the pages forbids, as it should.
+    context = chromium.new_context(
+        base_url=running.address, viewport=screens["SIZE"], color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto(here.path)
+    page.wait_for_load_state("networkidle")
+    found = axe.run(page).response["violations"]
+    context.close()
+    assert not [(each["id"], each["nodes"][0]["html"][:200], each["nodes"][0]["failureSummary"]) for each in found]
+
+
+def test_the_first_view_is_light(page: Any) -> None:
+    sizes: list[int] = []
+    page.on("response", lambda answer: sizes.append(len(answer.body())))
+    page.goto("/")
+    page.wait_for_load_state("networkidle")
+    assert sizes
+    assert sum(sizes) < 200_000

@@ -1,0 +1,98 @@
+"""A dossier: words exactly as they stand, digests, what was left out; names of private people only where they are asked for."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from starlette.testclient import TestClient
+
+from bywhom.ledger import Ledger
+from bywhom.ledger.finding import Search
+
+REMOTE = re.compile(r"""(?:src|href)\s*=\s*["'](?!#)|url\(\s*["']?(?!#)|@import|<script""", re.IGNORECASE)
+
+
+def words(text: str) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", text)))
+
+
+@pytest.fixture
+def claim(ledger: Ledger) -> str:
+    return next(
+        each.claim.id for each in ledger.find(Search(words="redoubt"), limit=9).claims if each.claim.attribution.source
+    )
+
+
+def test_a_dossier_has_the_words_the_chain_and_the_digests(browser: TestClient, ledger: Ledger, claim: str) -> None:
+    found = ledger.claim(claim)
+    made = browser.get(f"/dossier/file?claim={claim}").text
+    assert f"<mark>{found.claim.text}</mark>" in unescape(made).replace("\n", "\n")
+    for part in (found.claim.document_id, found.text_id, found.document, "Method", "What was left out", "publisher"):
+        assert part in made
+    assert f"characters {found.claim.span.start}–{found.claim.span.end}" in words(made)
+    assert list(ledger.custody())[-1].digest in made
+
+
+def test_the_file_stands_by_itself_and_loads_nothing(browser: TestClient) -> None:
+    answer = browser.get("/dossier/file?q=Kars")
+    assert answer.headers["content-disposition"].startswith('attachment; filename="kars.html"')
+    assert "<style>" in answer.text
+    assert not REMOTE.search(answer.text)
+
+
+def test_a_dossier_of_a_situation_has_its_time_its_map_and_its_footings(browser: TestClient) -> None:
+    situation = re.search(r"/situations/([0-9a-f]{16})", browser.get("/situations").text)
+    assert situation
+    made = browser.get(f"/dossier?situation={situation[1]}").text
+    assert all(part in made for part in ("In time", "One origin", 'class="timeline steps"', "Save as one file"))
+
+
+def test_private_people_are_named_only_where_they_are_asked_for(
+    browser: TestClient, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+
+    known = ledger.named
+
+    def protected(name: str) -> list[object]:
+        return [replace(each, entity=replace(each.entity, protected=True)) for each in known(name)]
+
+    monkeypatch.setattr(ledger, "named", protected)
+    made = words(browser.get("/dossier?q=Kars").text.partition('<article class="dossier">')[2])
+    assert "Lake" not in made
+    assert "name withheld]" in made
+    assert "The names of" in made
+    named = words(browser.get("/dossier?q=Kars&names=yes").text)
+    assert "Captain Lake" in named
+    assert "asked for it" in named
+
+
+def test_a_rejected_claim_is_left_out_and_that_is_said(browser: TestClient, claim: str) -> None:
+    page = browser.get(f"/claims/{claim}").text
+    token = re.search(r'name="form_token" value="([0-9a-f]{64})"', page)
+    seen = re.search(r'name="seen" value="(\d+)"', page)
+    assert token
+    assert seen
+    form = {
+        "form_token": token[1], "seen": seen[1], "next": "/", "by": "A. Reader", "reason": "misread", "action": "reject",
+    }  # fmt: skip
+    assert browser.post(f"/claims/{claim}/verdicts", data=form, follow_redirects=False).status_code == 303
+    made = browser.get(f"/dossier?claim={claim}").text
+    assert "1 claim that a reviewer rejected" in words(made)
+    assert 'id="claim-1"' not in made
+
+
+def test_without_claims_there_is_a_form_and_no_file(browser: TestClient) -> None:
+    assert "Choose claims first" in browser.get("/dossier").text
+    assert browser.get("/dossier/file").status_code == 400
+    assert browser.get("/dossier?claim=ffffffff").status_code == 404
+
+
+def test_what_its_maker_writes_is_words_and_nothing_else(browser: TestClient) -> None:
+    bad = '<script>alert(1)</script>"\u202e'
+    made = browser.get("/dossier/file", params={"q": "Kars", "title": bad, "author": bad, "question": bad, "note": bad})
+    assert "<script" not in made.text
+    assert "\u202e" not in made.text
+    assert re.fullmatch(r'attachment; filename="[a-z0-9-]+\.html"', made.headers["content-disposition"])

@@ -1,0 +1,194 @@
+"""Map, timeline, origins and situations: each drawing says what its table says, and no place is a point."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+from starlette.testclient import TestClient
+
+from bywhom.ledger import Ledger
+from bywhom.ledger.finding import Box, Search
+from bywhom.workbench.drawings.graph import Node, Path, Tie, draw_graph
+from bywhom.workbench.drawings.map import FARTHEST, Spot, draw_map, framed, latitude, mercator, radius, said
+from bywhom.workbench.drawings.ranges import Told, draw_range
+from bywhom.workbench.drawings.timeline import Stretch, draw_days, draw_steps
+from bywhom.workbench.views.timeline import said_days
+
+HTTP_OK = 200
+
+
+def page(browser: TestClient, path: str) -> str:
+    answer = browser.get(path)
+    assert answer.status_code == HTTP_OK, answer.text
+    return unescape(answer.text)
+
+
+# --- The map ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_map_shows_the_places_of_a_search_and_a_table_behind(browser: TestClient) -> None:
+    found = page(browser, "/map")
+    assert "Kars" in found
+    assert re.search(r'<a href="/\?box=[^"]+" class="spot (within|ring|cluster)"', found)
+    assert 'scope="row"><a href="/?box=' in found
+    assert page(browser, "/map?q=no-such-word").count('class="spot ') == 4  # those of the legend
+
+
+def test_a_place_in_the_table_leads_to_as_many_claims_as_it_says(browser: TestClient) -> None:
+    found = page(browser, "/map")
+    rows = re.findall(r'<a href="(/\?box=[^"]+)"><bdi>([^<]+)</bdi></a></th>.*?class="num">(\d+)<', found)
+    assert rows
+    for link, _, count in rows:
+        assert page(browser, link).count('class="claim-row') == int(count)
+
+
+def test_the_map_can_be_moved_without_a_script(browser: TestClient) -> None:
+    closer = re.search(r'<a href="([^"]+)" data-move="Closer"', page(browser, "/map"))
+    assert closer
+    assert "<svg" in page(browser, closer[1])
+
+
+@pytest.mark.parametrize("view", ["1,2,3", "a,b,c,d", "60,0,50,10", "0,0,10,900", "nan,0,1,2"])
+def test_a_view_that_cannot_be_is_refused_in_words(browser: TestClient, view: str) -> None:
+    answer = browser.get("/map", params={"view": view})
+    assert answer.status_code == 400
+    assert "SOUTH,WEST,NORTH,EAST" in answer.text
+
+
+def test_the_points_of_a_view_are_those_of_the_drawing(browser: TestClient) -> None:
+    view = "38,38,43,48"
+    spots = browser.get("/map/points", params={"view": view}).json()["spots"]
+    drawn = page(browser, f"/map?view={view}")
+    assert spots
+    assert all(f"<title>{spot['says']}</title>" in drawn for spot in spots)
+    assert all(spot["km"] > 0 for spot in spots if spot["kind"] != "cluster")
+
+
+FRAME = framed(Box(40, 30, 45, 40))
+
+
+@pytest.mark.parametrize(
+    ("km", "is_wide", "kind"),
+    [(0.1, False, "ring"), (60.0, False, "within"), (700.0, True, "wide"), (None, False, "ring")],
+)
+def test_uncertainty_is_an_area_and_never_a_point(km: float | None, is_wide: bool, kind: str) -> None:
+    spot = Spot(42.0, 35.0, km, 3, "Sinope", "/", is_wide=is_wide)
+    drawn = draw_map(FRAME, [spot])
+    assert f'class="spot {kind}"' in drawn
+    assert radius(FRAME, spot) >= 5
+    if km and km > 10:
+        degrees = radius(FRAME, spot) / FRAME.scale
+        assert degrees == pytest.approx(km / 111.32 / 0.7431, rel=0.01)  # cosine of 42°
+        assert f"{km:g} km" in said(spot)
+
+
+def test_a_frame_holds_what_is_wanted_and_stays_on_the_earth() -> None:
+    for wanted in (Box(-89, -180, 89, 180), Box(70, 10, 83, 12), Box(10, 10, 10, 10), Box(-5, 170, 5, 190)):
+        view = framed(wanted).view
+        assert view.south >= -FARTHEST - 1e-6
+        assert view.north <= FARTHEST + 1e-6
+        assert 0 < view.east - view.west <= 360
+    assert latitude(mercator(51.5)) == pytest.approx(51.5)
+
+
+# --- The timeline -----------------------------------------------------------------------------------------------------
+
+
+def test_the_timeline_shows_days_and_their_claims(browser: TestClient) -> None:
+    found = page(browser, "/timeline")
+    assert 'class="timeline"' in found
+    assert "1855-06" in found
+
+
+DAY = date(1855, 2, 8).toordinal()
+FEBRUARY = date(1855, 2, 1).toordinal(), date(1855, 2, 28).toordinal()
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ((DAY, DAY), "1855-02-08"),
+        (FEBRUARY, "1855-02, no day given"),
+        ((date(1855, 1, 1).toordinal(), date(1855, 12, 31).toordinal()), "1855, no month given"),
+        ((DAY, None), "since 1855-02-08"),
+        ((DAY, DAY + 3), "1855-02-08 to 1855-02-11"),
+        ((FEBRUARY[0], FEBRUARY[1] + 31), "1855-02-01 to 1855-03-31"),
+    ],
+)
+def test_time_is_said_as_exactly_as_it_is_known(days: tuple[int, int | None], words: str) -> None:
+    assert said_days(days) == words
+
+
+def test_a_day_is_a_column_and_a_month_is_a_bar() -> None:
+    drawn = draw_days([Stretch(DAY, DAY, 2, "a day", "/d"), Stretch(*FEBRUARY, 1, "a month", "/m")])
+    assert re.search(r'href="/d" class="day"', drawn)
+    assert re.search(r'href="/m" class="stretch"', drawn)
+    wide = re.search(r"M([\d.]+) [\d.]+H([\d.]+)V", drawn.split('href="/m"')[1])
+    assert wide
+    assert float(wide[2]) - float(wide[1]) > 20 * (936 / 40)
+
+
+def test_an_open_span_has_no_end() -> None:
+    assert 'class="stretch open"' in draw_days(
+        [Stretch(DAY, None, 1, "since", "/s"), Stretch(DAY + 90, DAY + 90, 1, "", "/")]
+    )
+    assert not draw_days([])
+    assert not draw_steps([])
+
+
+# --- Numbers, origins, situations -------------------------------------------------------------------------------------
+
+
+def test_each_side_has_a_sign_of_its_own_and_an_open_bound_a_broken_line() -> None:
+    told = [Told("Lake", DAY, 40, 40, "", "/a"), Told("Levant Herald", DAY + 2, 25, None, "", "/b")]
+    drawn = draw_range("killed", told, ["Lake", "Levant Herald"])
+    assert 'class="told circle"' in drawn
+    assert 'class="told square"' in drawn
+    assert drawn.count("reach open") == 1
+
+
+def test_forty_copies_of_one_word_begin_at_one_box() -> None:
+    origin = Node("o", "a muleteer", "origin", "/o")
+    paths = [Path((origin, Node(f"p{n}", f"Paper {n}", "publisher", f"/{n}")), "") for n in range(40)]
+    drawn = draw_graph(paths)
+    assert drawn.count('class="box origin"') == 1
+    assert drawn.count('class="box publisher"') == 40
+    assert "a muleteer ×40" in drawn
+
+
+def test_origins_are_joined_by_what_they_say() -> None:
+    paths = [Path((Node(key, key, "origin", "/"), Node("p", "Paper", "publisher", "/")), "") for key in "ab"]
+    assert 'class="tie agrees"' in draw_graph(paths, [Tie("a", "b", agrees=True, says="")])
+    assert 'class="tie opposed"' in draw_graph(paths, [Tie("a", "b", agrees=False, says="")])
+
+
+def test_the_origins_of_a_search_have_a_table(browser: TestClient) -> None:
+    found = page(browser, "/origins?q=Kars")
+    assert 'class="graph"' in found
+    assert "Published by" in found
+
+
+def test_situations_lead_to_what_they_come_to(browser: TestClient, ledger: Ledger) -> None:
+    listed = page(browser, "/situations")
+    links = re.findall(r'href="(/situations/[0-9a-f]{16})"', listed)
+    assert links
+    for link in links:
+        found = page(browser, link)
+        assert all(heading in found for heading in ("Agreed", "Contested", "One origin", "How it developed", "Where"))
+    claims = [each.claim.id for each in ledger.find(Search(), limit=50).claims]
+    assert any(browser.get(f"/situations/{claim}").status_code == HTTP_OK for claim in claims)
+    assert browser.get("/situations/0000000000000000").status_code == 404
+    assert page(browser, "/situations?place=Nowhere").count('href="/situations/') == 0
+
+
+def test_a_verdict_changes_the_situations_at_once(browser: TestClient, ledger: Ledger) -> None:
+    from bywhom.workbench.views.situations import all_of
+
+    desk = browser.app.state.desk  # type: ignore[attr-defined]
+    before = all_of(desk)
+    assert all_of(desk) is before
+    ledger.save_search("kars", "q=Kars", "A. Reader")  # any change of the file
+    assert all_of(desk) is not before
