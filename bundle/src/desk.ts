@@ -3,5 +3,7 @@
 
 import { htmx } from "./swapping.js";
 import { drawMaps } from "./map.js";
+import { review } from "./review.js";
 
 htmx.onLoad(() => drawMaps());
+review();

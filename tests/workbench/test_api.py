@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 from bywhom.export.records import record
 from bywhom.ledger import Ledger
 from bywhom.ledger.finding import Search
-from bywhom.workbench.views.api import OPERATIONS, openapi
+from bywhom.workbench.views.api import OPERATIONS, Operation, openapi
 
 
 def filled(path: str, ledger: Ledger) -> str:
@@ -19,7 +19,9 @@ def filled(path: str, ledger: Ledger) -> str:
 
 
 @pytest.mark.parametrize("one", OPERATIONS, ids=lambda one: one.path)
-def test_every_operation_answers_with_the_keys_of_its_description(browser: TestClient, ledger: Ledger, one) -> None:
+def test_every_operation_answers_with_the_keys_of_its_description(
+    browser: TestClient, ledger: Ledger, one: Operation
+) -> None:
     answer = browser.get(filled(one.path, ledger))
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/json"

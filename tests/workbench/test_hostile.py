@@ -89,7 +89,8 @@ def addresses(ledger: Ledger) -> list[str]:
     entities = [each.entity.id for each in ledger.entities()][:10]
     return [
         "/", "/?q=kars", f"/?q={'%3Cscript%3E'}", "/?source=%22onload%3D1", "/reports", "/reports?only=unread", "/sources", "/sources?q=%3Cb%3E",
-        "/review", "/history", "/searches", "/add", "/api", "/nothing/%3Cscript%3E", "/claims/%3Cscript%3E", "/reports/%E2%80%AE", "/map", "/timeline", "/origins", "/situations",
+        "/review", "/history", "/searches", "/add", "/api", "/nothing/%3Cscript%3E", "/claims/%3Cscript%3E", "/reports/%E2%80%AE", "/map", "/timeline", "/origins", "/situations", "/dossier",
+        *(f"/situations/{each.claim.id}" for each in claims), *(f"/dossier?claim={each.claim.id}" for each in claims),
         *(f"/claims/{each.claim.id}" for each in claims), *(f"/reports/{each.id}" for each in ledger.documents()),
         *(f"/sources/{each}" for each in entities),
     ]  # fmt: skip

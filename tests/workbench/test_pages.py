@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from bywhom import pipeline
 from bywhom.export.records import chain
 from bywhom.ledger import Ledger
 from bywhom.ledger.finding import Search
+from bywhom.running import AddOptions
 
 
 def claim_with(ledger: Ledger, words: str) -> str:
@@ -71,6 +73,20 @@ def test_a_source_shows_what_it_says(browser: TestClient, ledger: Ledger) -> Non
     speaker = next(each.entity for each in ledger.entities() if each.said)
     page = browser.get(f"/sources/{speaker.id}").text
     assert all(f"/claims/{each.claim.id}" in page for each in ledger.who(speaker.id).said)
+
+
+def test_a_source_shows_what_rests_on_its_word_and_how_its_numbers_changed(
+    browser: TestClient, ledger: Ledger, tmp_path: Path
+) -> None:
+    for name, count in (("one", 40), ("two", 90)):
+        text = f"Losses at Kars\n\n1{count // 10} June 1855\n\nCaptain Lake said that {count} men were killed near Kars on 12 June 1855.\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    pipeline.add([str(tmp_path / f"{name}.txt") for name in ("one", "two")], ledger, options=AddOptions(link=True))
+    lake = max((each for each in ledger.entities() if "Lake" in each.entity.name), key=lambda each: each.said).entity
+    changes = browser.get(f"/sources/{lake.id}?part=changes").text
+    assert len(ledger.who(lake.id).revisions) == changes.count("<tr>") - ("<thead>" in changes)
+    rests = browser.get(f"/sources/{lake.id}?part=rests").text
+    assert all(f"/claims/{each.claim.id}" in rests for each in ledger.who(lake.id).said)
 
 
 @pytest.mark.parametrize("path", ["/claims/ffff", "/claims/%3Cb%3E", "/reports/nothing", "/sources/nobody", "/nowhere"])

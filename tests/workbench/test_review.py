@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from bywhom.ledger import Ledger
@@ -27,7 +28,7 @@ def claim_of(ledger: Ledger, words: str) -> str:
     return next(each.claim.id for each in ledger.find(Search(), limit=100).claims if words in each.claim.text)
 
 
-def decide(browser: TestClient, claim: str, **form: str):
+def decide(browser: TestClient, claim: str, **form: str) -> Response:
     """The answer to a form sent from the page of a claim."""
     page = browser.get(f"/claims/{claim}").text
     said = hidden(page) | {"by": "Ada", "reason": "heard it"} | form

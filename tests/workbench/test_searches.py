@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from urllib.parse import parse_qsl
 
 import pytest
@@ -20,7 +21,7 @@ words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20).map
 ids = st.text("0123456789abcdef", max_size=16)
 
 
-def some(kind: type) -> st.SearchStrategy[tuple[str, ...]]:
+def some(kind: type[StrEnum]) -> st.SearchStrategy[tuple[str, ...]]:
     return st.sets(st.sampled_from([str(one) for one in kind]), max_size=3).map(lambda few: tuple(sorted(few)))
 
 

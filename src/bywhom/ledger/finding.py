@@ -69,6 +69,7 @@ class Search:
     relays: str = ""  # entity id: what others say through its hands
     about: str = ""  # entity id: what is said of it
     report: str = ""  # document id
+    rests: str = ""  # key of a name, as origins are compared: what rests on its word, in whatever report
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +285,9 @@ def _marks(search: Search) -> Iterator[list[str]]:
 # Links, verdicts, days, the map ---------------------------------------------------------------------------------------
 
 
+_RESTING = "SELECT claim_id FROM linked WHERE origin IN (SELECT origin FROM linked WHERE end_key = ?)"
+
+
 def _conditions(search: Search, letters: Letters) -> Iterator[Condition]:
     if search.contested is not None:
         few = "SELECT id FROM found WHERE contested = 1" if search.contested else ""
@@ -297,6 +301,10 @@ def _conditions(search: Search, letters: Letters) -> Iterator[Condition]:
     if search.report:
         one = (search.report,)
         yield Condition("found.document_id = ?", one, "SELECT id FROM found WHERE document_id = ?", one)
+    if search.rests:
+        mine = (search.rests,)
+        listed = f"SELECT id FROM found WHERE claim_id IN ({_RESTING})"  # noqa: S608  our own words
+        yield Condition(f"found.claim_id IN ({_RESTING})", mine, listed, mine)
     if search.reliability:
         yield _of_letters(search.reliability, letters)
     if search.box:

@@ -27,6 +27,7 @@ _TEXTS = {
     "relays": "relays",
     "about": "about",
     "report": "report",
+    "rests": "rests",
 }
 _CHOICES: dict[str, tuple[str, type[StrEnum]]] = {
     "event": ("events", EventType),
@@ -155,7 +156,7 @@ class Chip:
 
 _LABELS = {
     "events": "event", "kinds": "kind of source", "certainties": "certainty", "countries": "country",
-    "says": "said by", "relays": "through the hands of", "about": "about", "report": "in report", "words": "words",
+    "says": "said by", "relays": "through the hands of", "about": "about", "rests": "rests on the word of", "report": "in report", "words": "words",
 }  # fmt: skip
 
 

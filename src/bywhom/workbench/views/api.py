@@ -16,6 +16,7 @@ from bywhom.export.records import Record, record
 from bywhom.ledger import LedgerDocument, LedgerEntity
 from bywhom.ledger.finding import Search
 from bywhom.records import Certainty, EventType, Relation, Reliability, SourceKind, Verdict
+from bywhom.regrading import name_key
 from bywhom.workbench.desk import Desk
 from bywhom.workbench.searches import address, search_of
 
@@ -172,6 +173,7 @@ def source(desk: Desk, request: Request) -> Response:
             "source": _source(found[0]),
             "says": search,
             "relays": f"/api/claims?relays={wanted}",
+            "rests": address(Search(rests=name_key(found[0].entity.name)), "/api/claims"),
             "about": f"/api/claims?about={wanted}",
         }
     )
@@ -222,6 +224,7 @@ _SEARCH = (
     Parameter("relays", "id of a source: what others say through its hands"),
     Parameter("about", "id of a source: what is said of it"),
     Parameter("report", "id of a report"),
+    Parameter("rests", "key of a source, from its own answer: what rests on its word, in whatever report"),
     _LIMIT,
     Parameter("after", "where the page before ended: take the whole address from `next`"),
 )
@@ -231,7 +234,7 @@ OPERATIONS = (
     Operation("/api/reports", reports, "Reports in the order of their names.", (_LIMIT, Parameter("after", "where the page before ended")), ("reports", "next")),
     Operation("/api/reports/{report}", report, "One report with its text, its blocks and its problems.", (), ("report", "text", "blocks", "problems")),
     Operation("/api/sources", sources, "Who speaks and acts, those with most mentions first.", (Parameter("q", "part of a name, in any transliteration"), Parameter("kind", "what it is"), _LIMIT), ("sources",)),
-    Operation("/api/sources/{source}", source, "One source, and where to ask for what it says.", (), ("source", "says", "relays", "about")),
+    Operation("/api/sources/{source}", source, "One source, and where to ask for what it says.", (), ("source", "says", "relays", "rests", "about")),
     Operation("/api/verdicts", verdicts, "What people decided, the newest first.", (_LIMIT, Parameter("before", "number of a verdict")), ("verdicts", "next")),
     Operation("/api/searches", searches, "Searches that people keep.", (), ("searches",)),
 )  # fmt: skip

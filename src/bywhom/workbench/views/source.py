@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bywhom.ledger import LedgerClaim, LedgerEntity
+from bywhom.ledger.entities import revisions
 from bywhom.ledger.finding import Page, Search
-from bywhom.records import EntityKind
+from bywhom.records import EntityKind, Quantity
+from bywhom.regrading import name_key
 from bywhom.workbench.desk import Desk
 from bywhom.workbench.searches import address
 
 PER_PAGE = 50
 LISTED = 100
-PARTS = {"says": "Says", "relays": "Passes on", "about": "Is said to do or suffer"}
+PARTS = {
+    "says": "Says",
+    "relays": "Passes on",
+    "rests": "Rests on its word, in whatever report",
+    "about": "Is said to do or suffer",
+}
+COMPARED = 2_000  # of so many claims, the latest, numbers are held against each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,18 @@ class SourcePage:
     claims: tuple[LedgerClaim, ...]
     older: str
     search: str  # the same claims as a search, for further filters
+    changes: tuple[Change, ...] | None  # where it gave another number than before; None where nobody has asked
+    compare: str  # where they are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Two claims of one source on one event that give different numbers, the earlier first."""
+
+    before: LedgerClaim
+    after: LedgerClaim
+    was: Quantity
+    now: Quantity
 
 
 def source(desk: Desk, request: Request) -> Response:
@@ -47,9 +68,19 @@ def source(desk: Desk, request: Request) -> Response:
     entity = _entity(desk, request.path_params["source"])
     wanted = request.query_params.get("part", "")
     here = wanted if wanted in PARTS else "says"
-    return desk.page(
-        request, "source.html", page=source_page(desk, entity, here, request.query_params.get("after", ""))
-    )
+    page = source_page(desk, entity, here, request.query_params.get("after", ""))
+    if wanted == "changes":
+        page = replace(page, changes=tuple(_changes(desk, entity)))
+    return desk.page(request, "source.html", page=page)
+
+
+def _changes(desk: Desk, entity: LedgerEntity) -> Iterator[Change]:
+    """Where a source gave another number for the same event, place, day and thing counted than before; the latest first."""
+    said = desk.find(Search(says=entity.entity.id), limit=COMPARED).claims
+    in_order = sorted(said, key=lambda each: (each.published or "9999", each.document, each.claim.span))
+    known = {each.claim.id: each for each in in_order}
+    for one in reversed(revisions(in_order)):
+        yield Change(known[one.before], known[one.after], one.was, one.now)
 
 
 def _entity(desk: Desk, name: str) -> LedgerEntity:
@@ -62,7 +93,12 @@ def _entity(desk: Desk, name: str) -> LedgerEntity:
 def source_page(desk: Desk, entity: LedgerEntity, here: str, after: str) -> SourcePage:
     """What the page shows."""
     own = entity.entity.id
-    searches = {"says": Search(says=own), "relays": Search(relays=own), "about": Search(about=own)}
+    searches = {
+        "says": Search(says=own),
+        "relays": Search(relays=own),
+        "rests": Search(rests=name_key(entity.entity.name)),
+        "about": Search(about=own),
+    }
     pages = {name: _page(desk, each, after, is_here=name == here) for name, each in searches.items()}
     path = f"/sources/{own}"
     return SourcePage(
@@ -74,6 +110,8 @@ def source_page(desk: Desk, entity: LedgerEntity, here: str, after: str) -> Sour
         claims=tuple(desk.graded(pages[here].claims)),
         older=address(Search(), path, part=here, after=pages[here].after) if pages[here].after else "",
         search=address(searches[here]),
+        changes=None,
+        compare=f"{path}?part=changes",
     )
 
 
