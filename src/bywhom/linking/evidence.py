@@ -39,6 +39,7 @@ from bywhom.linking.wordings import (
 )
 from bywhom.records import Evidence
 
+NOTABLE = 0.1  # of the logit: less is not worth keeping
 Comparator = Callable[[Profile, Profile, LinkingTables], Evidence]
 
 TABLE: tuple[Comparator, ...] = (
@@ -60,11 +61,12 @@ class Weighed:
 
     evidence: tuple[Evidence, ...]
     total: float
+    weights: dict[str, float]
 
     @property
     def telling(self) -> tuple[Evidence, ...]:
-        """The evidence that speaks for or against: what a relation keeps."""
-        return tuple(one for one in self.evidence if one.score)
+        """The evidence that weighs: what a relation keeps."""
+        return tuple(one for one in self.evidence if abs(part(one.feature, one.score, self.weights)) >= NOTABLE)
 
     def of(self, feature: str) -> Evidence:
         """The evidence of one feature."""
@@ -75,14 +77,15 @@ def weigh(a: Profile, b: Profile, tables: LinkingTables) -> Weighed:
     """All comparators on two claims, and their weighted sum."""
     found = tuple(comparator(a, b, tables) for comparator in TABLE)
     weights = _weights(a, b, tables)
-    return Weighed(found, weights["bias"] + sum(part(one.feature, one.score, weights) for one in found))
+    return Weighed(found, weights["bias"] + sum(part(one.feature, one.score, weights) for one in found), weights)
 
 
-def matter(weighed: Weighed, a: Profile, b: Profile, tables: LinkingTables) -> float:
+def matter(weighed: Weighed) -> float:
     """The weighted sum without what two claims that contradict each other differ in."""
-    weights = _weights(a, b, tables)
     return weighed.total - sum(
-        part(one.feature, one.score, weights) for one in weighed.evidence if one.feature in _DIFFERING and one.score < 0
+        part(one.feature, one.score, weighed.weights)
+        for one in weighed.evidence
+        if one.feature in _DIFFERING and one.score < 0
     )
 
 

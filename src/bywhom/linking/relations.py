@@ -96,18 +96,16 @@ def decide(a: Profile, b: Profile, likelihood: float, tables: LinkingTables) -> 
     if not clash and likelihood < min(tables.thresholds.same_report, tables.thresholds.across_reports):
         return
     weighed, whose = weigh(a, b, tables), origin(a, b, tables)
-    rule = _rule(a, b, clash, likelihood, weighed, tables) if clash else ""
+    rule = _rule(a, b, clash, likelihood, weighed) if clash else ""
     if rule:
         yield from _disagreement(a, b, rule, whose, weighed)
     if alike or (not rule and compatible(a, b, tables)):
         yield from _agreement(a, b, likelihood, whose, weighed, tables)
 
 
-def _rule(
-    a: Profile, b: Profile, clash: Disagreement, likelihood: float, weighed: Weighed, tables: LinkingTables
-) -> str:
+def _rule(a: Profile, b: Profile, clash: Disagreement, likelihood: float, weighed: Weighed) -> str:
     """The rule by which two claims contradict each other; none where too little speaks for one matter."""
-    most = max(likelihood, one_matter(matter(weighed, a, b, tables)))
+    most = max(likelihood, one_matter(matter(weighed)))
     if most < clash.least or (clash.rule == "counts_disagree" and not pinned(a, b, weighed)):
         return ""
     return clash.rule
@@ -276,4 +274,6 @@ def _tie(one: Relation, by_id: dict[str, Profile]) -> tuple[str, str] | None:
 
 def _strength(one: Relation) -> float:
     """How much speaks for a relation: the scores of wording, which tell two near candidates apart best."""
-    return sum(e.score for e in one.evidence if e.feature in ("wording", "containment", "rare_words", "counts"))
+    return sum(
+        e.score for e in one.evidence if e.feature in ("wording", "beginnings", "singular", "peculiar", "counts")
+    )
