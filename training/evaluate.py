@@ -14,9 +14,11 @@ import torch
 
 from bywhom.tagging.decoding import (
     Chunk,
+    Numbers,
     Outputs,
     attributions,
     best_paths,
+    chances,
     claims,
     field_chances,
     mention_chances,
@@ -79,7 +81,8 @@ def attribution_figures(
     for row, each in zip(rows, cut, strict=True):
         said = [next(told) for _ in each]
         paths = best_paths([one.roles for one in said], moves)
-        found = [a for w, o, p in zip(each, said, paths, strict=True) for a in _rows(w, o, p)]
+        sure = chances([one.roles for one in said], moves)
+        found = [a for parts in zip(each, said, paths, sure, strict=True) for a in _rows(*parts)]
         predicted.append({"id": row["id"], "attributions": found})
     return dict(score.score_docs(list(rows), predicted))
 
@@ -90,12 +93,12 @@ def plain(window: Window) -> Example:
     return Example([w.pieces for w in window.words], features, np.zeros(len(window.words), np.int64))
 
 
-def _rows(window: Window, said: Outputs, path: Sequence[int]) -> Iterator[Row]:
+def _rows(window: Window, said: Outputs, path: Sequence[int], sure: Numbers) -> Iterator[Row]:
     def span(chunk: Chunk) -> list[int]:
         found = chunk.span(window.words)
         return [found.start, found.end]
 
-    for one in attributions(said, path):
+    for one in attributions(said, path, sure):
         yield {
             "content": [span(content) for content in one.contents],
             "cue": [span(one.cue)] if one.cue else [],
@@ -121,7 +124,7 @@ def _claims_of(network: Network, examples: Sequence[Example], vocabulary: Vocabu
     right: dict[str, list[bool]] = {name: [] for name in (*FIELDS, "source", "source filled", "name", "name filled")}
     at = columns()
     for example, said, path in zip(examples, told, paths, strict=True):
-        spans = [(c.begin, c.end) for c in claims(said, path)]
+        spans = [(c.begin, c.end) for c in claims(path, said.tags)]
         own = [(c.begin, c.end) for c in example.claims]
         hits, predicted, gold = hits + _met(own, spans), predicted + len(spans), gold + len(own)
         for claim in example.claims:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from bywhom.tagging.decoding import Outputs, attributions, best_paths, chunks, field_chances, legal
+from bywhom.tagging.decoding import Outputs, attributions, best_paths, chances, chunks, field_chances, legal
 from bywhom.tagging.labels import CLAIM_TAGS, FIELDS, OUTPUTS, ROLES, columns
 
 NUMBERS = st.floats(-9, 9, width=16)
@@ -30,14 +30,31 @@ def test_the_best_path_is_the_best_of_all_legal_ones(logits: list[np.ndarray]) -
         assert score(tuple(path)) == pytest.approx(score(best), abs=1e-3)
 
 
+@settings(max_examples=30)
+@given(st.lists(st.integers(1, 4).flatmap(lambda n: arrays(np.float32, (n, 3), elements=NUMBERS)), max_size=3))
+def test_chances_are_those_of_all_sequences(logits: list[np.ndarray]) -> None:
+    moves = legal(CLAIM_TAGS)
+    for numbers, sure in zip(logits, chances(logits, moves), strict=True):
+        every = list(product(range(3), repeat=len(numbers)))
+        scores = np.array(
+            [numbers[np.arange(len(t)), list(t)].sum() + moves[[-1, *t[:-1]], list(t)].sum() for t in every], np.float64
+        )
+        weights = np.exp(scores - scores.max())
+        weights /= weights.sum()
+        own = np.zeros_like(numbers, np.float64)
+        for tags, weight in zip(every, weights, strict=True):
+            own[np.arange(len(tags)), list(tags)] += weight
+        assert np.allclose(own, sure, atol=1e-3)
+
+
 def test_runs_of_tags_are_chunks() -> None:
     tags = [ROLES.index(name) for name in ("B-source", "I-source", "B-cue", "O", "B-content", "B-content", "I-content")]
-    logits = np.eye(len(ROLES), dtype=np.float32)[tags] * 20
-    found = [(c.tag, c.begin, c.end) for c in chunks(tags, logits, ROLES)]
+    sure = np.eye(len(ROLES), dtype=np.float32)[tags]
+    found = [(c.tag, c.begin, c.end) for c in chunks(tags, sure, ROLES)]
     assert found == [("source", 0, 2), ("cue", 2, 3), ("content", 4, 5), ("content", 5, 7)]
 
 
-def said(names: list[str], cues: dict[int, int], sources: dict[int, int]) -> tuple[Outputs, list[int]]:
+def said(names: list[str], cues: dict[int, int], sources: dict[int, int]) -> tuple[Outputs, list[int], np.ndarray]:
     """Outputs that say just this: the tag of each word, and what words point at (0: nothing)."""
     path = [ROLES.index(name) for name in names]
     size = len(path)
@@ -49,8 +66,8 @@ def said(names: list[str], cues: dict[int, int], sources: dict[int, int]) -> tup
         return rows
 
     none = np.zeros((size, 1), np.float32)
-    roles = np.eye(len(ROLES), dtype=np.float32)[path] * 20
-    return Outputs(roles, pointing(cues), pointing(sources), none, none, none, none), path
+    sure = np.eye(len(ROLES), dtype=np.float32)[path]
+    return Outputs(none, pointing(cues), pointing(sources), none, none, none, none), path, sure
 
 
 def test_contents_that_hang_on_one_cue_are_one_attribution() -> None:

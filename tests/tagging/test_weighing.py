@@ -37,7 +37,7 @@ from bywhom.tagging.weighing import Bar, Weighing, weigh
 TEXT = "Captain Elias Brandt said the mill burnt. The Valley Gazette wrote that he had seen the ferry sink."
 CLAUSE = Span(TEXT.index("the ferry"), len(TEXT) - 1)
 RULES, READER = Bar(inf, inf), Bar(1, 1)
-NOBODY = Weighing(*(RULES,) * 10)
+NOBODY = Weighing(*(RULES,) * 11, taught=frozenset(EventType))
 
 
 def at(words: str) -> Span:
@@ -148,7 +148,8 @@ def test_hands_that_only_the_reader_sees_are_added_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "field", ["event", "certainty", "polarity", "modality", "distanced", "kind", "channel", "source"]
+    "field",
+    ["event", "certainty", "polarity", "modality", "distanced", "kind", "channel", "source", "carried", "relay"],
 )
 def test_the_shipped_table_names_every_field(field: str) -> None:
     bar = getattr(Weighing.load(), field)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bywhom.records import Seen, Span
 
 _INSIDE = 0.6  # of a claim seen must lie in a clause to be a part of it
-_SPLIT = 0.5  # how sure the reader must be of every part of a clause
+_SPLIT = 0.5  # how sure the reader must be that another claim begins inside a clause
 _ADD = 0.5  # and of a claim where the rules see none
 _APART = 0.3  # of a claim seen may lie in clauses that are claims of their own already
 
@@ -21,7 +21,7 @@ def recut(clauses: Sequence[Span], content: Span, seen: Sequence[Seen]) -> list[
 
 def _parts(clause: Span, seen: Sequence[Seen]) -> list[Span]:
     parts = [one for one in seen if one.span.overlap(clause) >= _INSIDE * len(one.span)]
-    if len(parts) < 2 or min(one.score for one in parts) < _SPLIT:
+    if len(parts) < 2 or min(one.opening for one in parts[1:]) < _SPLIT:
         return [clause]
     return [_within(one.span, clause) for one in parts]
 

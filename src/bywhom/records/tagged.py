@@ -13,6 +13,7 @@ class Seen:
 
     span: Span
     score: float  # 0 to 1
+    opening: float = 1.0  # 0 to 1: that a claim begins just there
 
 
 @dataclass(frozen=True, slots=True)

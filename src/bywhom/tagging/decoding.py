@@ -38,6 +38,7 @@ class Chunk:
     begin: int
     end: int
     score: float  # the mean of the probabilities of its tags
+    opening: float = 1.0  # the probability of its first tag
 
     def span(self, words: Sequence[Word]) -> Span:
         return Span(words[self.begin].start, words[self.end - 1].end)
@@ -92,21 +93,49 @@ def _walk(steps: Path, last: Numbers, length: int) -> Path:
     return path
 
 
-def chunks(path: Path | Sequence[int], logits: Numbers, tags: Sequence[str]) -> Iterator[Chunk]:
-    """The runs of words that a sequence of tags marks."""
-    sure = _softmax(logits)[np.arange(len(path)), path]
+def chances(logits: Sequence[Numbers], moves: Numbers) -> list[Numbers]:
+    """For each word of each window the probability of each tag, over all sequences of tags."""
+    if not logits:
+        return []
+    size, tags = max(map(len, logits)), moves.shape[1]
+    filled = np.zeros((len(logits), size, tags), np.float32)
+    held = np.zeros((len(logits), size, 1), bool)
+    for row, there, each in zip(filled, held, logits, strict=True):
+        row[: len(each)], there[: len(each)] = each, True
+    before = [filled[:, 0] + moves[-1]]
+    for at in range(1, size):
+        before.append(_sum(before[-1][:, :, None] + moves[:-1], 1) + filled[:, at])
+    after = np.zeros((len(logits), tags), np.float32)
+    found = np.empty_like(filled)
+    for at in range(size - 1, -1, -1):
+        found[:, at] = _softmax(before[at] + after)
+        step = _sum(moves[:-1] + (filled[:, at] + after)[:, None, :], 2)
+        after = np.where(held[:, at], step, 0)
+    return [each[: len(own)] for each, own in zip(found, logits, strict=True)]
+
+
+def _sum(scores: Numbers, axis: int) -> Numbers:
+    """The logarithm of the sum of what the scores are logarithms of."""
+    most = scores.max(axis, keepdims=True)
+    found: Numbers = np.log(np.exp(scores - most).sum(axis)) + most.squeeze(axis)
+    return found
+
+
+def chunks(path: Path | Sequence[int], chances: Numbers, tags: Sequence[str]) -> Iterator[Chunk]:
+    """The runs of words that a sequence of tags marks; `chances` are the probabilities of all tags."""
+    sure = chances[np.arange(len(path)), path]
     begin, name = 0, ""
     for at, tag in enumerate([*path, 0]):
         if name and not (tags[tag][0] == "I" and tags[tag][2:] == name):
-            yield Chunk(name, begin, at, float(sure[begin:at].mean()))
+            yield Chunk(name, begin, at, float(sure[begin:at].mean()), float(sure[begin]))
             name = ""
         if tags[tag][0] == "B":
             begin, name = at, tags[tag][2:]
 
 
-def attributions(outputs: Outputs, path: Path | Sequence[int]) -> list[Found]:
+def attributions(outputs: Outputs, path: Path | Sequence[int], chances: Numbers) -> list[Found]:
     """The attributions of one window: contents that hang on one cue belong together."""
-    every = list(chunks(path, outputs.roles, ROLES))
+    every = list(chunks(path, chances, ROLES))
     contents, cues, sources = ([c for c in every if c.tag == tag] for tag in ("content", "cue", "source"))
     held: dict[int, list[Chunk]] = {}
     sure: dict[int, list[float]] = {}
@@ -139,9 +168,9 @@ def _pointed(rows: Numbers, chunks: Sequence[Chunk], *, none: bool) -> tuple[int
     return (at if at < len(chunks) else None), float(chances[at])
 
 
-def claims(outputs: Outputs, path: Path | Sequence[int]) -> list[Chunk]:
+def claims(path: Path | Sequence[int], chances: Numbers) -> list[Chunk]:
     """The claims of one window."""
-    return list(chunks(path, outputs.tags, CLAIM_TAGS))
+    return list(chunks(path, chances, CLAIM_TAGS))
 
 
 def field_chances(outputs: Outputs, begin: int, end: int, columns: dict[str, slice]) -> dict[str, Numbers]:

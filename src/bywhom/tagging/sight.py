@@ -16,6 +16,7 @@ from bywhom.tagging.decoding import (
     Outputs,
     attributions,
     best_paths,
+    chances,
     claims,
     field_chances,
     mention_chances,
@@ -74,7 +75,9 @@ class _View:
     window: Window
     said: Outputs
     roles: NDArray[np.int64]
+    role_chances: Numbers
     tags: NDArray[np.int64]
+    tag_chances: Numbers
 
 
 class Sight:
@@ -88,7 +91,9 @@ class Sight:
         """Who says what, in text order."""
         for view in self._views:
             words = view.window.words
-            for found in sorted(attributions(view.said, view.roles), key=lambda one: one.contents[0].begin):
+            for found in sorted(
+                attributions(view.said, view.roles, view.role_chances), key=lambda one: one.contents[0].begin
+            ):
                 yield Tagged(
                     tuple(content.span(words) for content in found.contents),
                     found.cue.span(words) if found.cue else None,
@@ -100,8 +105,8 @@ class Sight:
     def claims(self) -> Iterator[Seen]:
         """The stretches that it takes for claims, in text order."""
         for view in self._views:
-            for chunk in claims(view.said, view.tags):
-                yield Seen(chunk.span(view.window.words), chunk.score)
+            for chunk in claims(view.tags, view.tag_chances):
+                yield Seen(chunk.span(view.window.words), chunk.score, chunk.opening)
 
     def judged(self, span: Span) -> Judged | None:
         """What it makes of a stretch as one claim; None where it holds no word of the body."""
@@ -181,9 +186,9 @@ class TrainedReader:
         """What it sees in the body of a document."""
         cut = self.cut(doc, size)
         said = [self._model.run(window) for window in cut]
-        roles = best_paths([each.roles for each in said], self._model.role_moves)
-        tags = best_paths([each.tags for each in said], self._model.tag_moves)
-        return Sight([_View(*parts) for parts in zip(cut, said, roles, tags, strict=True)])
+        tables = (([o.roles for o in said], self._model.role_moves), ([o.tags for o in said], self._model.tag_moves))
+        parts = (decoded for logits, moves in tables for decoded in (best_paths(logits, moves), chances(logits, moves)))
+        return Sight([_View(*each) for each in zip(cut, said, *parts, strict=True)])
 
     def cut(self, doc: Document, size: int = SIZE) -> list[Window]:
         """The windows of the body of a document."""

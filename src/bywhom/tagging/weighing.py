@@ -60,7 +60,9 @@ class Weighing:
     channel: Bar
     publisher: Bar
     source: Bar
+    carried: Bar
     relay: Bar
+    taught: frozenset[EventType]
 
     @classmethod
     def load(cls) -> Weighing:
@@ -124,7 +126,7 @@ def _parts(before: Claim, after: Claim) -> Iterator[str]:
 def _fields(claim: Claim, judged: Judged, table: Weighing) -> Iterator[tuple[str, object]]:
     """What the reader says of the event and how it is put, where it overrules the rules."""
     event = _other(judged, "event", claim.event.type.value, table.event.at(weak=claim.event.trigger is None))
-    if event is not None:
+    if event is not None and {claim.event.type, EventType(event)} <= table.taught:
         yield "event", Event(EventType(event), None, claim.event.actors)
     certainty = _other(
         judged, "certainty", claim.certainty, table.certainty.at(weak=claim.certainty is Certainty.CERTAIN)
@@ -167,21 +169,26 @@ def _attribution(ours: Attribution, judged: Judged, weigher: _Weigher) -> Attrib
 
 def _sourced(ours: Attribution, judged: Judged, weigher: _Weigher) -> Attribution:
     source, table = ours.source, weigher.table
-    weak = source is None or source.resolution in _FALLEN_BACK or source.name is None
     if _points_at(judged.source, source) or (source is None and judged.source.span is None):
         return ours
     mention = source.mention.span if source is not None and source.mention is not None else None
     chance = max(_LEAST, judged.chance_of_source(mention) if mention or source is None else 0.0)
     if judged.source.span is None:
-        told = judged.source.chance >= chance * table.publisher.at(weak=weak)
+        told = judged.source.chance >= chance * table.publisher.at(weak=_is_carried(source))
         return replace(ours, source=None, quote=Quote.NONE, cue=None, relays=(), channel=None) if told else ours
-    if judged.source.chance < chance * table.source.at(weak=weak):
-        return ours
     new, relays = _led_to(judged, weigher)
     if new is None or (source is not None and new.name == source.name):
         return ours
+    known = any(said.source and said.source.name == new.name for said in weigher.known)
+    bar = table.carried.at(weak=known) if _is_carried(source) else table.source.at(weak=source is None)
+    if not judged.source.chance >= bar * chance:
+        return ours
     quote = Quote.INDIRECT if ours.quote is Quote.NONE else ours.quote
     return replace(ours, source=new, quote=quote, relays=tuple(hop for hop in relays if hop.name != new.name))
+
+
+def _is_carried(source: Source | None) -> bool:
+    return source is not None and (source.resolution in _FALLEN_BACK or source.name is None)
 
 
 def _points_at(pointed: Pointed, source: Source | None) -> bool:
