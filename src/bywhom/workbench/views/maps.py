@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from bywhom.errors import UsageError
 from bywhom.ledger import LedgerClaim
 from bywhom.ledger.finding import Box, Search
+from bywhom.ledger.findpoints import WIDE_KM, Cell
 from bywhom.records import Place
 from bywhom.workbench.basemap import Area, basemap
 from bywhom.workbench.desk import Desk
@@ -32,9 +33,9 @@ from bywhom.workbench.drawings.map import (
 from bywhom.workbench.searches import Chip, address, chips, pairs, search_of
 from bywhom.workbench.textual import cut, plain
 from bywhom.workbench.towns import towns
-from bywhom.workbench.views.selection import latest
 
-WIDE = 100.0  # kilometres: a place that is known no better is a country or a wide region
+MOST = 1500  # places that are drawn one by one; of more, cells
+NAMED = 400  # places of which the names are looked up
 NEAR = 26.0  # pixels: places closer than this are shown as one, with their number
 EVERYWHERE = Box(-56, -170, 78, 190)
 MOVES = (
@@ -49,14 +50,29 @@ MOVES = (
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """Claims of one place."""
+    """Claims of one place, or of several that lie in one cell."""
 
-    place: Place
-    claims: tuple[str, ...]
+    lat: float
+    lon: float
+    radius_km: float | None
+    name: str
+    country: str
+    claims: int
+    places: int = 1
 
     @property
     def is_wide(self) -> bool:
-        return (self.place.radius_km or 0.0) >= WIDE
+        return (self.radius_km or 0.0) >= WIDE_KM
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of a search."""
+
+    found: tuple[Located, ...]
+    counted: int  # claims that have a point
+    is_whole: bool
+    elsewhere: int  # claims without one
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,36 +124,34 @@ def page(desk: Desk, request: Request) -> Response:
 def points(desk: Desk, request: Request) -> Response:
     """What is drawn in a view, for a script."""
     search = search_of(request.query_params)
-    places, looked_at, _ = located(desk, search)
-    frame = _frame(_view(request.query_params.get("view", "")), places, search)
+    places = located(desk, search)
+    frame = _frame(_view(request.query_params.get("view", "")), places.found, search)
     drawn: list[dict[str, str | float]] = [
         {
             "lat": spot.lat, "lon": spot.lon, "km": spot.radius_km or 0, "claims": spot.claims, "name": spot.name,
             "says": said(spot), "link": spot.link, "kind": "cluster" if spot.is_cluster else "wide" if spot.is_wide else "place",
         }
-        for spot in spots(frame, places, search)
+        for spot in seen(desk, search, frame, places)
     ]  # fmt: skip
-    near = [
-        {"name": each.name, "lat": each.lat, "lon": each.lon}
-        for each in towns(frame.view, {str(one["name"]) for one in drawn})
-    ]
-    return JSONResponse({"spots": drawn, "towns": near, "claims": looked_at})
+    names = {str(one["name"]) for one in drawn}
+    near = [{"name": each.name, "lat": each.lat, "lon": each.lon} for each in towns(frame.view, names)]
+    return JSONResponse({"spots": drawn, "towns": near, "claims": places.counted})
 
 
 def map_page(desk: Desk, search: Search, view: str = "") -> MapPage:
     """What the page shows."""
-    places, looked_at, is_whole = located(desk, search)
-    frame = _frame(_view(view), places, search)
+    places = located(desk, search)
+    frame = _frame(_view(view), places.found, search)
     world = basemap()
     return MapPage(
         search=search,
         chips=tuple(chips(search, "/map")),
         hidden=tuple(pair for pair in pairs(search) if pair[0] not in ("q", "box")),
-        drawing=draw_map(frame, spots(frame, places, search), search.box),
-        rows=tuple(_row(each, search) for each in sorted(places, key=lambda each: (-len(each.claims), _name(each)))),
-        looked_at=looked_at,
-        is_whole=is_whole,
-        without_point=looked_at - sum(len(each.claims) for each in places),
+        drawing=draw_map(frame, seen(desk, search, frame, places), search.box),
+        rows=tuple(_row(each, search) for each in places.found),
+        looked_at=places.counted + places.elsewhere,
+        is_whole=places.is_whole,
+        without_point=places.elsewhere,
         moves=tuple(_moves(frame, search)),
         view=written(frame.view),
         box=written(search.box) if search.box else "",
@@ -150,26 +164,67 @@ def map_page(desk: Desk, search: Search, view: str = "") -> MapPage:
 # Places ---------------------------------------------------------------------------------------------------------------
 
 
-def located(desk: Desk, search: Search) -> tuple[list[Located], int, bool]:
-    """The places of the claims that fit, how many claims were looked at, and whether these are all."""
-    found, is_whole = latest(desk, search)
-    return gathered(found), len(found), is_whole
+def located(desk: Desk, search: Search) -> Places:
+    """The places of the claims that fit, those with most claims first; of very many only these."""
+    found = desk.ledger.points(search, None, 0, most=MOST, letters=desk.letters(search))
+    # Who has no point lies in no rectangle either.
+    elsewhere = 0 if search.box else found.elsewhere
+    return Places(_named(desk, found.cells), found.counted, found.is_whole, elsewhere)
+
+
+def seen(desk: Desk, search: Search, frame: Frame, places: Places) -> list[Spot]:
+    """What is drawn in a view: of all places where they are known, else of cells as large as a sign."""
+    if len(places.found) < MOST:
+        return spots(frame, places.found, search)
+    view = _both(search.box, frame.view)
+    cells = desk.ledger.points(search, view, NEAR / frame.scale, most=MOST, letters=desk.letters(search)).cells
+    return spots(frame, _named(desk, cells), search)
+
+
+def _both(box: Box | None, view: Box) -> Box:
+    """The part of a view that lies in the rectangle searched in."""
+    if view.east - view.west >= 360:
+        view = Box(view.south, -180, view.north, 180)
+    view = Box(view.south, (view.west + 180) % 360 - 180, view.north, (view.east + 180) % 360 - 180 or 180)
+    if box is None:
+        return view
+    if view.west > view.east or box.west > box.east:
+        return box
+    west, east = max(view.west, box.west), min(view.east, box.east)
+    south, north = max(view.south, box.south), min(view.north, box.north)
+    return Box(south, west, north, east) if south <= north and west <= east else box
+
+
+def _named(desk: Desk, cells: Sequence[Cell]) -> tuple[Located, ...]:
+    """Cells with the names of their places, as far as each holds one; of very many the first."""
+    wanted = [each.example for each in cells if each.places == 1][:NAMED]
+    known = {each.claim.id: each.claim.place for each in desk.ledger.claims_by_id(wanted)}
+    return tuple(_located(each, known.get(each.example)) for each in cells)
+
+
+def _located(cell: Cell, place: Place | None) -> Located:
+    if cell.places > 1:
+        name = f"{cell.places} places"
+    else:
+        name = (place.name or place.mention.text) if place else f"{cell.lat:.2f}, {cell.lon:.2f}"
+    country = (place.country if place else None) or ""
+    return Located(cell.lat, cell.lon, cell.radius_km or None, plain(name, 60), country, cell.claims, cell.places)
 
 
 def gathered(found: Iterable[LedgerClaim]) -> list[Located]:
     """Claims by the point of their place, as wide as the vaguest of them; those that could not be led to one are left out."""
-    by_point: dict[tuple[float, float], list[tuple[Place, str]]] = defaultdict(list)
+    by_point: dict[tuple[float, float], list[Place]] = defaultdict(list)
     for each in found:
         where = each.claim.place
         if where is not None and where.lat is not None and where.lon is not None:
-            by_point[(where.lat, where.lon)].append((where, each.claim.id))
-    return [
-        Located(_vaguest(place for place, _ in some), tuple(claim for _, claim in some)) for some in by_point.values()
-    ]
+            by_point[(where.lat, where.lon)].append(where)
+    return [_of_claims(*point, some) for point, some in by_point.items()]
 
 
-def _vaguest(places: Iterable[Place]) -> Place:
-    return max(places, key=lambda one: (one.radius_km or 0.0, one.name or ""))
+def _of_claims(lat: float, lon: float, some: Sequence[Place]) -> Located:
+    place = max(some, key=lambda one: (one.radius_km or 0.0, one.name or ""))
+    name = plain(place.name or place.mention.text, 60)
+    return Located(lat, lon, place.radius_km, name, place.country or "", len(some))
 
 
 def spots(frame: Frame, places: Sequence[Located], search: Search) -> list[Spot]:
@@ -177,7 +232,8 @@ def spots(frame: Frame, places: Sequence[Located], search: Search) -> list[Spot]
     wide = [each for each in places if each.is_wide]
     groups = _close(frame, [each for each in places if not each.is_wide])
     return [_spot(each, search) for each in wide] + [
-        _spot(group[0], search) if len(group) == 1 else _cluster(group, search) for group in groups
+        _spot(group[0], search) if len(group) == 1 and group[0].places == 1 else _cluster(group, search)
+        for group in groups
     ]
 
 
@@ -185,7 +241,7 @@ def _close(frame: Frame, places: Sequence[Located]) -> list[list[Located]]:
     """Places in groups: each with the place of most claims within reach; the order of the input changes nothing."""
     groups: list[list[Located]] = []
     by_cell: dict[tuple[int, int], list[list[Located]]] = defaultdict(list)
-    for each in sorted(places, key=lambda one: (-len(one.claims), _name(one), one.place.lat or 0, one.place.lon or 0)):
+    for each in sorted(places, key=lambda one: (-one.claims, one.name, one.lat, one.lon)):
         x, y = _at(frame, each)
         cell = int(x // NEAR), int(y // NEAR)
         around = (group for i in (-1, 0, 1) for j in (-1, 0, 1) for group in by_cell[(cell[0] + i, cell[1] + j)])
@@ -227,52 +283,49 @@ def _middle(frame: Frame, group: Sequence[Located]) -> tuple[float, float]:
 
 def _room(group: Sequence[Located]) -> float:
     """How large a group is drawn, in pixels; a single place no larger than the ring that marks its middle."""
-    return cluster_radius(sum(len(each.claims) for each in group)) if len(group) > 1 else LEAST
+    return cluster_radius(sum(each.claims for each in group)) if len(group) > 1 or group[0].places > 1 else LEAST
 
 
 def _at(frame: Frame, each: Located) -> tuple[float, float]:
-    return frame.x(each.place.lon or 0.0), frame.y(each.place.lat or 0.0)
+    return frame.x(each.lon), frame.y(each.lat)
 
 
 def _spot(each: Located, search: Search) -> Spot:
-    place = each.place
     return Spot(
-        place.lat or 0.0, place.lon or 0.0, place.radius_km, len(each.claims), _name(each), _claims_at([each], search),
-        is_wide=each.is_wide, note=place.country or "",
+        each.lat, each.lon, each.radius_km, each.claims, each.name, _claims_at([each], search),
+        is_wide=each.is_wide, note=each.country,
     )  # fmt: skip
 
 
-def _cluster(group: Sequence[Located], search: Search) -> Spot:
-    """Several places as one mark in their midst, which leads closer."""
-    lats, lons = [each.place.lat or 0.0 for each in group], [each.place.lon or 0.0 for each in group]
-    count = sum(len(each.claims) for each in group)
+def _cluster(group: Sequence[Located], search: Search, cell: float) -> Spot:
+    """Several places as one mark in their midst, which leads closer; some may be cells of so many degrees."""
+    lats, lons = [each.lat for each in group], [each.lon for each in group]
+    count = sum(each.claims for each in group)
     middle = sum(lats) / len(lats), sum(lons) / len(lons)
-    box = Box(min(lats), min(lons), max(lats), max(lons))
-    is_one_point = box.north - box.south < 0.01 and box.east - box.west < 0.01
+    reach = cell if any(each.places > 1 for each in group) else 0.0
+    box = Box(min(lats) - reach, min(lons) - reach, max(lats) + reach, max(lons) + reach)
+    is_one_point = len(group) > 1 and box.north - box.south < 0.01 and box.east - box.west < 0.01
     link = (
         _claims_at(group, search) if is_one_point else address(search, "/map", view=written(framed(_padded(box)).view))
     )
-    names = sorted({_name(each) for each in group})
+    names = sorted({each.name for each in group if each.places == 1})
     said_so = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
-    return Spot(*middle, None, count, f"{len(group)} places", link, is_cluster=True, note=said_so)
-
-
-def _name(each: Located) -> str:
-    return plain(each.place.name or each.place.mention.text, 60)
+    return Spot(
+        *middle, None, count, f"{sum(each.places for each in group):,} places", link, is_cluster=True, note=said_so
+    )
 
 
 def _claims_at(some: Sequence[Located], search: Search) -> str:
     """Where the claims of a place are listed."""
-    lats, lons = [each.place.lat or 0.0 for each in some], [each.place.lon or 0.0 for each in some]
+    lats, lons = [each.lat for each in some], [each.lon for each in some]
     near = 0.0005  # degrees, some fifty metres: the address has fewer digits than the point
     box = Box(min(lats) - near, min(lons) - near, max(lats) + near, max(lons) + near)
     return address(replace(search, box=_rounded(box, 4)))
 
 
 def _row(each: Located, search: Search) -> Row:
-    place = each.place
-    within = f"{place.radius_km:g} km" if place.radius_km else "not known"
-    return Row(_name(each), place.country or "–", within, len(each.claims), _claims_at([each], search))
+    within = f"{each.radius_km:g} km" if each.radius_km else "not known"
+    return Row(each.name, each.country or "–", within, each.claims, _claims_at([each], search))
 
 
 # The view -------------------------------------------------------------------------------------------------------------
@@ -308,8 +361,8 @@ def bounds_of(places: Sequence[Located]) -> Box:
     places = [each for each in places if not each.is_wide] or places
     if not places:
         return EVERYWHERE
-    reach = max(min(each.place.radius_km or 0.0, WIDE) for each in places) / 100  # degrees, roughly
-    lats, lons = [each.place.lat or 0.0 for each in places], [each.place.lon or 0.0 for each in places]
+    reach = max(min(each.radius_km or 0.0, WIDE_KM) for each in places) / 100  # degrees, roughly
+    lats, lons = [each.lat for each in places], [each.lon for each in places]
     return _padded(Box(min(lats) - reach, min(lons) - reach, max(lats) + reach, max(lons) + reach))
 
 

@@ -14,7 +14,7 @@ def latest(desk: Desk, search: Search, most: int = MOST) -> tuple[list[LedgerCla
     found: list[LedgerClaim] = []
     after = ""
     while len(found) < most:
-        answer = desk.ledger.find(search, after=after, limit=min(500, most - len(found)))
+        answer = desk.find(search, after=after, limit=min(500, most - len(found)))
         found += answer.claims
         after = answer.after
         if not after:
