@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Connection, Engine, Row, func, select
 
 from bywhom.archive import Archive
 from bywhom.errors import UsageError
@@ -221,6 +221,11 @@ class Ledger(FindStore, LinkStore):
         """How much the ledger holds."""
         with reading(self._engine, self.path) as connection:
             return Counts(*connection.execute(queries.counting()).one())
+
+    def state(self) -> int:
+        """A number that grows with everything that is read, linked or decided: what was worked out before may be stale after."""
+        with reading(self._engine, self.path) as connection:
+            return connection.scalar(select(func.max(schema.custody.c.seq))) or 0
 
     def report_counts(self) -> ReportCounts:
         """How many reports and claims there are: less than `counts`, and at once in a ledger of any size."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from jinja2 import Environment
 from starlette.exceptions import HTTPException
@@ -22,6 +22,7 @@ from bywhom.workbench.adding import Adding
 from bywhom.workbench.settings import Settings
 
 T = TypeVar("T")
+REMEMBERED = 64  # answers
 
 
 class LedgerGone(LedgerError):
@@ -36,6 +37,7 @@ class Desk:
     settings: Settings
     templates: Environment
     secret: bytes = field(repr=False)  # what form tokens are made with; another one at every start
+    _memory: dict[Hashable, object] = field(default_factory=dict, repr=False)
 
     @cached_property
     def link_tools(self) -> LinkTools:
@@ -57,6 +59,15 @@ class Desk:
             form_token=request.scope.get("bywhom_form_token", ""), path=request.url.path, **parts
         )
         return HTMLResponse(words, status_code=status)
+
+    def remembered(self, name: Hashable, make: Callable[[], T]) -> T:
+        """What takes long to work out, as it was worked out for the ledger's present state."""
+        key = (name, self.ledger.state())
+        if key not in self._memory:
+            if len(self._memory) >= REMEMBERED:
+                self._memory.clear()
+            self._memory[key] = make()
+        return cast("T", self._memory[key])
 
     def there(self) -> None:
         """Nothing, where the ledger is still in its place.

@@ -133,6 +133,10 @@ class SourceList:
 def sources(desk: Desk, request: Request) -> Response:
     """Who speaks and acts, those with most mentions first."""
     text, kind = request.query_params.get("q", "")[:200], request.query_params.get("kind", "")
-    found = tuple(desk.ledger.entities(kind or None, text or None, LISTED, local=bool(text)))
-    listed = SourceList(found, text, kind, tuple(kind.value for kind in EntityKind))
-    return desk.page(request, "sources.html", listed=listed)
+
+    def listed() -> tuple[LedgerEntity, ...]:
+        return tuple(desk.ledger.entities(kind or None, text or None, LISTED, local=bool(text)))
+
+    found = desk.remembered(("sources", text, kind), listed)
+    shown = SourceList(found, text, kind, tuple(kind.value for kind in EntityKind))
+    return desk.page(request, "sources.html", listed=shown)
