@@ -59,6 +59,7 @@ class Settings:
     batch: int
     rate: float
     seed: int
+    vary: float  # how often examples are changed, 1: as Variation says
     processes: int
     threads: int
     save_minutes: float
@@ -92,6 +93,7 @@ def _settings() -> Settings:
     given.add_argument("--batch", type=int, default=8)
     given.add_argument("--rate", type=float, default=2.5e-4)
     given.add_argument("--seed", type=int, default=1)
+    given.add_argument("--vary", type=float, default=1)
     given.add_argument("--processes", type=int, default=1)
     given.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     given.add_argument("--save-minutes", type=float, default=4)
@@ -272,7 +274,7 @@ def _batches(
 ) -> Iterator[tuple[int, Batch]]:
     """What is left to learn, in an order that only the seed decides."""
     settings, vocabulary = training.settings, training.vocabulary
-    varier = Varier(vocabulary, cues, Variation())
+    varier = Varier(vocabulary, cues, Variation().times(settings.vary))
     while training.step < total:
         epoch, done = divmod(training.step, per_epoch)
         chance = random.Random(settings.seed * 1_000_003 + epoch)
