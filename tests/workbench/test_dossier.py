@@ -32,7 +32,8 @@ def test_a_dossier_has_the_words_the_chain_and_the_digests(browser: TestClient, 
     for part in (found.claim.document_id, found.text_id, found.document, "Method", "What was left out", "publisher"):
         assert part in made
     assert f"characters {found.claim.span.start}–{found.claim.span.end}" in words(made)
-    assert list(ledger.custody())[-1].digest in made
+    assert list(ledger.custody())[-1].digest == ledger.last_entry()
+    assert ledger.last_entry() in made
 
 
 def test_the_file_stands_by_itself_and_loads_nothing(browser: TestClient) -> None:

@@ -50,6 +50,11 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def last_digest(connection: Connection) -> str:
+    """The digest of the last entry; empty where there is none."""
+    return connection.scalar(select(custody.c.digest).order_by(custody.c.seq.desc()).limit(1)) or ""
+
+
 def append(connection: Connection, acts: Iterable[Act]) -> None:
     """Write acts to the end of the log; the caller's transaction keeps other writers out."""
     tail = connection.execute(select(custody.c.seq, custody.c.digest).order_by(custody.c.seq.desc()).limit(1)).first()

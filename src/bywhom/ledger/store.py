@@ -217,6 +217,11 @@ class Ledger(FindStore, LinkStore):
         with reading(self._engine, self.path) as connection:
             yield from custody.entries(connection)
 
+    def last_entry(self) -> str:
+        """The digest of the last entry of the custody log, which stands for all before it; empty where there is none."""
+        with reading(self._engine, self.path) as connection:
+            return custody.last_digest(connection)
+
     def counts(self) -> Counts:
         """How much the ledger holds."""
         with reading(self._engine, self.path) as connection:

@@ -194,7 +194,7 @@ def dossier(desk: Desk, order: Order) -> Dossier:
         claims_in_ledger=counts.claims,
         reports_in_ledger=counts.documents,
         linker=desk.ledger.linker() or "not linked",
-        last_digest=_last_digest(desk),
+        last_digest=desk.ledger.last_entry(),
     )
 
 
@@ -244,13 +244,6 @@ def _people(desk: Desk, documents: Documents) -> list[LedgerEntity]:
     }
     found = [known for one in sorted(ids) for known in desk.ledger.named(one) if known.entity.id == one]
     return sorted(found, key=lambda each: each.entity.id)
-
-
-def _last_digest(desk: Desk) -> str:
-    last = None
-    for last in desk.ledger.custody():  # noqa: B007  the last one is wanted
-        pass
-    return last.digest if last else ""
 
 
 # Entries --------------------------------------------------------------------------------------------------------------

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from threading import Lock
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -33,8 +34,10 @@ from bywhom.workbench.drawings.map import (
 from bywhom.workbench.searches import Chip, address, chips, pairs, search_of
 from bywhom.workbench.textual import cut, plain
 from bywhom.workbench.towns import towns
+from bywhom.workbench.views.selection import State, state_of
 
 MOST = 1500  # places that are drawn one by one; of more, cells
+KEPT = 16  # searches of which the places are kept
 NAMED = 400  # places of which the names are looked up
 NEAR = 26.0  # pixels: places closer than this are shown as one, with their number
 EVERYWHERE = Box(-56, -170, 78, 190)
@@ -164,8 +167,26 @@ def map_page(desk: Desk, search: Search, view: str = "") -> MapPage:
 # Places ---------------------------------------------------------------------------------------------------------------
 
 
+_kept: OrderedDict[tuple[State, Search], Places] = OrderedDict()
+_one_at_a_time = Lock()
+
+
 def located(desk: Desk, search: Search) -> Places:
-    """The places of the claims that fit, those with most claims first; of very many only these."""
+    """The places of the claims that fit, those with most claims first; of very many only these.
+
+    Kept until the ledger is written to: a map that is moved asks for the same again and again.
+    """
+    key = state_of(desk.ledger), search
+    with _one_at_a_time:
+        if key not in _kept:
+            _kept[key] = _find(desk, search)
+        _kept.move_to_end(key)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+        return _kept[key]
+
+
+def _find(desk: Desk, search: Search) -> Places:
     found = desk.ledger.points(search, None, 0, most=MOST, letters=desk.letters(search))
     # Who has no point lies in no rectangle either.
     elsewhere = 0 if search.box else found.elsewhere
@@ -232,7 +253,9 @@ def spots(frame: Frame, places: Sequence[Located], search: Search) -> list[Spot]
     wide = [each for each in places if each.is_wide]
     groups = _close(frame, [each for each in places if not each.is_wide])
     return [_spot(each, search) for each in wide] + [
-        _spot(group[0], search) if len(group) == 1 and group[0].places == 1 else _cluster(group, search)
+        _spot(group[0], search)
+        if len(group) == 1 and group[0].places == 1
+        else _cluster(group, search, NEAR / frame.scale)
         for group in groups
     ]
 

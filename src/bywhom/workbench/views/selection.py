@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bywhom.ledger import LedgerClaim
+from bywhom.ledger import Ledger, LedgerClaim
 from bywhom.ledger.finding import Search
 from bywhom.workbench.desk import Desk
 
@@ -20,3 +20,13 @@ def latest(desk: Desk, search: Search, most: int = MOST) -> tuple[list[LedgerCla
         if not after:
             return found, True
     return found, False
+
+
+State = tuple[object, ...]
+
+
+def state_of(ledger: Ledger) -> State:
+    """What changes whenever the ledger is written to: what was drawn of one state may be shown again until then."""
+    path = ledger.path
+    files = [each for each in (path, path.with_name(path.name + "-wal")) if each.exists()]
+    return (path, *((each.stat().st_mtime_ns, each.stat().st_size) for each in files))

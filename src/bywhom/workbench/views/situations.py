@@ -24,6 +24,7 @@ from bywhom.workbench.drawings.map import draw_map, framed
 from bywhom.workbench.drawings.ranges import Told, draw_range, draw_sign, sign_of
 from bywhom.workbench.drawings.timeline import Stretch, draw_steps
 from bywhom.workbench.views import maps, origins
+from bywhom.workbench.views.selection import State, state_of
 from bywhom.workbench.views.timeline import days_of
 
 MOST_CLAIMS = 50_000  # in a ledger: with more, putting them together takes longer than anybody waits
@@ -126,7 +127,7 @@ def _fits(one: Situation, place: str, since: str, until: str) -> bool:
 class _Kept:
     """The situations that were put together last, and of which state of which ledger."""
 
-    of: tuple[object, ...] = ()
+    of: State = ()
     found: tuple[Situation, ...] = ()
 
 
@@ -135,9 +136,7 @@ _kept, _one_at_a_time = _Kept(), Lock()
 
 def all_of(desk: Desk) -> tuple[Situation, ...]:
     """All situations of the ledger, put together once for each state of it."""
-    path = desk.ledger.path
-    files = [each for each in (path, path.with_name(path.name + "-wal")) if each.exists()]
-    state = (path, *((each.stat().st_mtime_ns, each.stat().st_size) for each in files))
+    state = state_of(desk.ledger)
     with _one_at_a_time:
         if _kept.of != state:
             _kept.found = pipeline.situations(desk.ledger, tools=desk.link_tools)
