@@ -50,10 +50,10 @@ casualty: Dozens were injured when the roof fell in
 casualty: EIGHT PEASANTS DIED AND THREE WERE WOUNDED
 casualty: A shell killed a shepherd
 execute: Militiamen shot dead four prisoners in the quarry
-execute: The judge was assassinated on his way to court
+attack: The judge was assassinated on his way to court
 execute: Two hostages were beheaded by the group
 execute: The deserters were executed in front of their company
-execute: Fighters massacred the men of the village
+attack: Fighters massacred the men of the village
 execute: A mass grave was found behind the mill
 detain: Police arrested thirty students after the march
 detain: A bishop was kidnapped by armed men in the delta

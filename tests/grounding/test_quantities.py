@@ -65,7 +65,7 @@ def test_numbers_and_bounds_as_worded(text: str, wording: str, low: float | None
 
 
 @pytest.mark.parametrize(
-    "text", ["About 40 ships sank.", "Some 40 ships sank.", "Nearly 40 ships sank.", "40 or so ships sank."]
+    "text", ["About 40 ships sank.", "Some 40 ships sank.", "Roughly 40 ships sank.", "40 or so ships sank."]
 )
 def test_roughly_is_said_and_the_number_kept(text: str) -> None:
     found = the_one(text)
@@ -160,3 +160,21 @@ def test_any_text_can_be_counted(text: str) -> None:
 def test_a_long_hostile_text_is_counted_to_its_end(piece: str) -> None:
     text = piece * (20_000 // len(piece)) + ". Then they shot 14 hostages."
     assert quantities_in(text, table=RULES)[-1].low == 14
+
+
+@pytest.mark.parametrize("text", ["Nearly 40 ships sank.", "Almost 40 ships sank.", "Close to 40 ships sank."])
+def test_nearly_is_less(text: str) -> None:
+    found = the_one(text)
+    assert (found.low, found.high) == (None, 40)
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("Tension grew along the coast.", None),
+        ("More than a quarter of a million fled the island.", 250_000),
+        ("Among the dead was Admiral Tegetthoff, 44.", None),
+    ],
+)
+def test_words_that_only_look_like_numbers(text: str, low: float | None) -> None:
+    assert [found.low for found in quantities_in(text, table=RULES)] == ([] if low is None else [low])

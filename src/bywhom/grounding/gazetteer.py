@@ -68,6 +68,7 @@ class Gazetteer:
         self._keyed: dict[str, tuple[Entry, ...]] = {}
         self._adjectives: dict[str, str] | None = None
         self._regions: dict[str, Entry | None] = {}
+        self._countries: dict[str, Entry | None] = {}
 
     def __reduce__(self) -> tuple[type[Gazetteer], tuple[Path, tuple[Path, ...]]]:
         """What a worker process opens again: the paths alone."""
@@ -117,6 +118,13 @@ class Gazetteer:
             )
             self._regions[code] = _entry(rows[0]) if rows else None
         return self._regions[code]
+
+    def country(self, code: str) -> Entry | None:
+        """The country of that ISO code."""
+        if code not in self._countries:
+            rows = self._query("SELECT * FROM places WHERE country = ? AND kind = 'country' ORDER BY id LIMIT 1", code)
+            self._countries[code] = _entry(rows[0]) if rows else None
+        return self._countries[code]
 
     def town(self, country: str, rank: int) -> Entry | None:
         """The capital of a country (rank 99), or its town of that rank by size, 1 the largest."""

@@ -81,12 +81,10 @@ def _number_pattern(numbers: NumberTable, table: QuantityTable) -> re.Pattern[st
     plural = "|".join([*numbers.plurals, "tens"])
     scaled = rf"(?:[\s-](?:an?\s)?(?:{scale})\b(?:\s(?:and\s)?{simple})?)"
     spelled = rf"(?:half|{simple})(?:\sand\s(?:an?\s)?half\b)?{scaled}{{0,4}}"
-    open_ = (
-        rf"(?P<open>(?:{plural})(?:\sof\s(?:{plural})){{0,2}}|(?:several|a\sfew|a\scouple\sof|couple\sof)\s(?:{scale}))"
-    )
+    open_ = rf"(?P<open>(?:{plural})\b(?:\sof\s(?:{plural})\b){{0,2}}|(?:several|a\sfew|a\scouple\sof|couple\sof)\s(?:{scale}))"
     return re.compile(
         rf"(?<![\w])(?:(?P<money>{_any(table.money)})\s?)?(?:(?P<digits>{DIGITS})(?!\d)(?P<plus>\+)?(?:[\s-]?(?P<scale>{scale}|(?:{'|'.join(numbers.suffixes)})(?!\w))s?\b(?:\s(?P<scale2>{scale})\b)?)?"
-        rf"|{open_}|(?P<fraction>(?:an?|one|two|three)[\s-](?:half|third|thirds|quarters?)\b(?=\sof\b|\sthe\b))"
+        rf"|{open_}|(?P<fraction>(?:an?|one|two|three)[\s-](?:half|third|thirds|quarters?)\b(?:\sof\san?\s(?:{scale})\b|(?=\sof\b|\sthe\b)))"
         rf"|(?P<article>an?\s(?:half\s)?(?:{scale})\b(?:\s(?:and\s)?{simple})?{scaled}{{0,2}})|(?P<single>an?(?=\s(?:{'|'.join(table.single_units)})\b))|(?P<spelled>{spelled}))"
         rf"(?P<percent>\s{{0,2}}(?:%|per\s?cent\b|percent\b))?",
         re.IGNORECASE,
@@ -206,7 +204,7 @@ class _Counter:
     def _age(self, match: re.Match[str]) -> bool:
         """Whether a number stands between commas after a name: "Olena, 35, said"."""
         return bool(re.search(r"[A-Z]\w+,\s$", self.text[max(0, match.start() - 20) : match.start()])) and bool(
-            re.match(r",", self.text[match.end() : match.end() + 1])
+            re.match(r"(?:,|;|[.]?\s*$|\.\s|\s(?:and|who|was|is)\b)", self.text[match.end() : match.end() + 5])
         )
 
     def _spelled_counts(self, match: re.Match[str]) -> bool:
@@ -415,6 +413,6 @@ def _open_value(words: str, numbers: NumberTable) -> float:
 
 
 def _fraction_value(words: str, numbers: NumberTable) -> float:
-    """The share that a fraction writes."""
-    count, part = re.split(r"[\s-]", words)
-    return numbers.words.get(count, 1) * numbers.fractions[part]
+    """The share that a fraction writes, or the number ("a quarter of a million")."""
+    count, part, *of = re.split(r"[\s-]", words)
+    return numbers.words.get(count, 1) * numbers.fractions[part] * (numbers.scales[of[-1]] if of else 1)

@@ -18,6 +18,8 @@ from bywhom.grounding.toponyms import Toponym
 SAME_PLACE_KM = 10.0  # namesakes nearer than this are one place under two entries
 ONE_REGION_KM = 60.0  # namesakes inside the stated region, none farther than this from the best: shown as one
 MARGIN = 0.35  # by which the best reading must lead, in the units of `_score`
+NEIGHBOURS_KM = 150.0
+NEARBY_KM = 400.0
 WELL_KNOWN = 100_000  # inhabitants: known from afar
 VILLAGE = 10_000  # a place no larger shares its name with others more often than not
 OWN_NAME = 1.0  # for a place called so, against one that has the name among its others
@@ -80,7 +82,7 @@ def resolve(
             _rank(case, context)
     told = _told_regions(cases.values())
     countries = _told_countries(cases, nationalities)
-    readings = {at: _near(_reading(case, told, gazetteer), case, countries) for at, case in cases.items()}
+    readings = {at: _near(_reading(case, told, gazetteer), case, countries, gazetteer) for at, case in cases.items()}
     return tuple(Reading(None, why="an adjective") if t.adjective else readings[_case_of(t, cases)] for t in toponyms)
 
 
@@ -291,10 +293,31 @@ def _told_countries(cases: Mapping[Key, _Case], nationalities: Counter[str]) -> 
         for entry in (case.best, case.stated):
             if entry is not None and entry.country and (entry.kind != "settlement" or entry.population >= WELL_KNOWN):
                 told[entry.country].add("" if entry is case.stated or entry.kind == "country" else name)
+    for name, country in _neighbours(cases):
+        told[country].add(name)
     return told
 
 
-def _near(reading: Reading, case: _Case, countries: Mapping[str, set[str]]) -> Reading:
+def _neighbours(cases: Mapping[Key, _Case]) -> Iterator[tuple[str, str]]:
+    """The small towns that lie near another one of the report, each with its country: two do not meet by chance."""
+    towns = [
+        (name, case.best)
+        for (name, _, _), case in cases.items()
+        if case.best is not None and case.best.kind == "settlement" and case.toponym.evidence > 0
+    ]
+    for name, town in towns:
+        near = any(name != other and km_between(town, beside) < NEIGHBOURS_KM for other, beside in towns)
+        if near and town.country:
+            yield name, town.country
+
+
+def _borders(place: Entry, countries: Iterable[str], gazetteer: Gazetteer) -> bool:
+    """Whether a place lies not far from a country that is told of."""
+    nations = (gazetteer.country(code) for code in countries)
+    return any(n is not None and km_between(place, n) < (n.radius_km or 0) + NEARBY_KM for n in nations)
+
+
+def _near(reading: Reading, case: _Case, countries: Mapping[str, set[str]], gazetteer: Gazetteer) -> Reading:
     """The reading, unless it is a small place far from all that the report tells of: a namesake, or no place at all."""
     best = reading.entry
     if best is None or not countries or best.kind not in {"settlement", "region"} or best.claimed:
@@ -305,6 +328,8 @@ def _near(reading: Reading, case: _Case, countries: Mapping[str, set[str]]) -> R
         return reading
     if case.stated is not None or case.toponym.description or _stands_alone(best, case):
         return reading
+    if _is_only(best, case) and case.toponym.evidence > 1 and _borders(best, countries, gazetteer):
+        return reading
     return Reading(None, (best, *reading.others), "known only in countries of which the report does not tell")
 
 
@@ -312,7 +337,10 @@ def _stands_alone(best: Entry, case: _Case) -> bool:
     """Whether a place is known by its name alone, or is so plainly introduced that it must be meant."""
     if best.kind == "region":
         return case.toponym.evidence > 1 or case.toponym.unit is not None or best.population >= POPULOUS
-    return best.population >= WELL_KNOWN
+    long_name = " " in fold(case.name) and fold(best.name) == fold(
+        case.name
+    )  # no word or surname is spelled so by chance
+    return best.population >= WELL_KNOWN or (long_name and len(case.ranked) == 1)
 
 
 def _reading(case: _Case, told: Sequence[Entry], gazetteer: Gazetteer) -> Reading:

@@ -563,13 +563,20 @@ def _plainly_place(
         return True
     if at.after in {"area", "direction", "countryside"} and at.before in table.locatives:
         return True
-    if words[i + count - 1].lower in table.body_words:
+    last = words[i + count - 1]
+    if last.lower in table.body_words or last.lower in table.institution_words:
         return False
+    if at.before in _BESIDE or (at.before in table.locatives and count == 1 and _JOINED.fullmatch(last.text)):
+        return True
     article = i > 0 and words[i - 1].lower in {"the", "a", "an"}
     described = unit is Unit.SETTLEMENT and (
         article if after else at.before != "of" and at.second != "the"
     )  # "the Tuareg city"
     return unit in {Unit.SETTLEMENT, Unit.QUARTER, Unit.DISTRICT} and not described
+
+
+_BESIDE = frozenset({"near", "outside"})  # only places have surroundings
+_JOINED = re.compile(r"[^\W\d_]+(?:-[a-zà-ÿ]{1,4})+-[^\W\d_]+")  # "Stratford-upon-Avon", "Châlons-sur-Marne"
 
 
 def _apposed(words: Sequence[Word], at: int, table: ToponymTable) -> bool:
