@@ -37,6 +37,7 @@ from bywhom.workbench.towns import towns
 from bywhom.workbench.views.selection import State, state_of
 
 MOST = 1500  # places that are drawn one by one; of more, cells
+LISTED = 300  # places in the table
 KEPT = 16  # searches of which the places are kept
 NAMED = 400  # places of which the names are looked up
 NEAR = 26.0  # pixels: places closer than this are shown as one, with their number
@@ -107,6 +108,7 @@ class MapPage:
     hidden: tuple[tuple[str, str], ...]
     drawing: Markup
     rows: tuple[Row, ...]
+    unlisted: int
     looked_at: int  # claims
     is_whole: bool  # whether all that fit were looked at
     without_point: int
@@ -151,7 +153,8 @@ def map_page(desk: Desk, search: Search, view: str = "") -> MapPage:
         chips=tuple(chips(search, "/map")),
         hidden=tuple(pair for pair in pairs(search) if pair[0] not in ("q", "box")),
         drawing=draw_map(frame, seen(desk, search, frame, places), search.box),
-        rows=tuple(_row(each, search) for each in places.found),
+        rows=tuple(_row(each, search) for each in places.found[:LISTED]),
+        unlisted=max(0, len(places.found) - LISTED),
         looked_at=places.counted + places.elsewhere,
         is_whole=places.is_whole,
         without_point=places.elsewhere,
@@ -277,26 +280,30 @@ def _close(frame: Frame, places: Sequence[Located]) -> list[list[Located]]:
     return _apart(frame, groups)
 
 
-def _apart(frame: Frame, groups: list[list[Located]]) -> list[list[Located]]:
-    """Groups so that no two marks with numbers lie on each other."""
-    at = 0
-    while at < len(groups) and len(groups) <= 400:
-        one = groups[at]
-        near = next(
-            (other for other in groups[at + 1 :] if len(one) + len(other) > 2 and _touch(frame, one, other)), None
-        )
+def _apart(frame: Frame, groups: Sequence[list[Located]]) -> list[list[Located]]:
+    """Groups so that no two marks with numbers lie on each other; the order in which they are joined is that of the input."""
+    kept: list[tuple[tuple[float, float], float, list[Located]]] = []
+    waiting = list(reversed(groups))
+    while waiting:
+        one = waiting.pop()
+        middle, room = _middle(frame, one), _room(one)
+        near = next((each for each in kept if _touch(each, middle, room, one)), None)
         if near is None:
-            at += 1
+            kept.append((middle, room, one))
         else:
-            one += near
-            groups.remove(near)
-            at = 0
-    return groups
+            kept.remove(near)
+            waiting.append(near[2] + one)
+    return [group for _, _, group in kept]
 
 
-def _touch(frame: Frame, a: Sequence[Located], b: Sequence[Located]) -> bool:
-    (one, room_a), (other, room_b) = ((_middle(frame, each), _room(each)) for each in (a, b))
-    return math.dist(one, other) < 0.85 * (room_a + room_b)
+def _touch(
+    other: tuple[tuple[float, float], float, list[Located]],
+    middle: tuple[float, float],
+    room: float,
+    one: list[Located],
+) -> bool:
+    is_numbered = len(one) + len(other[2]) > 2
+    return is_numbered and math.dist(other[0], middle) < 0.85 * (other[1] + room)
 
 
 def _middle(frame: Frame, group: Sequence[Located]) -> tuple[float, float]:
