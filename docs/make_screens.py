@@ -64,7 +64,7 @@ class Desk:
             View("review", "/review"),
             View("add", "/add"),
             View("dossier", f"/dossier?situation={self.situation}"),
-            View("dossier-print", f"/dossier?situation={self.situation}", whole=True, media="print"),
+            View("dossier-print", f"/dossier?situation={self.situation}", media="print"),
             View("map-print", "/map", whole=True, media="print"),
         ]
 
@@ -113,10 +113,10 @@ def desk(folder: Path) -> Iterator[Desk]:
 
 
 def _desk(address: str, folder: Path) -> Desk:
-    """The workbench with the claim that has most for and against it, its report, a source and the largest situation."""
+    """The workbench with the claim with the longest chain and most for and against it, its report, a source and the largest situation."""
     claims = [json.loads(line) for line in _bywhom(folder, "claims", "--json").splitlines()]
     found = [json.loads(line) for line in _bywhom(folder, "situations", "--json").splitlines()]
-    told = max(claims, key=lambda each: (_weight(each), len(each["via"]), each["id"]))
+    told = max(claims, key=lambda each: (2 * len(each["via"]) + _weight(each), each["id"]))
     speakers = Counter(each["source_id"] for each in claims if each["source_id"])
     source = max(speakers, key=lambda each: (speakers[each], each))
     largest = max(found, key=lambda each: (len(each["claims"]), each["id"]))
