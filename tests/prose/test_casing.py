@@ -25,6 +25,8 @@ def eased(text: str) -> str:
         "The foreign minister of the United States rejected the plan, the White House said on Monday.",
         # a word in brackets that is none becomes an acronym wherever it stands
         "The Popular Army of Tarsa (EPT) has denied it. The EPT added that its men had fled.",
+        # a name of several parts
+        "The priest of Ville-sur-Orvanne said that nobody had fired.",
         # initials are no ends of sentences
         "A U.S. embassy official in Guatemala City said he would not attend the meeting.",
     ],

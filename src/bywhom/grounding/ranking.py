@@ -18,8 +18,8 @@ from bywhom.grounding.toponyms import Toponym
 SAME_PLACE_KM = 10.0  # namesakes nearer than this are one place under two entries
 ONE_REGION_KM = 60.0  # namesakes inside the stated region, none farther than this from the best: shown as one
 MARGIN = 0.35  # by which the best reading must lead, in the units of `_score`
-NEIGHBOURS_KM = 150.0
-NEARBY_KM = 400.0
+NEIGHBOURS_KM = 150.0  # small towns no farther apart speak for each other
+NEARBY_KM = 400.0  # beyond the borders of a country told of
 WELL_KNOWN = 100_000  # inhabitants: known from afar
 VILLAGE = 10_000  # a place no larger shares its name with others more often than not
 OWN_NAME = 1.0  # for a place called so, against one that has the name among its others
@@ -48,6 +48,7 @@ class _Case:
     stated: Entry | None
     candidates: tuple[Entry, ...]
     how: str
+    evidence: int = 0  # of its plainest mention
     best: Entry | None = None
     ranked: list[tuple[float, Entry]] = field(default_factory=list)
 
@@ -110,8 +111,9 @@ def _cases(toponyms: Sequence[Toponym], gazetteer: Gazetteer, same: dict[str, st
     cases: dict[Key, _Case] = {}
     for toponym in toponyms:
         at = _key(toponym)
-        if not toponym.adjective and at not in cases:
-            cases[at] = _case(toponym, gazetteer, same.get(at[0]))
+        if not toponym.adjective:
+            cases.setdefault(at, _case(toponym, gazetteer, same.get(at[0])))
+            cases[at].evidence = max(cases[at].evidence, toponym.evidence)
     return _inherit(cases)
 
 
@@ -303,7 +305,7 @@ def _neighbours(cases: Mapping[Key, _Case]) -> Iterator[tuple[str, str]]:
     towns = [
         (name, case.best)
         for (name, _, _), case in cases.items()
-        if case.best is not None and case.best.kind == "settlement" and case.toponym.evidence > 0
+        if case.best is not None and case.best.kind == "settlement" and case.evidence > 0
     ]
     for name, town in towns:
         near = any(name != other and km_between(town, beside) < NEIGHBOURS_KM for other, beside in towns)
@@ -328,7 +330,7 @@ def _near(reading: Reading, case: _Case, countries: Mapping[str, set[str]], gaze
         return reading
     if case.stated is not None or case.toponym.description or _stands_alone(best, case):
         return reading
-    if _is_only(best, case) and case.toponym.evidence > 1 and _borders(best, countries, gazetteer):
+    if _is_only(best, case) and case.evidence > 1 and _borders(best, countries, gazetteer):
         return reading
     return Reading(None, (best, *reading.others), "known only in countries of which the report does not tell")
 
@@ -337,10 +339,13 @@ def _stands_alone(best: Entry, case: _Case) -> bool:
     """Whether a place is known by its name alone, or is so plainly introduced that it must be meant."""
     if best.kind == "region":
         return case.toponym.evidence > 1 or case.toponym.unit is not None or best.population >= POPULOUS
-    long_name = " " in fold(case.name) and fold(best.name) == fold(
-        case.name
-    )  # no word or surname is spelled so by chance
-    return best.population >= WELL_KNOWN or (long_name and len(case.ranked) == 1)
+    long_name = " " in fold(case.name)  # no word or surname is spelled so by chance
+    return best.population >= WELL_KNOWN or (long_name and _is_only(best, case))
+
+
+def _is_only(place: Entry, case: _Case) -> bool:
+    """Whether no other place is called so; others may have the name among their other names."""
+    return [entry for _, entry in case.ranked if fold(entry.name) == fold(case.name)] == [place]
 
 
 def _reading(case: _Case, told: Sequence[Entry], gazetteer: Gazetteer) -> Reading:

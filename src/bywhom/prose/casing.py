@@ -117,6 +117,8 @@ def _acronyms(text: str, parts: Sequence[Span], table: CasingTable) -> frozenset
 _BRACKETED = re.compile(r"[(\[]([^\W\d_]{2,})[)\]]")
 
 
+# A name of several parts has a capital at either end: "Stratford-upon-Avon".
+_JOINED = re.compile(r"\b([^\W\d_]+)-(?:[^\W\d_]{1,4}-)+([^\W\d_]+)")
 # What an editor put in: "[TEXT]", "[AS RECEIVED]", "[NATIONAL LIBERATION FRONT]".
 _INSERTED = re.compile(r"\[[^\]]{0,200}\]")
 
@@ -131,6 +133,12 @@ def _words(text: str, span: Span, acronyms: frozenset[str], table: CasingTable) 
     tokens = list(_TOKEN.finditer(text, span.start, span.end))
     inserted = [match.span() for match in _INSERTED.finditer(text, span.start, span.end)]
     forms = _forms([m.group() for m in tokens], acronyms, table)
+    at = {match.start(): i for i, match in enumerate(tokens)}
+    for name in _JOINED.finditer(text, span.start, span.end):
+        first, last = at.get(name.start(1)), at.get(name.start(2))
+        if first is not None and last is not None and forms[last] == CAPITAL:
+            forms[first] = CAPITAL
+            forms[first + 1 : last] = [SMALL] * (last - first - 1)
     begins, before = True, ""  # a sentence
     for match, form in zip(tokens, forms, strict=True):
         word = match.group()
