@@ -95,7 +95,9 @@ def test_a_fault_of_the_installation_is_none_of_the_report(tools: Tools, monkeyp
 
 
 def test_a_report_in_capitals_is_read_as_mixed_text_and_shown_as_it_stands(tools: Tools) -> None:
-    text = "VALDORRA, 3 MAY 89 (EFE) -- [TEXT] MAYOR ANTONIO RUIZ SAID THAT REBELS KILLED TWO SOLDIERS IN SAN SALVADOR.\n"
+    text = (
+        "VALDORRA, 3 MAY 89 (EFE) -- [TEXT] MAYOR ANTONIO RUIZ SAID THAT REBELS KILLED TWO SOLDIERS IN SAN SALVADOR.\n"
+    )
     found = read(raw_of(text), tools)
     (claim,) = found.claims
     assert claim.text == text[claim.span.start : claim.span.end]
