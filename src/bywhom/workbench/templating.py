@@ -15,7 +15,15 @@ from bywhom.workbench.searches import address
 from bywhom.workbench.textual import plain, shown
 
 # The pages in the bar at the top.
-NAV = (("/", "Find"), ("/map", "Map"), ("/situations", "Situations"), ("/review", "Review"), ("/add", "Add"), ("/reports", "Reports"), ("/sources", "Sources"))
+NAV = (
+    ("/", "Find"),
+    ("/map", "Map"),
+    ("/situations", "Situations"),
+    ("/review", "Review"),
+    ("/add", "Add"),
+    ("/reports", "Reports"),
+    ("/sources", "Sources"),
+)
 # The views of one search, under the same conditions.
 VIEWS = (("list", "/"), ("map", "/map"), ("timeline", "/timeline"), ("origins", "/origins"), ("dossier", "/dossier"))
 
