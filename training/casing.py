@@ -22,6 +22,7 @@ from bywhom.records import Span
 
 TARGET = Path(__file__).parents[1] / "src" / "bywhom" / "data" / "casing.tsv"
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|\d[\w.,]*")
+OPENING = frozenset("“\"‘'([-–—:")  # what a new beginning may follow
 RARE, SEEN, MOST = 3, 2, 9999
 HELD_OUT = 20
 Forms = list[int]
@@ -75,7 +76,7 @@ class Counts:
         for token in tokens:
             if not token[0].isalpha():
                 before, after = None, 3
-                first = first or token in "“\"‘'([-–—:"
+                first = first or token in OPENING
                 continue
             if not first:
                 self.words[token.lower()][form(token)] += 1
