@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bywhom.grounding.gazetteer import Gazetteer
 from bywhom.grounding.places import place_of, resolve_document, toponym_table
-from bywhom.records import Block, BlockKind, Document, EventType, Place, PlaceOutcome, PlaceRelation, Span
+from bywhom.records import Block, BlockKind, Document, EventType, Modality, Place, PlaceOutcome, PlaceRelation, Span
 
 GAZETTEER = Gazetteer()
 TABLE = toponym_table()
@@ -190,3 +190,57 @@ def test_reading_twice_changes_nothing_and_points_come_in_pairs(text: str) -> No
     for at in first.located:
         assert doc.text[at.place.mention.start : at.place.mention.end] == at.place.mention.text
         assert (at.place.lat is None) == (at.place.lon is None) == (at.place.name is None)
+
+
+def test_a_bare_name_is_the_town_even_where_only_its_region_is_spelled_so() -> None:
+    at = somewhere("Shells fell in Deir Azzor on Friday.", "Shells fell in Deir Azzor")
+    assert (at.name, at.outcome) == ("Deir ez-Zor", PlaceOutcome.SETTLEMENT)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A depot burned in the capital of Greece.", "Athens"),
+        ("A depot burned in Greece's second city.", "Thessaloníki"),
+        ("Raiders burned Madrid, Seville and Murcia.", "Madrid"),
+        ("A depot burned 17 km from Madrid.", "Madrid"),
+        ("Protesters threw stones at the Greek embassy in Madrid.", "Madrid"),
+        ("A mortar bomb fell near Bremen General Hospital.", "Bremen"),
+    ],
+)
+def test_towns_however_they_are_named(text: str, name: str) -> None:
+    assert somewhere(text, text).name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Western states sent ships.",
+        "Napoleons troops burned the bridge.",
+        "The Bank of France was burned.",
+        "The former mayor of the town of Teruel was shot.",
+        "Colonel Teruel shot the prisoners, Teruel said.",
+    ],
+)
+def test_no_place_of_an_event(text: str) -> None:
+    assert place(text, text) is None
+
+
+def test_where_people_meet_is_the_place_of_the_meeting_alone() -> None:
+    text = "The two generals will meet for talks in Vienna. The prisoners had been beaten."
+    assert somewhere(text, "The two generals will meet for talks in Vienna", EventType.OTHER).name == "Vienna"
+    assert place(text, "The prisoners had been beaten", EventType.MISTREAT) is None
+
+
+def test_what_is_to_come_is_not_where_the_story_stands() -> None:
+    text = "Shells hit the station in Vukovar on Monday. More shells will fall."
+    doc = document(text)
+    places = resolve_document(doc, gazetteer=GAZETTEER, table=TABLE)
+    span = Span(text.index("More"), len(text))
+    assert place_of(doc, span, span, places, event=EventType.ATTACK) is not None
+    assert place_of(doc, span, span, places, event=EventType.ATTACK, modality=Modality.FUTURE) is None
+
+
+def test_the_river_has_the_article() -> None:
+    assert somewhere("A bridge over the Dnipro fell.", "A bridge over the Dnipro fell").name == "Dnipro River"
+    assert somewhere("A bridge in Dnipro fell.", "A bridge in Dnipro fell").name == "Dnipro"

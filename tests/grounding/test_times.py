@@ -14,8 +14,10 @@ from bywhom.records import (
     BlockKind,
     Derived,
     Document,
+    EventType,
     Hop,
     Mention,
+    Modality,
     Quote,
     Source,
     SourceKind,
@@ -230,3 +232,28 @@ def test_evidence_is_verbatim_and_reading_twice_changes_nothing(words: list[str]
     whole = Span(0, len(doc.text))
     found = time_of(doc, whole, whole, None, times)
     assert found is None or doc.text[found.evidence.start : found.evidence.end] == found.evidence.text
+
+
+MOVED = (
+    "A shell struck the mill on Monday. Two millers died.\nOn Wednesday the guns fell on the ferry. Nine rowers were killed. "
+    "The harbour may be shelled again."
+)
+
+
+def test_a_day_counted_in_weekdays_goes_on_in_the_sentences_after_it() -> None:
+    doc = report(MOVED, "1991-09-20")
+    at = doc.text.index("Nine rowers were killed")
+    span = Span(at, at + len("Nine rowers were killed"))
+    found = time_of(doc, span, span, None, resolve_times(doc, RULES), event=EventType.CASUALTY)
+    assert found is not None
+    assert (found.value, found.derived) == ("1991-09-18", Derived.INFERRED)
+
+
+@pytest.mark.parametrize("modality", [Modality.FUTURE, Modality.HYPOTHETICAL])
+def test_what_has_not_happened_has_no_day_of_the_story(modality: Modality) -> None:
+    doc = report("A shell struck the mill on Monday. Flooding of the lower town.", "1991-09-20")
+    at = doc.text.index("Flooding")
+    span = Span(at, len(doc.text))
+    times = resolve_times(doc, RULES)
+    assert time_of(doc, span, span, None, times, event=EventType.DESTROY) is not None
+    assert time_of(doc, span, span, None, times, event=EventType.DESTROY, modality=modality) is None

@@ -33,7 +33,7 @@ _REACH = 1500
 # How many sentences a report has to name the day of what it tells.
 _LEAD = 5
 # How many sentences of a report go on with its story even where they tell no event that happens on a day.
-_TELLING = 15
+_TELLING = 20
 # How many sentences a day is carried on before the day of the story is taken up again.
 _RUNNING = 3
 # Rules that count in weekdays or parts of the day, as news of the day does.

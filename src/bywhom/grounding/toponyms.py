@@ -57,6 +57,7 @@ INSIDE = -9  # part of a longer name, a person's perhaps: it is no place, and al
 UNSHOWN = -1  # evidence of a name that nothing shows to be a place; less with each hint that is too weak alone
 _CONNECTORS = frozenset("of the de del la el los las du des le sur upon al and da do di y ibn bin abu um umm".split())
 _SHORT_FORMS = frozenset("st mt ft".split())
+_WITH_ARTICLE = 2  # words
 _NAME_WORDS = 3  # after a title or a first name
 _LARGE = 100_000  # inhabitants: larger places are named without introduction
 _TOWN = 15_000
@@ -79,7 +80,7 @@ def find_toponyms(
 
 
 def _in_lists(text: str, found: list[Toponym]) -> list[Toponym]:
-    """`found`, capitals in a list of towns being towns: "Sofia, Plovdiv and Varna"."""
+    """`found`, capitals in a list of towns being towns: "Madrid, Seville and Murcia"."""
     for n, (a, b) in enumerate(pairwise(found)):
         unsure = a.setting is Setting.GOVERNMENT and b.setting is Setting.EVENT and _is_plain_town(b) and _is_seat(a)
         if unsure and _LISTING.fullmatch(text, a.mention.end, b.mention.start):
@@ -368,7 +369,9 @@ def _shown(
 ) -> int | None:
     """How well the name is shown to be a place's; None for never, below 0 where being said again must show it."""
     word, table = stretch.words[i], search.table
-    if count == 1 and weight < HELD and not _may_be(stretch, word, i, entries, at, weight, search):
+    alone = i + (count == _WITH_ARTICLE and word.lower == "the")
+    single = alone == i + count - 1 and weight < HELD  # one word, its article not counted
+    if single and not _may_be(stretch, stretch.words[alone], alone, entries, at, weight, search):
         return None
     if stretch.capitals:
         return weight if _in_capitals(word, count, entries, weight, search) else None
