@@ -150,7 +150,9 @@ def _by_us(doc: Document, eased: Document, tools: Tools, steps: _Steps) -> tuple
     seen = tuple(sight.claims()) if sight else ()
     claims = steps.run(
         "claims",
-        lambda: assemble(eased, attributions, tables=tools.claims, extractor=tools.extractor, seen=seen),
+        lambda: assemble(
+            eased, attributions, tables=tools.claims, extractor=tools.extractor, seen=seen, sure=tools.weighing.cut
+        ),
     )
     if sight is None:
         return claims

@@ -36,7 +36,7 @@ KILLED, BURNT, FERRY = span("Shells killed nine men"), span("burnt the mill"), s
 def test_a_clause_is_cut_where_several_claims_are_seen_in_it(
     clauses: list[Span], seen: list[tuple[Span, float]], cut: list[Span]
 ) -> None:
-    assert recut(clauses, WHOLE, [Seen(at, sure, sure) for at, sure in seen]) == cut
+    assert recut(clauses, WHOLE, [Seen(at, sure, sure) for at, sure in seen], 0.5) == cut
 
 
 SPANS = st.tuples(st.integers(0, 60), st.integers(1, 30)).map(lambda at: Span(at[0], at[0] + at[1]))
@@ -47,4 +47,4 @@ def test_nothing_seen_reaches_out_of_its_content(
     clauses: list[Span], content: Span, seen: list[tuple[Span, float]]
 ) -> None:
     within = [clause for clause in clauses if content.covers(clause)]
-    assert all(content.covers(one) for one in recut(within, content, [Seen(at, sure, sure) for at, sure in seen]))
+    assert all(content.covers(one) for one in recut(within, content, [Seen(at, sure, sure) for at, sure in seen], 0.5))

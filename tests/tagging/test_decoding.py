@@ -16,7 +16,7 @@ from bywhom.tagging.labels import CLAIM_TAGS, FIELDS, OUTPUTS, ROLES, columns
 NUMBERS = st.floats(-9, 9, width=16)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.integers(1, 5).flatmap(lambda n: arrays(np.float32, (n, 3), elements=NUMBERS)), max_size=3))
 def test_the_best_path_is_the_best_of_all_legal_ones(logits: list[np.ndarray]) -> None:
     moves = legal(CLAIM_TAGS)
@@ -30,7 +30,7 @@ def test_the_best_path_is_the_best_of_all_legal_ones(logits: list[np.ndarray]) -
         assert score(tuple(path)) == pytest.approx(score(best), abs=1e-3)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.integers(1, 4).flatmap(lambda n: arrays(np.float32, (n, 3), elements=NUMBERS)), max_size=3))
 def test_chances_are_those_of_all_sequences(logits: list[np.ndarray]) -> None:
     moves = legal(CLAIM_TAGS)

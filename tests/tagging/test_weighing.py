@@ -37,7 +37,7 @@ from bywhom.tagging.weighing import Bar, Weighing, weigh
 TEXT = "Captain Elias Brandt said the mill burnt. The Valley Gazette wrote that he had seen the ferry sink."
 CLAUSE = Span(TEXT.index("the ferry"), len(TEXT) - 1)
 RULES, READER = Bar(inf, inf), Bar(1, 1)
-NOBODY = Weighing(*(RULES,) * 11, taught=frozenset(EventType))
+NOBODY = Weighing(*(RULES,) * 11, cut=inf, taught=frozenset(EventType))
 
 
 def at(words: str) -> Span:
@@ -76,7 +76,7 @@ class Fake:
             rest = (1 - chance) / (len(values) - 1)
             chances[field] = np.array([chance if each == value else rest for each in values], np.float32)
         begins = {self._source.span: self._source.chance} if self._source.span else {}
-        return Judged(chances, self._source, self._name, self._relays, 1.0, begins)
+        return Judged(chances, self._source, self._name, self._relays, begins)
 
 
 NONE = Pointed(None, 0.9, 0.9)

@@ -59,10 +59,12 @@ def assemble(
     tables: ClaimTables,
     extractor: Extractor,
     seen: Sequence[Seen] = (),
+    sure: float = 0.5,
 ) -> Found[Claim]:
     """The claims of one document, in text order, one for each clause that says something happened or will.
 
-    `seen` is what a trained reader takes for claims: where that is several in one clause, the clause is cut so.
+    `seen` is what a trained reader takes for claims: where that is several in one clause, and the reader is so `sure` that
+    another begins there, the clause is cut.
     """
     paragraphs = [block.span for block in doc.blocks if block.kind is BlockKind.BODY]
     passages = tuple((span, tuple(passage_hedges(doc.text, span, table=tables.distance))) for span in paragraphs)
@@ -70,7 +72,7 @@ def assemble(
     claims: dict[str, Claim] = {}
     for attribution in attributions:
         own = list(clauses(doc.text, attribution.content, table=tables.events))
-        for span in recut(own, attribution.content, seen):
+        for span in recut(own, attribution.content, seen, sure):
             claim = _claim(reader, attribution, span, sure=span not in own)
             if claim is not None:
                 claims.setdefault(claim.id, claim)

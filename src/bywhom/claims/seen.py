@@ -7,28 +7,29 @@ from collections.abc import Iterator, Sequence
 from bywhom.records import Seen, Span
 
 _INSIDE = 0.6  # of a claim seen must lie in a clause to be a part of it
-_SPLIT = 0.5  # how sure the reader must be that another claim begins inside a clause
-_ADD = 0.5  # and of a claim where the rules see none
 _APART = 0.3  # of a claim seen may lie in clauses that are claims of their own already
 
 
-def recut(clauses: Sequence[Span], content: Span, seen: Sequence[Seen]) -> list[Span]:
-    """The clauses of one content; where two or more claims are seen in one, those, and what is seen beside them all."""
+def recut(clauses: Sequence[Span], content: Span, seen: Sequence[Seen], sure: float) -> list[Span]:
+    """The clauses of one content; where two or more claims are seen in one, those, and what is seen beside them all.
+
+    `sure` is how likely it must be that a claim begins just there.
+    """
     inside = [one for one in seen if one.span.overlap(content) >= _INSIDE * len(one.span)]
-    found = [part for clause in clauses for part in _parts(clause, inside)]
-    return sorted({*found, *_beside(found, content, inside)})
+    found = [part for clause in clauses for part in _parts(clause, inside, sure)]
+    return sorted({*found, *_beside(found, content, inside, sure)})
 
 
-def _parts(clause: Span, seen: Sequence[Seen]) -> list[Span]:
+def _parts(clause: Span, seen: Sequence[Seen], sure: float) -> list[Span]:
     parts = [one for one in seen if one.span.overlap(clause) >= _INSIDE * len(one.span)]
-    if len(parts) < 2 or min(one.opening for one in parts[1:]) < _SPLIT:
+    if len(parts) < 2 or min(one.opening for one in parts[1:]) < sure:
         return [clause]
     return [_within(one.span, clause) for one in parts]
 
 
-def _beside(found: Sequence[Span], content: Span, seen: Sequence[Seen]) -> Iterator[Span]:
+def _beside(found: Sequence[Span], content: Span, seen: Sequence[Seen], sure: float) -> Iterator[Span]:
     for one in seen:
-        if one.score >= _ADD and sum(one.span.overlap(each) for each in found) <= _APART * len(one.span):
+        if one.opening >= sure and sum(one.span.overlap(each) for each in found) <= _APART * len(one.span):
             yield _within(one.span, content)
 
 

@@ -15,6 +15,7 @@ from bywhom.tagging.modelfile import REMEDY
 from bywhom.tagging.windows import Window
 from bywhom.tagging.wordpieces import Vocabulary
 
+_SLOWER = ["SkipLayerNormFusion"]  # makes one node of two, which takes ten times as long on one core
 _OUTPUTS = ["roles", "cues", "sources", "tags", "fields", "weights", "pointers"]
 
 
@@ -29,7 +30,9 @@ class Model:
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # workers share the cores, see workers.py
         options.log_severity_level = 4
         try:
-            self._session = ort.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+            self._session = ort.InferenceSession(
+                content, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
+            )
             facts = self._session.get_modelmeta().custom_metadata_map
             labels = json.loads(facts["labels"])
             self.vocabulary = Vocabulary(facts["vocabulary"].split("\n"))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bywhom.records import BlockKind, Document, Seen, Span, Tagged
 from bywhom.tagging.decoding import (
@@ -50,7 +49,6 @@ class Judged:
     source: Pointed  # the words nearest to the claim that stand for its source
     name: Pointed  # the words that name it in full
     relays: tuple[Pointed, ...]
-    claim: float  # how much of the stretch it takes for a claim's words
     _begins: Mapping[Span, float]  # word -> the probability that the mention of the source begins there
 
     def chance_of_source(self, mention: Span | None) -> float:
@@ -70,30 +68,26 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """One window, what the network says of it, and the best tags."""
+    """One window, and what the network says of it."""
 
     window: Window
     said: Outputs
-    roles: NDArray[np.int64]
-    role_chances: Numbers
-    tags: NDArray[np.int64]
-    tag_chances: Numbers
 
 
 class Sight:
     """What the reader sees in one document."""
 
-    def __init__(self, views: Sequence[_View]) -> None:
-        self._views = views
+    def __init__(self, views: Sequence[_View], role_moves: Numbers, tag_moves: Numbers) -> None:
+        self._views, self._role_moves, self._tag_moves = views, role_moves, tag_moves
         self._begins = [view.window.words[0].start for view in views]
 
     def attributions(self) -> Iterator[Tagged]:
         """Who says what, in text order."""
-        for view in self._views:
+        logits = [view.said.roles for view in self._views]
+        paths, sure = best_paths(logits, self._role_moves), chances(logits, self._role_moves)
+        for view, path, each in zip(self._views, paths, sure, strict=True):
             words = view.window.words
-            for found in sorted(
-                attributions(view.said, view.roles, view.role_chances), key=lambda one: one.contents[0].begin
-            ):
+            for found in sorted(attributions(view.said, path, each), key=lambda one: one.contents[0].begin):
                 yield Tagged(
                     tuple(content.span(words) for content in found.contents),
                     found.cue.span(words) if found.cue else None,
@@ -104,8 +98,10 @@ class Sight:
 
     def claims(self) -> Iterator[Seen]:
         """The stretches that it takes for claims, in text order."""
-        for view in self._views:
-            for chunk in claims(view.tags, view.tag_chances):
+        logits = [view.said.tags for view in self._views]
+        paths, sure = best_paths(logits, self._tag_moves), chances(logits, self._tag_moves)
+        for view, path, each in zip(self._views, paths, sure, strict=True):
+            for chunk in claims(path, each):
                 yield Seen(chunk.span(view.window.words), chunk.score, chunk.opening)
 
     def judged(self, span: Span) -> Judged | None:
@@ -126,7 +122,6 @@ def _words(view: _View, span: Span) -> tuple[_View, int, int] | None:
 
 
 def _judged(view: _View, begin: int, end: int) -> Judged:
-    tagged = (view.tags[begin:end] > 0).mean()
     begins, ends = mention_chances(view.said, begin, end, "source")
     likely = {_span(view, int(at), int(at)): float(begins[at]) for at in np.flatnonzero(begins[1:] > _POSSIBLE) + 1}
     return Judged(
@@ -134,7 +129,6 @@ def _judged(view: _View, begin: int, end: int) -> Judged:
         _pointed(view, begins, ends),
         _pointed(view, *mention_chances(view.said, begin, end, "name")),
         tuple(_relays(view, *relay_chances(view.said, begin, end))),
-        float(tagged),
         likely,
     )
 
@@ -186,9 +180,8 @@ class TrainedReader:
         """What it sees in the body of a document."""
         cut = self.cut(doc, size)
         said = [self._model.run(window) for window in cut]
-        tables = (([o.roles for o in said], self._model.role_moves), ([o.tags for o in said], self._model.tag_moves))
-        parts = (decoded for logits, moves in tables for decoded in (best_paths(logits, moves), chances(logits, moves)))
-        return Sight([_View(*each) for each in zip(cut, said, *parts, strict=True)])
+        views = [_View(*each) for each in zip(cut, said, strict=True)]
+        return Sight(views, self._model.role_moves, self._model.tag_moves)
 
     def cut(self, doc: Document, size: int = SIZE) -> list[Window]:
         """The windows of the body of a document."""

@@ -29,6 +29,7 @@ from bywhom.records import (
 from bywhom.tagging.sight import Judged, Pointed, Sight
 
 _FALLEN_BACK = frozenset({Resolution.CARRIED, Resolution.LEAD, Resolution.HEADLINE})
+_FORMS = (Quote.INDIRECT, Quote.DIRECT, Quote.MIXED)
 _LEAST = 0.01  # the chance of a mention that the reader cannot see
 _SURE = 0.5
 _STAND_INS = frozenset(
@@ -62,6 +63,7 @@ class Weighing:
     source: Bar
     carried: Bar
     relay: Bar
+    cut: float  # the probability that another claim begins inside a clause, from which on the clause is cut
     taught: frozenset[EventType]
 
     @classmethod
@@ -183,7 +185,7 @@ def _sourced(ours: Attribution, judged: Judged, weigher: _Weigher) -> Attributio
     bar = table.carried.at(weak=known) if _is_carried(source) else table.source.at(weak=source is None)
     if not judged.source.chance >= bar * chance:
         return ours
-    quote = Quote.INDIRECT if ours.quote is Quote.NONE else ours.quote
+    quote = max(_FORMS, key=lambda form: judged.chance("quote", form)) if ours.quote is Quote.NONE else ours.quote
     return replace(ours, source=new, quote=quote, relays=tuple(hop for hop in relays if hop.name != new.name))
 
 

@@ -1,0 +1,77 @@
+"""What the shipped reader sees: spans that stand in the text, and the same twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from bywhom.records import Block, BlockKind, Document, Span
+from bywhom.tagging.labels import FIELDS
+from bywhom.tagging.modelfile import ModelFile
+from bywhom.tagging.sight import TrainedReader
+
+TEXT = (
+    "Captain Elias Brandt said on Monday that two barges had sunk below the lock. "
+    "“We will not sail again,” he told the Valley Gazette.\n"
+    "The harbour office denied the report."
+)
+ODD = [
+    "a" * 5000,
+    "word " * 3000,
+    '"' * 2000,
+    '“‘«„"' * 300,
+    "\u200b\u202eHe said\u202c it.\u200d",
+    "Генерал сказал, что мост разрушен.",
+    "\n\n \n",
+    "",
+]
+
+
+@pytest.fixture(scope="module")
+def reader() -> TrainedReader:
+    """The shipped reader."""
+    fault = ModelFile.named("reader").fault()
+    if fault:
+        pytest.skip(fault)
+    return TrainedReader.load()
+
+
+def document(text: str) -> Document:
+    at, blocks = 0, []
+    for line in text.split("\n"):
+        blocks.append(Block(Span(at, at + len(line)), BlockKind.BODY))
+        at += len(line) + 1
+    return Document("d", "d", text, "t", "text", "test", tuple(blocks))
+
+
+def test_it_finds_who_says_what(reader: TrainedReader) -> None:
+    first = reader.tag(document(TEXT))[0]
+    assert first.source is not None
+    assert first.cue is not None
+    assert first.source.of(TEXT) == "Captain Elias Brandt"
+    assert first.cue.of(TEXT).startswith("said")
+    assert "two barges had sunk" in " ".join(content.of(TEXT) for content in first.contents)
+
+
+def test_it_sees_the_source_of_a_claim(reader: TrainedReader) -> None:
+    start = TEXT.index("two barges")
+    judged = reader.see(document(TEXT)).judged(Span(start, TEXT.index(".", start)))
+    assert judged is not None
+    assert judged.source.span is not None
+    assert "Brandt" in judged.source.span.of(TEXT)
+    assert judged.chance("polarity", "positive") > 0.5
+    assert {name: len(chances) for name, chances in judged.chances.items()} == {n: len(v) for n, v in FIELDS.items()}
+
+
+def test_words_outside_the_body_are_not_judged(reader: TrainedReader) -> None:
+    doc = document("Out.\nIn the body.")
+    sight = reader.see(Document("d", "d", doc.text, "t", "text", "test", doc.blocks[1:]))
+    assert sight.judged(Span(0, 3)) is None
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_no_text_is_too_odd(reader: TrainedReader, text: str) -> None:
+    sight = reader.see(document(text))
+    said = tuple(sight.attributions())
+    spans = [*(s for one in said for s in one.contents), *(one.span for one in sight.claims())]
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert tuple(reader.see(document(text)).attributions()) == said
