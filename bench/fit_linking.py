@@ -156,7 +156,14 @@ def rows(group: Judged, tables: LinkingTables, *, one_report: bool) -> Iterator[
             continue
         scores = {one.feature: one.score for one in weigh(a, b, tables).evidence}
         for_, against = ([sign(scores[name], 0.0) for name in FEATURES] for sign in (max, min))
-        yield Row(_part(a, b), "+".join(sorted({a.told.document, b.told.document})), [*for_, *against], key in group.same, a, b)
+        yield Row(
+            _part(a, b),
+            "+".join(sorted({a.told.document, b.told.document})),
+            [*for_, *against],
+            key in group.same,
+            a,
+            b,
+        )
 
 
 def _part(a: Profile, b: Profile) -> str:
