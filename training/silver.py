@@ -80,12 +80,14 @@ def texts(corpus: Path) -> Iterator[tuple[str, str]]:
 def main(corpus: Path, out: Path) -> None:
     """Write one row for each text that has claims."""
     rules, read = Rules.load(), 0
-    with out.open("w", encoding="utf-8") as file:
+    new = out.with_suffix(".new")
+    with new.open("w", encoding="utf-8") as file:
         for name, text in texts(corpus):
             claims = [row_of(claim) for claim in rules.read(text)]
             if claims:
                 file.write(json.dumps({"name": name, "text": text, "claims": claims}, ensure_ascii=False) + "\n")
                 read += 1
+    new.replace(out)
     print(f"{read} texts")
 
 
