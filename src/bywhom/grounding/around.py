@@ -304,10 +304,13 @@ def _is_region(words: Sequence[Word], after: int, entries: tuple[Entry, ...], ta
     return follows or kind(table, words[after - 1].lower) in units
 
 
+LONGEST_RUN = 12  # capitalised words side by side that are looked at as one name
+
+
 def run(words: Sequence[Word], start: int) -> int:
-    """How many capitalised words stand side by side from `start`."""
-    end = start
-    while end + 1 < len(words) and side_by_side(words, end):
+    """How many capitalised words stand side by side from `start`, counted as far as a name can reach."""
+    end, last = start, min(len(words), start + LONGEST_RUN) - 1
+    while end < last and side_by_side(words, end):
         end += 1
     return end - start + 1
 
