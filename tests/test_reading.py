@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bywhom import reading
@@ -9,6 +11,7 @@ from bywhom.errors import NoSpace
 from bywhom.progress import Clock
 from bywhom.reading import Tools, read
 from bywhom.records import Collection, RawDocument
+from bywhom.tagging.modelfile import ModelFile
 
 DISPATCH = (
     "Grain ships wait off Odesa\n\n"
@@ -108,3 +111,16 @@ def test_a_report_in_capitals_is_read_as_mixed_text_and_shown_as_it_stands(tools
     assert source.mention.text.endswith("ANTONIO RUIZ")
     assert found.document is not None
     assert found.document.text == text
+
+
+def test_without_the_trained_reader_the_rules_read_and_every_row_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing = ModelFile(tmp_path / "reader.onnx", "1", "0" * 64)
+    monkeypatch.setattr(ModelFile, "named", lambda _name: missing)
+    found = read(raw_of(), Tools.load())
+    assert found.claims
+    assert {(claim.extractor.name, claim.extractor.model_digest) for claim in found.claims} == {
+        ("bywhom, rules alone", None)
+    }
+    assert found.claims[0].extractor.version.endswith(".rules")

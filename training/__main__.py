@@ -17,14 +17,12 @@ def steps(data: Path, work: Path, model: Path) -> list[tuple[Path, list[str]]]:
     """What each step makes, and its command."""
     corpora = ["--polnear", str(data / "polnear"), "--conflict", str(data / "conflict-news")]
     shared = [*corpora, "--processes", "2", "--batch", "4", "--repeat", "3"]
-    silver, first, second = work / "silver.jsonl", work / "first", work / "second"
-    early = ["--silver", str(silver), "--silver-share", "0.12", "--epochs", "5", "--out", str(first)]
-    late = ["--epochs", "1.4", "--rate", "1.3e-4", "--vary", "0.4", "--seed", "2", "--out", str(second)]
+    silver, run = work / "silver.jsonl", work / "run"
+    options = ["--silver", str(silver), "--silver-share", "0.12", "--epochs", "5", "--out", str(run)]
     return [
         (silver, ["training.silver", str(data / "conflict-news"), str(silver)]),
-        (first / "reader.pt", ["training.train", *shared, *early]),
-        (second / "reader.pt", ["training.train", *shared, *late, "--start", str(first / "state.pt")]),
-        (model, ["training.export", str(second / "reader.pt"), str(model)]),
+        (run / "reader.pt", ["training.train", *shared, *options]),
+        (model, ["training.export", str(run / "reader.pt"), str(model)]),
     ]
 
 

@@ -119,6 +119,7 @@ def add(
     tables = (actors, imported(gazetteer_folder()))
     reads = _asking(asked, ledger, seconds, *tables) if asked else pipeline.our_reader(*tables)
     checked(paths)  # before a ledger is made: a slip of the pen shall leave none behind
+    _say_what_is_missing()
     with Ledger.open(ledger) as book, _reporting(quiet=quiet) as report:
         try:
             summary = pipeline.add(
@@ -129,6 +130,15 @@ def add(
             summary, status = stopped.summary, 130
     _conclude(summary, ledger, stopped=status == 130, timings=timings, quiet=quiet)
     return status
+
+
+def _say_what_is_missing() -> None:
+    """Says that the rules read alone, where they do."""
+    from bywhom.tagging.modelfile import ModelFile  # noqa: PLC0415
+
+    fault = ModelFile.named("reader").fault()
+    if fault:
+        click.echo(f"Reading with rules alone: {clean(fault)}", err=True)
 
 
 def _asked(reader: str, endpoint: str | None, model: str | None, key_env: str | None) -> Endpoint | None:

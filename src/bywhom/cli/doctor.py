@@ -128,6 +128,14 @@ def _gazetteer(_ledger: Path) -> Iterator[Finding]:
         yield Finding("gazetteer", f"{state}, {gazetteer.path}" if "dump" in info else state)
 
 
+def _reader(_ledger: Path) -> Iterator[Finding]:
+    """The file of the trained reader."""
+    from bywhom.tagging.modelfile import ModelFile  # noqa: PLC0415
+
+    file = ModelFile.named("reader")
+    yield Finding("reader", f"version {file.version}, sha256 {file.sha256[:16]}", file.fault())
+
+
 def _sqlite(_ledger: Path) -> Iterator[Finding]:
     """SQLite's version, and what the ledger asks of it: a write-ahead log, upserts, JSON."""
     import sqlite3  # noqa: PLC0415
@@ -183,5 +191,5 @@ def _ledger(ledger: Path) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Callable[[Path], Iterator[Finding]], ...] = (
-    _python, _libraries, _data, _gazetteer, _sqlite, _disk, _ledger,
+    _python, _libraries, _data, _gazetteer, _reader, _sqlite, _disk, _ledger,
 )  # fmt: skip
