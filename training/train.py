@@ -59,6 +59,8 @@ class Settings:
     batch: int
     rate: float
     seed: int
+    slowing: float  # the rate of a layer is so many times that of the one above it
+    freeze_words: bool  # leave the embeddings of words as they are
     vary: float  # how often examples are changed, 1: as Variation says
     processes: int
     threads: int
@@ -93,6 +95,8 @@ def _settings() -> Settings:
     given.add_argument("--batch", type=int, default=8)
     given.add_argument("--rate", type=float, default=2.5e-4)
     given.add_argument("--seed", type=int, default=1)
+    given.add_argument("--slowing", type=float, default=0.9)
+    given.add_argument("--freeze-words", action="store_true")
     given.add_argument("--vary", type=float, default=1)
     given.add_argument("--processes", type=int, default=1)
     given.add_argument("--threads", type=int, default=os.cpu_count() or 1)
@@ -167,7 +171,7 @@ class Training:
         """The weights by how fast they may move: heads fast, the encoder slower the nearer to the words."""
         groups: dict[tuple[float, float], list[torch.nn.Parameter]] = {}
         for name, weight in self.network.named_parameters():
-            rate = self.settings.rate * _slowness(name)
+            rate = self.settings.rate * _slowness(name, self.settings)
             decay = 0.01 if weight.ndim >= 2 and "norm" not in name and not name.startswith("pieces") else 0.0
             groups.setdefault((rate, decay), []).append(weight)
         return [{"params": p, "top": rate, "lr": 0.0, "weight_decay": decay} for (rate, decay), p in groups.items()]
@@ -221,11 +225,11 @@ class Training:
         return network
 
 
-def _slowness(name: str) -> float:
+def _slowness(name: str, settings: Settings) -> float:
     head, _, rest = name.partition(".")
     if head == "layers":
-        return 0.9 ** (LAYERS - 1 - int(rest.split(".")[0]))
-    return {"pieces": 0.4, "positions": 0.5, "norm": 0.5}.get(head, 4.0)
+        return settings.slowing ** (LAYERS - 1 - int(rest.split(".")[0]))
+    return {"pieces": 0.0 if settings.freeze_words else 0.4, "positions": 0.5, "norm": 0.5}.get(head, 4.0)
 
 
 def _work(rank: int, settings: Settings) -> None:
