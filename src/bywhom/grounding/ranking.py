@@ -9,6 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from bywhom.grounding.around import Setting, Unit
 from bywhom.grounding.gazetteer import Entry, Gazetteer, km_between
@@ -112,7 +113,8 @@ def _cases(toponyms: Sequence[Toponym], gazetteer: Gazetteer, same: dict[str, st
     for toponym in toponyms:
         at = _key(toponym)
         if not toponym.adjective:
-            cases.setdefault(at, _case(toponym, gazetteer, same.get(at[0])))
+            if at not in cases:
+                cases[at] = _case(toponym, gazetteer, same.get(at[0]))
             cases[at].evidence = max(cases[at].evidence, toponym.evidence)
     return _inherit(cases)
 
@@ -307,10 +309,19 @@ def _neighbours(cases: Mapping[Key, _Case]) -> Iterator[tuple[str, str]]:
         for (name, _, _), case in cases.items()
         if case.best is not None and case.best.kind == "settlement" and case.evidence > 0
     ]
+    cells: dict[tuple[int, int], list[tuple[str, Entry]]] = defaultdict(list)
     for name, town in towns:
-        near = any(name != other and km_between(town, beside) < NEIGHBOURS_KM for other, beside in towns)
-        if near and town.country:
+        cells[_cell(town)].append((name, town))
+    for name, town in towns:
+        x, y = _cell(town)
+        around = chain.from_iterable(cells.get((i, j), ()) for i in (x - 1, x, x + 1) for j in (y - 1, y, y + 1))
+        if town.country and any(name != other and km_between(town, beside) < NEIGHBOURS_KM for other, beside in around):
             yield name, town.country
+
+
+def _cell(town: Entry) -> tuple[int, int]:
+    """A square of two degrees: only towns of the same and the next ones are compared, however many a report names."""
+    return int(town.lat // 2), int(town.lon // 2)
 
 
 def _borders(place: Entry, countries: Iterable[str], gazetteer: Gazetteer) -> bool:

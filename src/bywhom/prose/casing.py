@@ -131,7 +131,7 @@ def _is_small(word: str, table: CasingTable) -> bool:
 def _words(text: str, span: Span, acronyms: frozenset[str], table: CasingTable) -> Iterable[tuple[int, str]]:
     """Where each word of a part begins, and the word as it would be written; what an editor put in is left out."""
     tokens = list(_TOKEN.finditer(text, span.start, span.end))
-    inserted = [match.span() for match in _INSERTED.finditer(text, span.start, span.end)]
+    inserted = {at for match in _INSERTED.finditer(text, span.start, span.end) for at in range(*match.span())}
     forms = _forms([m.group() for m in tokens], acronyms, table)
     at = {match.start(): i for i, match in enumerate(tokens)}
     for name in _JOINED.finditer(text, span.start, span.end):
@@ -142,7 +142,7 @@ def _words(text: str, span: Span, acronyms: frozenset[str], table: CasingTable) 
     begins, before = True, ""  # a sentence
     for match, form in zip(tokens, forms, strict=True):
         word = match.group()
-        if any(a <= match.start() < b for a, b in inserted):
+        if match.start() in inserted:
             continue
         if word[0].isalpha():
             yield match.start(), _written(word, max(form, CAPITAL) if begins else form)
