@@ -16,7 +16,6 @@ from bywhom.tagging.decoding import (
     Chunk,
     Numbers,
     Outputs,
-    attributions,
     best_paths,
     chances,
     claims,
@@ -24,6 +23,7 @@ from bywhom.tagging.decoding import (
     mention_chances,
     relay_chances,
 )
+from bywhom.tagging.joining import attributions
 from bywhom.tagging.labels import FIELDS, columns
 from bywhom.tagging.windows import SIZE, Window, windows
 from bywhom.tagging.wordpieces import Vocabulary

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from bywhom.tagging.decoding import Outputs, attributions, best_paths, chances, chunks, field_chances, legal
+from bywhom.tagging.decoding import Outputs, best_paths, chances, chunks, field_chances, legal
 from bywhom.tagging.labels import CLAIM_TAGS, FIELDS, OUTPUTS, ROLES, columns
 
 NUMBERS = st.floats(-9, 9, width=16)
@@ -52,38 +52,6 @@ def test_runs_of_tags_are_chunks() -> None:
     sure = np.eye(len(ROLES), dtype=np.float32)[tags]
     found = [(c.tag, c.begin, c.end) for c in chunks(tags, sure, ROLES)]
     assert found == [("source", 0, 2), ("cue", 2, 3), ("content", 4, 5), ("content", 5, 7)]
-
-
-def said(names: list[str], cues: dict[int, int], sources: dict[int, int]) -> tuple[Outputs, list[int], np.ndarray]:
-    """Outputs that say just this: the tag of each word, and what words point at (0: nothing)."""
-    path = [ROLES.index(name) for name in names]
-    size = len(path)
-
-    def pointing(targets: dict[int, int]) -> np.ndarray:
-        rows = np.zeros((size, size + 1), np.float32)
-        for word, target in targets.items():
-            rows[word, target] = 20
-        return rows
-
-    none = np.zeros((size, 1), np.float32)
-    sure = np.eye(len(ROLES), dtype=np.float32)[path]
-    return Outputs(none, pointing(cues), pointing(sources), none, none, none, none), path, sure
-
-
-def test_contents_that_hang_on_one_cue_are_one_attribution() -> None:
-    names = ["B-content", "B-source", "B-cue", "B-content", "I-content", "B-source", "B-cue", "B-content"]
-    told = said(names, {0: 3, 3: 3, 4: 3, 7: 7}, {2: 2, 6: 0})
-    first, second = attributions(*told)
-    assert [(c.begin, c.end) for c in first.contents] == [(0, 1), (3, 5)]
-    assert first.source is not None
-    assert (first.source.begin, second.source) == (1, None)
-    assert first.score > 0.9
-    assert first.source_score > 0.9
-
-
-def test_a_content_without_a_cue_stands_alone() -> None:
-    (found,) = attributions(*said(["B-content", "I-content"], {}, {}))
-    assert (found.cue, found.source) == (None, None)
 
 
 def test_the_fields_of_a_claim_are_probabilities() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bywhom.records import Span
-from bywhom.tagging.labels import CLAIM_POINTERS, CLAIM_TAGS, ROLES
+from bywhom.tagging.labels import CLAIM_POINTERS, CLAIM_TAGS
 from bywhom.tagging.wordpieces import Word
 
 Numbers = NDArray[np.float32]
@@ -42,17 +42,6 @@ class Chunk:
 
     def span(self, words: Sequence[Word]) -> Span:
         return Span(words[self.begin].start, words[self.end - 1].end)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An attribution in words of a window."""
-
-    contents: tuple[Chunk, ...]
-    cue: Chunk | None
-    source: Chunk | None
-    score: float
-    source_score: float
 
 
 def legal(tags: Sequence[str]) -> Numbers:
@@ -108,7 +97,7 @@ def chances(logits: Sequence[Numbers], moves: Numbers) -> list[Numbers]:
     after = np.zeros((len(logits), tags), np.float32)
     found = np.empty_like(filled)
     for at in range(size - 1, -1, -1):
-        found[:, at] = _softmax(before[at] + after)
+        found[:, at] = softmax(before[at] + after)
         step = _sum(moves[:-1] + (filled[:, at] + after)[:, None, :], 2)
         after = np.where(held[:, at], step, 0)
     return [each[: len(own)] for each, own in zip(found, logits, strict=True)]
@@ -133,41 +122,6 @@ def chunks(path: Path | Sequence[int], chances: Numbers, tags: Sequence[str]) ->
             begin, name = at, tags[tag][2:]
 
 
-def attributions(outputs: Outputs, path: Path | Sequence[int], chances: Numbers) -> list[Found]:
-    """The attributions of one window: contents that hang on one cue belong together."""
-    every = list(chunks(path, chances, ROLES))
-    contents, cues, sources = ([c for c in every if c.tag == tag] for tag in ("content", "cue", "source"))
-    held: dict[int, list[Chunk]] = {}
-    sure: dict[int, list[float]] = {}
-    alone: list[Chunk] = []
-    for content in contents:
-        cue, score = _pointed(outputs.cues[content.begin : content.end], cues, none=False)
-        if cue is None:
-            alone.append(content)
-        else:
-            held.setdefault(cue, []).append(content)
-            sure.setdefault(cue, []).append(score)
-    found = [_found(outputs, held[i], cues[i], sources, min(sure[i])) for i in sorted(held)]
-    return [*found, *(Found((c,), None, None, c.score, 1.0) for c in alone)]
-
-
-def _found(outputs: Outputs, contents: list[Chunk], cue: Chunk, sources: Sequence[Chunk], linked: float) -> Found:
-    at, sure = _pointed(outputs.sources[cue.begin : cue.begin + 1], sources, none=True)
-    source = None if at is None else sources[at]
-    score = linked * cue.score * min(c.score for c in contents)
-    return Found(tuple(contents), cue, source, score, sure * (source.score if source else 1.0))
-
-
-def _pointed(rows: Numbers, chunks: Sequence[Chunk], *, none: bool) -> tuple[int | None, float]:
-    """Which chunk words point at, and how surely among what they may point at."""
-    if not chunks:
-        return None, 1.0
-    columns = [chunk.begin + 1 for chunk in chunks] + ([0] if none else [])
-    chances = _softmax(_log_softmax(rows)[:, columns].mean(0))
-    at = int(chances.argmax())
-    return (at if at < len(chunks) else None), float(chances[at])
-
-
 def claims(path: Path | Sequence[int], chances: Numbers) -> list[Chunk]:
     """The claims of one window."""
     return list(chunks(path, chances, CLAIM_TAGS))
@@ -175,16 +129,16 @@ def claims(path: Path | Sequence[int], chances: Numbers) -> list[Chunk]:
 
 def field_chances(outputs: Outputs, begin: int, end: int, columns: dict[str, slice]) -> dict[str, Numbers]:
     """For words [begin, end) as one claim: field -> the probability of each of its values."""
-    weights = _softmax(outputs.weights[begin:end].T)
+    weights = softmax(outputs.weights[begin:end].T)
     values = outputs.fields[begin:end]
-    return {name: _softmax(weights[i] @ values[:, at]) for i, (name, at) in enumerate(columns.items())}
+    return {name: softmax(weights[i] @ values[:, at]) for i, (name, at) in enumerate(columns.items())}
 
 
 def mention_chances(outputs: Outputs, begin: int, end: int, name: str) -> tuple[Numbers, Numbers]:
     """For words [begin, end) as one claim: how likely its "source" or "name" begins, and ends, at each column."""
     at = CLAIM_POINTERS.index(f"{name}_begin")
     first, last = outputs.pointers[at : at + 2, begin:end].mean(1)
-    return _softmax(first), _softmax(last)
+    return softmax(first), softmax(last)
 
 
 def relay_chances(outputs: Outputs, begin: int, end: int) -> tuple[Numbers, Numbers]:
@@ -194,13 +148,13 @@ def relay_chances(outputs: Outputs, begin: int, end: int) -> tuple[Numbers, Numb
     return first, last
 
 
-def _log_softmax(rows: Numbers) -> Numbers:
+def log_softmax(rows: Numbers) -> Numbers:
     shifted = rows - rows.max(-1, keepdims=True)
     found: Numbers = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
     return found
 
 
-def _softmax(rows: Numbers) -> Numbers:
+def softmax(rows: Numbers) -> Numbers:
     powers = np.exp(rows - rows.max(-1, keepdims=True))
     found: Numbers = powers / powers.sum(-1, keepdims=True)
     return found

@@ -13,7 +13,6 @@ from bywhom.records import BlockKind, Document, Seen, Span, Tagged
 from bywhom.tagging.decoding import (
     Numbers,
     Outputs,
-    attributions,
     best_paths,
     chances,
     claims,
@@ -21,6 +20,7 @@ from bywhom.tagging.decoding import (
     mention_chances,
     relay_chances,
 )
+from bywhom.tagging.joining import attributions
 from bywhom.tagging.labels import FIELDS, columns
 from bywhom.tagging.model import Model
 from bywhom.tagging.modelfile import ModelFile
