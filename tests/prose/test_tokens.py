@@ -17,6 +17,7 @@ from bywhom.prose.tokens import tokens
         ("1,200 men, 3.5 km", ["1,200", "men", ",", "3.5", "km"]),
         ("the 3rd re-entered", ["the", "3rd", "re-entered"]),
         ("didn’t “go”…", ["didn’t", "“", "go", "”", "…"]),
+        ("re-entered abc1 ab_c it's men- ok’", ["re-entered", "abc", "1", "ab", "_c", "it's", "men", "-", "ok", "’"]),
         ("Al-Rashid and São Tomé", ["Al-Rashid", "and", "São", "Tomé"]),
     ],
 )

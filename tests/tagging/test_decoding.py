@@ -47,6 +47,13 @@ def test_chances_are_those_of_all_sequences(logits: list[np.ndarray]) -> None:
         assert np.allclose(own, sure, atol=1e-3)
 
 
+def test_chances_stay_probabilities_however_sure_the_network_is() -> None:
+    logits = np.tile(np.array([[-1e4, 0, 1e4]], np.float32), (300, 1))
+    (sure,) = chances([logits], legal(CLAIM_TAGS))
+    assert np.allclose(sure.sum(1), 1)
+    assert sure[0].tolist() == [0, 1, 0]  # a claim must begin before it goes on
+
+
 def test_runs_of_tags_are_chunks() -> None:
     tags = [ROLES.index(name) for name in ("B-source", "I-source", "B-cue", "O", "B-content", "B-content", "I-content")]
     sure = np.eye(len(ROLES), dtype=np.float32)[tags]

@@ -14,7 +14,9 @@ from bywhom.tagging.wordpieces import Word
 
 Numbers = NDArray[np.float32]
 Path = NDArray[np.int64]
+Powers = NDArray[np.float64]
 _NEVER = -1e4
+_LEAST = -300.0  # as a logarithm: less than that is never asked for, and would be nought as a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,55 +60,69 @@ def best_paths(logits: Sequence[Numbers], moves: Numbers) -> list[Path]:
     """The best sequence of tags of each window. `moves` is tags + 1 by tags, its last row the beginning."""
     if not logits:
         return []
-    size, tags = max(map(len, logits)), moves.shape[1]
-    filled = np.zeros((len(logits), size, tags), np.float32)
-    for row, each in zip(filled, logits, strict=True):
-        row[: len(each)] = each
-    best = filled[:, 0] + moves[-1]
-    steps, scores = [], [best]
-    for at in range(1, size):
-        ways = best[:, :, None] + moves[:-1]
-        steps.append(ways.argmax(1))
-        best = ways.max(1) + filled[:, at]
+    filled = _filled(logits)
+    best = filled[0] + moves[-1]
+    scores = [best]
+    for each in filled[1:]:
+        best = np.maximum.reduce(best[:, :, None] + moves[:-1], 1) + each
         scores.append(best)
-    return [
-        _walk(np.array([s[i] for s in steps]), scores[len(each) - 1][i], len(each)) for i, each in enumerate(logits)
-    ]
+    reached = np.stack(scores)
+    steps = (reached[:-1, :, :, None] + moves[:-1]).argmax(2)
+    return [_walk(steps[:, i], reached[len(each) - 1, i], len(each)) for i, each in enumerate(logits)]
+
+
+def _filled(logits: Sequence[Numbers]) -> Numbers:
+    """Windows side by side: word of a window x window x tag; nought where a window has ended."""
+    filled = np.zeros((max(map(len, logits)), len(logits), logits[0].shape[1]), np.float32)
+    for i, each in enumerate(logits):
+        filled[: len(each), i] = each
+    return filled
 
 
 def _walk(steps: Path, last: Numbers, length: int) -> Path:
-    path = np.empty(length, np.int64)
-    path[-1] = last.argmax()
-    for at in range(length - 1, 0, -1):
-        path[at - 1] = steps[at - 1][path[at]]
-    return path
+    at = int(last.argmax())
+    path = [at]
+    for step in reversed(steps[: length - 1].tolist()):
+        at = step[at]
+        path.append(at)
+    return np.array(path[::-1], np.int64)
 
 
 def chances(logits: Sequence[Numbers], moves: Numbers) -> list[Numbers]:
     """For each word of each window the probability of each tag, over all sequences of tags."""
     if not logits:
         return []
-    size, tags = max(map(len, logits)), moves.shape[1]
-    filled = np.zeros((len(logits), size, tags), np.float32)
-    held = np.zeros((len(logits), size, 1), bool)
-    for row, there, each in zip(filled, held, logits, strict=True):
-        row[: len(each)], there[: len(each)] = each, True
-    before = [filled[:, 0] + moves[-1]]
-    for at in range(1, size):
-        before.append(_sum(before[-1][:, :, None] + moves[:-1], 1) + filled[:, at])
-    after = np.zeros((len(logits), tags), np.float32)
-    found = np.empty_like(filled)
-    for at in range(size - 1, -1, -1):
-        found[:, at] = softmax(before[at] + after)
-        step = _sum(moves[:-1] + (filled[:, at] + after)[:, None, :], 2)
-        after = np.where(held[:, at], step, 0)
-    return [each[: len(own)] for each, own in zip(found, logits, strict=True)]
+    filled = _filled(logits)
+    powers = np.exp(np.maximum(filled - filled.max(-1, keepdims=True), _LEAST), dtype=np.float64)
+    ways, opening = np.exp(moves[:-1], dtype=np.float64), np.exp(moves[-1], dtype=np.float64)
+    found = _from_before(powers, ways, opening) * _from_behind(powers, ways, list(map(len, logits)))
+    found /= found.sum(-1, keepdims=True)
+    return [found[: len(each), i].astype(np.float32) for i, each in enumerate(logits)]
 
 
-def _sum(scores: Numbers, axis: int) -> Numbers:
-    """The logarithm of the sum of what the scores are logarithms of."""
-    most = scores.max(axis, keepdims=True)
-    found: Numbers = np.log(np.exp(scores - most).sum(axis)) + most.squeeze(axis)
+def _from_before(powers: Powers, ways: Powers, opening: Powers) -> Powers:
+    """How likely each tag of each word is, of those before it and its own; each word's sum is one, so that nothing runs dry."""
+    found = np.empty_like(powers)
+    one = opening * powers[0]
+    for at in range(len(powers)):
+        if at:
+            one = (one @ ways) * powers[at]
+        one /= np.add.reduce(one, -1, keepdims=True)
+        found[at] = one
+    return found
+
+
+def _from_behind(powers: Powers, ways: Powers, lengths: Sequence[int]) -> Powers:
+    """How likely what follows is, for each tag of each word."""
+    found = np.ones_like(powers)
+    last = {length - 1 for length in lengths}
+    backwards = ways.T
+    for at in range(len(powers) - 2, -1, -1):
+        one = (found[at + 1] * powers[at + 1]) @ backwards
+        one /= np.add.reduce(one, -1, keepdims=True)
+        found[at] = one
+        if at in last:
+            found[at, [length == at + 1 for length in lengths]] = 1
     return found
 
 
