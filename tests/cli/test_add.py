@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from bywhom.cli.add import _came_of
+from bywhom.cli.add import _came_of, _conclude, _next
 from bywhom.progress import Summary
 
+NOTHING = Summary(0, 0, 0, 0, 0, 0, 0, 0, seconds=1.25)
 REPORT = "The ferryman said on 3 May 1911 that the rebels had burned two bridges near Torreón.\n"
 
 
@@ -98,5 +99,39 @@ def test_fields_say_which_key_holds_the_text(bywhom: Any, tmp_path: Path) -> Non
     ],
 )
 def test_the_summary_counts_in_words(counts: dict[str, Any], words: str) -> None:
-    nothing = Summary(0, 0, 0, 0, 0, 0, 0, 0, seconds=1.25)
-    assert _came_of(replace(nothing, **counts), Path("a.db")).startswith(words)
+    assert _came_of(replace(NOTHING, **counts), Path("a.db")).startswith(words)
+
+
+def test_a_run_that_was_stopped_at_once_does_not_say_that_there_was_nothing_to_read(capsys: Any) -> None:
+    _conclude(NOTHING, Path("a.db"), stopped=True, linked=False, timings=False, quiet=False)
+    said = capsys.readouterr().err
+    assert said.startswith("Stopped.")
+    assert "Nothing to read" not in said
+
+
+@pytest.mark.parametrize(
+    ("where", "linked", "lines"),
+    [
+        (
+            "",
+            True,
+            [
+                "  bywhom problems    what could not be read, and what to do",
+                "  bywhom claims      who says what",
+                "  bywhom trace CLAIM on whose word, through whose hands, who else says so",
+            ],
+        ),
+        (
+            " --ledger x.db",
+            False,
+            [
+                "  bywhom problems --ledger x.db    what could not be read, and what to do",
+                "  bywhom claims --ledger x.db      who says what",
+                "  bywhom link --ledger x.db        find out who else says so, and grade",
+                "  bywhom trace CLAIM --ledger x.db on whose word, through whose hands, who else says so",
+            ],
+        ),
+    ],
+)
+def test_the_next_steps_stand_in_columns(where: str, linked: bool, lines: list[str]) -> None:
+    assert _next(replace(NOTHING, reports=2, new=2, problems=1), where, linked=linked) == lines

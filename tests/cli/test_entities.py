@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from bywhom import pipeline
+from bywhom.cli.entities import _table
 from bywhom.ledger import Ledger
 
 REPORTS = {
@@ -71,11 +74,37 @@ def test_who_in_a_pipe_writes_claims_as_the_export_does(call: Any) -> None:
     assert {"name": "Chilean navy", "id": navy[0]["entity"], "role": "agent", "side": "Chilean"} in navy[0]["actors"]
 
 
+def test_the_limit_counts_in_a_pipe_as_in_a_table(call: Any) -> None:
+    assert len(call("who", "Yevgeny Dolinsky").out.splitlines()) == 2
+    assert len(call("who", "Yevgeny Dolinsky", "--limit", "1").out.splitlines()) == 1
+    assert "and 1 more" in call("who", "Yevgeny Dolinsky", "--limit", "1", "--table").out
+
+
+@pytest.mark.parametrize("args", [("entities",), ("who", "Yevgeny Dolinsky")])
+def test_lines_are_written_as_those_of_the_export(call: Any, args: tuple[str, ...]) -> None:
+    line = call(*args).out.splitlines()[0]
+    assert line == json.dumps(json.loads(line), ensure_ascii=False, separators=(",", ":"))
+
+
+def test_an_id_is_never_folded() -> None:
+    table = _table()
+    table.add_row("2fed46fc93369238", "The Callao Evening Messenger", "outlet", "–", "24", "10", "5")
+    console = Console(width=50, file=io.StringIO())
+    console.print(table)
+    assert "2fed46fc93369238" in console.file.getvalue()  # type: ignore[attr-defined]
+
+
 def test_several_are_listed(call: Any) -> None:
     answer = call("who", "Dolinsky")
     assert answer.status == 2
     assert "2 are called 'Dolinsky': give the id of one." in answer.err
     assert "Pedro Dolinsky" in answer.err
+
+
+def test_no_name_is_asked_for(call: Any) -> None:
+    answer = call("who", " ")
+    assert (answer.status, answer.out) == (2, "")
+    assert "Give a name" in answer.err
 
 
 def test_nobody_is_told(call: Any) -> None:
@@ -87,7 +116,7 @@ def test_nobody_is_told(call: Any) -> None:
 def test_private_people_are_passed_over_unless_asked_for(call: Any) -> None:
     answer = call("who", "Pedro Quispe")
     assert (answer.status, answer.out) == (2, "")
-    assert "'Pedro Quispe' names 1 private person only; --protected shows them." in answer.err
+    assert "'Pedro Quispe' names 1 private person only; --protected shows it." in answer.err
     assert call("who", "Pedro Quispe", "--protected").status == 0
 
 

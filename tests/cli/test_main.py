@@ -73,6 +73,29 @@ def test_a_bug_is_not_hidden() -> None:
         guarded(run)
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("clams", "No such command 'clams'. Did you mean 'claims'?"),
+        ("problem", "Did you mean 'problems'?"),
+        ("zzz", "No such command 'zzz'."),
+    ],
+)
+def test_a_slip_of_the_pen_is_told_what_it_meant(bywhom: Any, typed: str, said: str) -> None:
+    answer = bywhom(typed)
+    assert (answer.status, answer.out) == (2, "")
+    assert said in answer.err
+    assert ("Did you mean" in answer.err) == ("Did you mean" in said)
+
+
+def test_a_fault_of_another_file_is_not_taken_for_one_of_the_output() -> None:
+    def run() -> None:
+        raise FileNotFoundError(2, "No such file or directory", "some/file")
+
+    with pytest.raises(FileNotFoundError):
+        guarded(run)
+
+
 def test_the_group_knows_no_other_command() -> None:
     assert isinstance(cli, Commands)
     assert cli.get_command(click.Context(cli), "destroy") is None
@@ -102,6 +125,16 @@ def test_a_reader_that_has_heard_enough_is_no_error(sample: Any, command: str) -
     line = f"set -o pipefail; {{ {program}; status=$?; {program} || exit $?; exit $status; }} | true"
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("command", ["export", "claims --table", "claims --json", "show fortress", "problems"])
+def test_an_output_that_is_full_is_one_line(sample: Any, command: str) -> None:
+    line = f"{sys.executable} -m bywhom {command} --ledger {sample.path} > /dev/full"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "bywhom: the output cannot be written (No space left on device); make room" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_standard_input_is_a_report(process: Any, tmp_path: Path) -> None:

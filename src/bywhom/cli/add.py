@@ -128,7 +128,7 @@ def add(
             status = int(summary.problems > 0)
         except pipeline.Stopped as stopped:
             summary, status = stopped.summary, 130
-    _conclude(summary, ledger, stopped=status == 130, timings=timings, quiet=quiet)
+    _conclude(summary, ledger, stopped=status == 130, linked=link, timings=timings, quiet=quiet)
     return status
 
 
@@ -227,13 +227,14 @@ def _name(run: Progress) -> str:
 # The end -------------------------------------------------------------------------------------------------------------
 
 
-def _conclude(summary: Summary, ledger: Path, *, stopped: bool, timings: bool, quiet: bool) -> None:
+def _conclude(summary: Summary, ledger: Path, *, stopped: bool, linked: bool, timings: bool, quiet: bool) -> None:
     """Say what came of the run, and what to do next."""
     console = stderr_console(quiet=quiet)
     if stopped:
         console.print("Stopped. What was read is kept; the same command goes on from there.")
-    console.print(_came_of(summary, ledger), soft_wrap=True)
-    for line in _next(summary, ledger):
+    if summary.reports or summary.problems or not stopped:
+        console.print(_came_of(summary, ledger), soft_wrap=True)
+    for line in _next(summary, ledger_words(ledger), linked=linked):
         console.print(line, soft_wrap=True)
     if timings:
         for stage, seconds in summary.stages:
@@ -256,10 +257,18 @@ def _came_of(summary: Summary, ledger: Path) -> str:
     return f"{reports} ({how}): {claims} written to {ledger}, {links}{faults}, {seconds}"
 
 
-def _next(summary: Summary, ledger: Path) -> Iterator[str]:
-    where = ledger_words(ledger)
+def _next(summary: Summary, where: str, *, linked: bool) -> list[str]:
+    """The commands that go on from here, and what each is for; `where` names the ledger, if it has to be named."""
+    steps = list(_steps(summary, where, linked=linked))
+    width = max((len(command) for command, _ in steps), default=0)
+    return [f"  {command:<{width}} {purpose}" for command, purpose in steps]
+
+
+def _steps(summary: Summary, where: str, *, linked: bool) -> Iterator[tuple[str, str]]:
     if summary.problems or summary.unread:
-        yield f"  bywhom problems{where}    what could not be read, and what to do"
+        yield f"bywhom problems{where}", "what could not be read, and what to do"
     if summary.reports:
-        yield f"  bywhom claims{where}      who says what"
-        yield f"  bywhom trace CLAIM{where} on whose word, through whose hands, who else says so"
+        yield f"bywhom claims{where}", "who says what"
+        if not linked:
+            yield f"bywhom link{where}", "find out who else says so, and grade"
+        yield f"bywhom trace CLAIM{where}", "on whose word, through whose hands, who else says so"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,8 +55,7 @@ def entities(
     with opened(ledger) as book:
         found = list(book.entities(kind, text, limit, local=local))
     if as_json if as_json is not None else not on_terminal():
-        for each in found:
-            click.echo(json.dumps(_record(each, protected=protected), ensure_ascii=False))
+        _write(_record(each, protected=protected) for each in found)
     else:
         _show(found, stdout_console(), protected=protected)
         stderr_console().print(_closing(found), style="dim")
@@ -81,7 +80,7 @@ def who(*, name: str, limit: int | None, protected: bool, as_json: bool | None, 
         if len(found) == 1:
             testimony = book.who(found[0].entity.id)
             if as_json:
-                _print_lines(testimony)
+                _write(_lines(testimony, limit))
             else:
                 _print_testimony(testimony, stdout_console(), limit)
             return DONE
@@ -93,10 +92,13 @@ def who(*, name: str, limit: int | None, protected: bool, as_json: bool | None, 
 
 
 def _unclear(name: str, found: int, hidden: int) -> str:
+    if not name.strip():
+        return "Who? Give a name; `bywhom entities` lists them."
     if found:
         return f"{found} are called {name!r}: give the id of one."
     if hidden:
-        return f"{name!r} names {counted(hidden, 'private person')} only; --protected shows them."
+        private = "1 private person" if hidden == 1 else f"{hidden:,} private people"
+        return f"{name!r} names {private} only; --protected shows {'it' if hidden == 1 else 'them'}."
     return f"Nobody in the ledger is called {name!r}; `bywhom entities --text {name.rsplit(maxsplit=1)[-1] if name.split() else 'NAME'}` looks further."
 
 
@@ -129,6 +131,13 @@ def _record(found: LedgerEntity, *, protected: bool) -> dict[str, object]:
     }
 
 
+def _write(records: Iterator[dict[str, object]]) -> None:
+    from bywhom.export.jsonl import as_line  # noqa: PLC0415
+
+    for each in records:
+        sys.stdout.buffer.write(as_line(each))
+
+
 def _show(found: Sequence[LedgerEntity], console: Console, *, protected: bool) -> None:
     table = _table()
     for each in found:
@@ -145,7 +154,8 @@ def _table() -> Table:
 
     table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
     for heading in ("id", "name", "kind", "side"):
-        table.add_column(heading, style="cyan" if heading == "id" else None, overflow="fold")
+        is_id = heading == "id"  # never folded: it is copied into the next command
+        table.add_column(heading, style="cyan" if is_id else None, no_wrap=is_id, overflow="fold")
     for heading in ("mentions", "said", "reports"):
         table.add_column(heading, justify="right")
     return table
@@ -162,14 +172,13 @@ def _closing(found: Sequence[LedgerEntity]) -> str:
 # One entity -----------------------------------------------------------------------------------------------------------
 
 
-def _print_lines(testimony: Testimony) -> None:
-    """Print one claim a line, as `bywhom export` writes it, with what the entity does in it."""
+def _lines(testimony: Testimony, limit: int | None) -> Iterator[dict[str, object]]:
+    """One record a claim, as `bywhom export` writes it, with what the entity does in it."""
     from bywhom.export.records import record  # noqa: PLC0415
 
     for role, found in (("source", testimony.said), ("relay", testimony.relayed), ("actor", testimony.about)):
-        for each in found:
-            head = {"entity": testimony.entity.entity.id, "as": role, "published": each.published}
-            click.echo(json.dumps({**head, **record(each)}, ensure_ascii=False))
+        for each in found[:limit]:
+            yield {"entity": testimony.entity.entity.id, "as": role, "published": each.published, **record(each)}
 
 
 def _print_testimony(testimony: Testimony, console: Console, limit: int | None) -> None:

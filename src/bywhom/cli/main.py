@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -12,6 +14,7 @@ import click
 from bywhom.errors import BywhomError
 
 DONE, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
+_UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}  # of an output that was opened and takes no more
 
 # name: module of bywhom.cli, and the line that --help shows. The modules are imported when their command is called.
 COMMANDS = {
@@ -48,6 +51,17 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError as error:  # click would end the process with status 1
             raise ReaderGone from error
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = get_close_matches(args[0], COMMANDS, 1)
+            if not near:
+                raise
+            raise click.UsageError(f"No such command {args[0]!r}. Did you mean {near[0]!r}?", ctx) from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
@@ -104,6 +118,11 @@ def guarded(run: Callable[[], object]) -> int:
     except (BrokenPipeError, ReaderGone):
         _leave_pipe()
         return DONE
+    except OSError as error:
+        if error.errno not in _UNWRITABLE or error.filename is not None:
+            raise
+        _leave_pipe()
+        return _tell(f"the output cannot be written ({error.strerror}); make room, or send it elsewhere", USAGE)
     return status if isinstance(status, int) else DONE
 
 
