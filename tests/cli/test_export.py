@@ -20,7 +20,8 @@ def test_a_file_is_written_whole(bywhom: Any, tmp_path: Path) -> None:
     answer = bywhom("export", "--format", "csv", "--output", str(target))
     assert (answer.status, answer.out) == (0, "")
     assert f"4 claims written to {target}" in answer.err
-    rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"))))
+    rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8-sig"))))
+    assert rows[0]["id"]
     assert [row["event"] for row in rows] == ["breakout", "other", "surrender", "other"]
     assert [path.name for path in tmp_path.glob("*claims*")] == ["claims.csv"]
 

@@ -39,7 +39,7 @@ from bywhom.records import (
 from bywhom.records.time import Derived
 
 KEYS = (
-    "id document document_id text_id text start end quote source source_kind source_id cue via chain channel certainty "
+    "id document document_id text_id publisher published url text start end quote source source_kind source_id cue via chain channel certainty "
     "polarity modality distanced event actors place time quantities grade rejected verdicts extractor"
 ).split()
 
@@ -73,6 +73,9 @@ def test_the_keys_stand_in_the_order_of_the_design() -> None:
     [
         ("text", "up to 25 boats sank at Narvik."),
         ("document", "narvik"),
+        ("publisher", "Fjord Times"),
+        ("published", "1940-04-12"),
+        ("url", None),
         ("source", "Ole Berg"),
         ("source_kind", "official"),
         ("cue", "said"),
@@ -151,10 +154,17 @@ def test_any_words_survive_json_lines(text: str) -> None:
         ("quantities_high", "25"),
         ("distanced", "true"),
         ("grade", None),
+        ("rejected", "false"),
+        ("publisher", "Fjord Times"),
+        ("published", "1940-04-12"),
     ],
 )
 def test_a_claim_as_a_row(column: str, cell: object) -> None:
     assert row(found())[column] == cell
+
+
+def test_a_row_that_a_person_rejected_says_so() -> None:
+    assert row(replace(found(), rejected=True))["rejected"] == "true"
 
 
 @pytest.mark.parametrize(
@@ -175,7 +185,8 @@ def test_a_cell_is_never_a_formula(words: str, cell: str) -> None:
 def test_csv_is_read_back_by_its_headings() -> None:
     page = io.BytesIO()
     assert write_csv([found(text='two\nlines, and "quotes"'), found()], page) == 2
-    rows = list(csv.DictReader(io.StringIO(page.getvalue().decode())))
+    assert page.getvalue().startswith(b"\xef\xbb\xbfid,")  # by which spreadsheets know UTF-8
+    rows = list(csv.DictReader(io.StringIO(page.getvalue().decode("utf-8-sig"))))
     assert list(rows[0]) == list(COLUMNS)
     assert rows[0]["text"] == 'two\nlines, and "quotes"'
     assert rows[1]["country"] == "NO"

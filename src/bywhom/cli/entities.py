@@ -178,7 +178,7 @@ def _lines(testimony: Testimony, limit: int | None) -> Iterator[dict[str, object
 
     for role, found in (("source", testimony.said), ("relay", testimony.relayed), ("actor", testimony.about)):
         for each in found[:limit]:
-            yield {"entity": testimony.entity.entity.id, "as": role, "published": each.published, **record(each)}
+            yield {"entity": testimony.entity.entity.id, "as": role, **record(each)}
 
 
 def _print_testimony(testimony: Testimony, console: Console, limit: int | None) -> None:

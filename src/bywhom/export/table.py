@@ -24,12 +24,13 @@ from bywhom.records import Claim, Hop, Place, Quantity, Timespan
 Row = dict[str, object]
 
 COLUMNS = tuple(
-    """id document document_id text_id text start end quote source source_kind source_id cue via chain channel certainty
+    """id document document_id text_id publisher published url text start end quote source source_kind source_id cue via chain channel certainty
     polarity modality distanced event actors place_mention place_name country lat lon geonameid radius_km place_relation
-    place_outcome time time_evidence time_derived quantities quantities_low quantities_high grade contested extractor""".split()
+    place_outcome time time_evidence time_derived quantities quantities_low quantities_high grade contested rejected
+    extractor""".split()
 )
 _OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_WHOLE = set(COLUMNS) - {"via", "chain", "actors", "time", "quantities", "grade", "contested", "extractor"}
+_WHOLE = set(COLUMNS) - {"via", "chain", "actors", "time", "quantities", "grade", "contested", "rejected", "extractor"}
 
 
 def row(found: LedgerClaim) -> Row:
@@ -37,17 +38,20 @@ def row(found: LedgerClaim) -> Row:
     claim, whole = found.claim, record(found)
     cells = {key: value for key, value in whole.items() if key in _WHOLE}
     cells |= _by_whom(found) | _place(claim.place) | _time(claim.time) | _quantities(claim.quantities)
-    cells["distanced"] = "true" if claim.distanced else "false"
-    cells |= (
-        {"grade": str(found.grade), "contested": "true" if found.grade.contested else "false"} if found.grade else {}
-    )
+    cells |= {"distanced": _said(claim.distanced), "rejected": _said(found.rejected)}
+    cells |= {"grade": str(found.grade), "contested": _said(found.grade.contested)} if found.grade else {}
     cells["extractor"] = f"{claim.extractor.name} {claim.extractor.version}"
     return {column: _harmless(cells.get(column)) for column in COLUMNS}
 
 
+def _said(it_is: bool) -> str:
+    return "true" if it_is else "false"
+
+
 def write_csv(claims: Iterable[LedgerClaim], file: BinaryIO) -> int:
     """Write a heading and a row for every claim; how many claims there were."""
-    page = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+    # With the mark: without it the most used spreadsheet takes UTF-8 for the code page of the machine, and garbles names.
+    page = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.DictWriter(page, COLUMNS, lineterminator="\n")
     writer.writeheader()
     count = 0
