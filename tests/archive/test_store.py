@@ -98,8 +98,15 @@ def test_what_is_no_digest_names_nothing(archive: Archive, digest: str) -> None:
 
 
 def test_a_missing_object_is_an_error_with_a_remedy(archive: Archive) -> None:
+    archive.put(DISPATCH)
     for read in (archive.get, archive.size, archive.sha1):
-        with pytest.raises(ArchiveDamaged, match=r"is missing; add the original again"):
+        with pytest.raises(ArchiveDamaged, match=r"is missing; add the original with --again"):
+            read("ab" * 32)
+
+
+def test_a_ledger_that_was_moved_without_its_archive_is_told_so(archive: Archive) -> None:
+    for read in (archive.get, archive.size, archive.sha1):
+        with pytest.raises(ArchiveDamaged, match=r"there is no archive .*archive; it belongs beside its ledger"):
             read("ab" * 32)
 
 
@@ -121,7 +128,7 @@ def test_a_changed_object_is_named_and_not_handed_out(archive: Archive) -> None:
     assert problem.document_id == digest
     assert problem.where == str(place_of(archive, DISPATCH))
     assert problem.stage == "archive"
-    assert "Add the original again" in problem.remedy
+    assert "Add the original with --again" in problem.remedy
 
 
 @pytest.mark.parametrize("damaged", [b"", DISPATCH[:10], DISPATCH[:-1] + b"!"])

@@ -158,6 +158,30 @@ def test_reviews_are_told_listed_and_taken_back(call: Call) -> None:
     assert call("verify")[0] == 0
 
 
+def test_what_a_person_put_is_not_taken_for_what_was_read(call: Call) -> None:
+    claim = exported(call)["herald"]["id"]
+    read = " ".join(call("trace", claim)[1].split())
+    assert "put by" not in read
+    put = ("--set", "source=Sister Vera (relative)", "--set", "place=Dybbøl mill@54.91,9.75")
+    assert call("review", claim, *put, "--reason", "she signs it")[0] == 0
+    traced, shown = (" ".join(call(*words)[1].split()) for words in (("trace", claim), ("show", "herald")))
+    assert "(put by Ana (verdict 1); the words are those that were read)" in traced
+    assert "(put by Ana (verdict 2))" in traced
+    assert "source put by Ana (verdict 1), place put by Ana (verdict 2)" in shown
+
+
+def test_a_rejected_claim_says_so_first(call: Call) -> None:
+    claim = exported(call)["herald"]["id"]
+    assert call("review", claim, "--set", "source=Sister Vera (relative)", "--reason", "she signs it")[0] == 0
+    assert call("review", claim, "--reject", "--reason", "a headline", "--by", "Ben")[0] == 0
+    traced, shown = (" ".join(call(*words)[1].split()) for words in (("trace", claim), ("show", "herald")))
+    assert traced.startswith(
+        f"claim {claim} rejected by Ben (verdict 2): it takes part in no grade and no relation a publisher"
+    )
+    assert "put by" not in traced
+    assert "rejected by Ben (verdict 2)" in shown
+
+
 def test_several_fields_at_once_and_blanks(call: Call) -> None:
     claim = exported(call)["herald"]["id"]
     puts = ("place=Dybbøl mill@54.91,9.75", "time=1864-05-13", "valid=yes", "credibility=5", "plausibility=reasonable")

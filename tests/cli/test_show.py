@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from rich.console import Console
 
-from bywhom.cli.show import Mark, _pair
+from bywhom.cli.show import Mark, _pair, _print_head
 from bywhom.records import Span
 
 
@@ -26,6 +28,22 @@ def test_a_report_is_shown_with_its_claims_marked(bywhom: Any, words: str) -> No
     answer = bywhom("show", "fortress")
     assert answer.status == 0
     assert words in " ".join(answer.out.split())
+
+
+def test_a_long_value_of_the_head_stays_under_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    console = Console(width=40)
+    found = SimpleNamespace(
+        name="fortress", title="The garrison of the fortress lays down its arms", publisher=None, author=None,
+        published=None, url=None, id="0" * 64, state="read",
+    )  # fmt: skip
+    _print_head(found, console)  # type: ignore[arg-type]
+    lines = capsys.readouterr().out.splitlines()
+    assert f"        id  {'0' * 64}" in lines
+    assert lines[1:4] == [
+        "     title  The garrison of the fortress",
+        "            lays down its arms",
+        " publisher  not named",
+    ]
 
 
 def test_a_report_that_is_not_read_says_why(bywhom: Any) -> None:

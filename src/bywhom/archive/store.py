@@ -20,6 +20,7 @@ _CHUNK = 1 << 20
 _SCRATCH = ".writing"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _FULL = {errno.ENOSPC, errno.EDQUOT}
+_COME_BACK = "add the original with --again, or restore it from a copy"
 
 
 class Archive:
@@ -65,7 +66,7 @@ class Archive:
         except OSError as error:
             raise ArchiveDamaged(self._missing(digest, error)) from error
         if hashlib.sha256(data).hexdigest() != digest:
-            raise ArchiveDamaged(f"{self.path(digest)} has changed since it was archived; add the original again")
+            raise ArchiveDamaged(f"{self.path(digest)} has changed since it was archived; {_COME_BACK}")
         return data
 
     def has(self, digest: str) -> bool:
@@ -126,7 +127,7 @@ class Archive:
         if found == digest:
             return None
         message = f"The object has changed since it was archived: its digest is now {found}."
-        return _problem(message, "Add the original again, or restore it from a copy.", path, digest)
+        return _problem(message, f"{_COME_BACK[0].upper()}{_COME_BACK[1:]}.", path, digest)
 
     def _files(self) -> Iterator[Path]:
         """Everything that lies where objects lie, sorted."""
@@ -175,8 +176,10 @@ class Archive:
             raise LedgerError(f"the archive {self.folder} cannot be written to ({error.strerror or error})") from error
 
     def _missing(self, digest: str, error: OSError) -> str:
+        if not self.folder.is_dir():
+            return f"there is no archive {self.folder}; it belongs beside its ledger: put it back, or add the originals with --again"
         what = "is missing" if error.errno == errno.ENOENT else f"cannot be read ({error.strerror})"
-        return f"{self.path(digest)} {what}; add the original again, or restore the archive from a copy"
+        return f"{self.path(digest)} {what}; {_COME_BACK}"
 
 
 def make_folder(folder: Path) -> None:

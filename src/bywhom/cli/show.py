@@ -93,8 +93,11 @@ def _print_head(found: LedgerDocument, console: Console) -> None:
     from rich.text import Text  # noqa: PLC0415
 
     for label, value in lines.items():
-        if value:
-            console.print(Text(f"{label:>10}  ", style="dim").append(clean(value), style="not dim"))
+        gutter = f"{label:>10}  "
+        if value and label in ("url", "id"):  # left in one piece, to be copied
+            console.print(Text(gutter, style="dim").append(clean(value), style="not dim"), soft_wrap=True)
+        elif value:
+            _print_behind(Text(gutter, style="dim"), " " * len(gutter), Text(clean(value)), console)
     console.print()
 
 
@@ -207,6 +210,7 @@ def note(claim: Numbered, before: Numbered | None = None) -> Text:
         words.place(read.place),
         words.time(read.time),
         *(clean(quantity.mention.text) for quantity in read.quantities),
+        words.decided(claim.found),
         words.short(read),
     )
     same = before is not None and hands == _hands(before)

@@ -57,9 +57,9 @@ def _print(found: LedgerClaim, report: LedgerDocument, archive: str, console: Co
     from rich.padding import Padding  # noqa: PLC0415
 
     sections: tuple[tuple[str, Iterable[RenderableType]], ...] = (
-        (f"claim {found.claim.id}", _chain(found, report.document)),
+        (f"claim {found.claim.id}", (*_rejection(found), *_chain(found, report.document))),
         ("the words", _words(found, report)),
-        ("what was read", [grid(_reading(found.claim))]),
+        ("what was read", [grid(_reading(found))]),
         *graded_sections(found, book),
         ("where it is kept", [grid(_kept(found, report, archive))]),
     )
@@ -67,6 +67,16 @@ def _print(found: LedgerClaim, report: LedgerDocument, archive: str, console: Co
         console.print(("\n" if number else "") + heading, style="bold")
         for part in parts:
             console.print(Padding(part, (0, 0, 0, 2), expand=False))
+
+
+def _rejection(found: LedgerClaim) -> Iterator[Text]:
+    """That a person threw the claim out: whoever goes on reading shall know it first."""
+    from rich.text import Text  # noqa: PLC0415
+
+    from bywhom.cli.words import decided  # noqa: PLC0415
+
+    if found.rejected:
+        yield Text(f"{decided(found)}: it takes part in no grade and no relation", style="bold red")
 
 
 # The chain -----------------------------------------------------------------------------------------------------------
@@ -101,7 +111,7 @@ def _hop(hop: Hop, found: LedgerClaim, *, is_origin: bool) -> Text:
     line.append(f"  {hop.kind.value}", style="not bold not italic dim")
     if hop.mention:
         line.append(f"  at {_at(hop.mention)}", style="not bold not italic dim")
-    remark = _remark(found.claim, hop) if is_origin else ""
+    remark = _remark(found, hop) if is_origin else ""
     return line.append(f"  {remark}" if remark else "", style="not bold not italic dim")
 
 
@@ -123,11 +133,13 @@ def _nameless(hop: Hop) -> str:
     return "a publisher the report does not name" if hop.kind.value == "publisher" else "unknown"
 
 
-def _remark(claim: Claim, hop: Hop) -> str:
+def _remark(found: LedgerClaim, hop: Hop) -> str:
     """How the origin was come by."""
-    from bywhom.cli.words import RESOLUTIONS  # noqa: PLC0415
+    from bywhom.cli.words import RESOLUTIONS, put_by  # noqa: PLC0415
 
-    source = claim.attribution.source
+    source = found.claim.attribution.source
+    if put := put_by(found, "source"):
+        return f"({put}; the words are those that were read)"
     if source is None:
         return "in its own voice: no source is named for this" if hop.kind.value == "publisher" else ""
     return f"({RESOLUTIONS[source.resolution]})"
@@ -173,7 +185,16 @@ def frame(claim: Claim, doc: Document) -> Span:
     return Span(max(0, span.start - CONTEXT), min(len(doc.text), span.end + CONTEXT)).trimmed(doc.text)
 
 
-def _reading(claim: Claim) -> Iterator[tuple[str, str]]:
+def _reading(found: LedgerClaim) -> Iterator[tuple[str, str]]:
+    """Each field with what was read of it, and who put something else there."""
+    from bywhom.cli.words import put_by  # noqa: PLC0415
+
+    for field, value in _fields(found.claim):
+        put = put_by(found, field)
+        yield field, "  ".join(filter(None, (value, f"({put})" if put else "")))
+
+
+def _fields(claim: Claim) -> Iterator[tuple[str, str]]:
     from bywhom.cli import words  # noqa: PLC0415
 
     trigger = claim.event.trigger

@@ -162,6 +162,23 @@ def appearances(count: int) -> str:
     return "1 appearance" if count == 1 else f"{count:,} appearances"
 
 
+def decided(found: LedgerClaim) -> str:
+    """What people made of the claim, in a few words: who rejected it, or which fields they put; empty where nobody did."""
+    if found.rejected:
+        last = next((one for one in reversed(found.verdicts) if one.act is Act.REJECT), None)
+        return f"rejected by {clean(last.by)} (verdict {last.seq})" if last else "rejected"
+    puts = {one.field: one for one in found.verdicts if one.act is Act.SET}
+    return ", ".join(f"{clean(field)} {put_by(found, field)}" for field in puts)
+
+
+def put_by(found: LedgerClaim, field: str) -> str:
+    """Who put what stands in a field: "put by Ana (verdict 3)"; empty where it is as it was read."""
+    last = next((one for one in reversed(found.verdicts) if one.field == field), None)
+    if last is None or last.act is not Act.SET or found.rejected:  # what was put in a rejected claim does not count
+        return ""
+    return f"put by {clean(last.by)} (verdict {last.seq})"
+
+
 def verdict(one: Verdict) -> str:
     """A verdict on one line: number, what was done, by whom, when, why."""
     did = {Act.CONFIRM: "confirmed", Act.REJECT: "rejected", Act.UNDO: f"undid {one.undoes}"}.get(one.act)
