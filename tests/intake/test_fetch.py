@@ -260,13 +260,18 @@ def test_a_name_of_our_own_network_is_refused_at_once_and_after_a_redirect(
     take: Callable[..., Any], names: dict[str, list[str]], url: str
 ) -> None:
     (problem,) = take(url, options=IntakeOptions(fetching=FAST)).items
-    assert problem.message == "inside.example is 127.0.0.1, an address of this machine or its network."
-    assert problem.remedy == "If you mean it, allow private addresses."
+    assert problem.message == "inside.example (127.0.0.1) is an address of this machine or its network."
+    assert problem.remedy.startswith("Save the page and add the file;")
     assert "127.0.0.1" not in names.get("connected", [])
+
+
+def test_an_address_of_our_own_machine_is_named_once(take: Callable[..., Any]) -> None:
+    (problem,) = take("http://127.0.0.1:9/page", options=IntakeOptions(fetching=FAST)).items
+    assert problem.message == "127.0.0.1 is an address of this machine or its network."
 
 
 def test_one_private_address_makes_a_name_suspect(take: Callable[..., Any], names: dict[str, list[str]]) -> None:
     names["courier.example"].append("10.0.0.1")
     (problem,) = take("http://courier.example/page", options=IntakeOptions(fetching=FAST)).items
-    assert "courier.example is 10.0.0.1" in problem.message
+    assert "courier.example (10.0.0.1) is an address" in problem.message
     assert "connected" not in names

@@ -59,4 +59,4 @@ def test_a_cut_file_keeps_what_came_before(take_file: Callable[..., Any]) -> Non
     taken = take_file("cut.json", json.dumps([ARTICLE] * 3)[:-20])
     assert len(taken.documents) == 2
     (message,) = taken.messages
-    assert message.endswith("or breaks off in the middle; 2 items were read.")
+    assert message.endswith("or breaks off in the middle; 2 items came before that.")

@@ -71,12 +71,17 @@ def test_a_bad_row_is_named_and_the_rest_goes_on(take_file: Callable[..., Any]) 
         "Line 1 is not JSON (expecting value at character 1).",
         "Line 2 is nested too deeply.",
         "The row has no text: its keys are words.",
-        "The row's text is empty (looked in text or body or content or maintext or fulltext or article or html).",
+        "The row's text is empty (looked in text, body, content, maintext, fulltext, article, html).",
         "The row is a JSON string, not an object.",
         "The row is a JSON null, not an object.",
         "The row is a JSON array, not an object.",
-        "The row's text is empty (looked in text or body or content or maintext or fulltext or article or html).",
+        "The row's text is empty (looked in text, body, content, maintext, fulltext, article, html).",
     ]
+
+
+def test_a_row_without_text_names_the_option_that_says_where_it_is(take_file: Callable[..., Any]) -> None:
+    (problem,) = take_file("wires.jsonl", '{"words": "here"}\n').problems
+    assert problem.remedy.startswith("Say which key holds the text: --field text=KEY (looked for text, body,")
 
 
 def test_the_user_says_which_key_holds_the_text(take_file: Callable[..., Any]) -> None:

@@ -71,7 +71,7 @@ def test_a_packed_file_cut_short_gives_what_there_is(take_file: Callable[..., An
     text = random.Random(1).randbytes(2000).hex().encode()
     taken = take_file("wire.txt.gz", gzip.compress(text)[:-500])
     assert text.startswith(taken.documents[0].data)
-    assert taken.messages == ["The gzip file breaks off in the middle; 1 reports were read before that."]
+    assert taken.messages == ["The gzip file breaks off in the middle; 1 report came before that."]
 
 
 def test_a_packed_file_that_is_damaged_is_not_read(take_file: Callable[..., Any]) -> None:
@@ -79,7 +79,9 @@ def test_a_packed_file_that_is_damaged_is_not_read(take_file: Callable[..., Any]
     packed[-6] ^= 1
     taken = take_file("wire.txt.gz", bytes(packed))
     assert taken.documents == []
-    assert taken.messages == ["The gzip file is damaged (incorrect data check); 0 reports were read, and may be wrong."]
+    assert taken.messages == [
+        "The gzip file is damaged (incorrect data check); what was read of it (0 reports) may be wrong."
+    ]
 
 
 def test_a_gzip_bomb_stops_at_the_limit(take_file: Callable[..., Any]) -> None:

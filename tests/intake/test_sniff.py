@@ -42,6 +42,7 @@ NOISE = random.Random(1854).randbytes(4096)
         (b"<?xml version='1.0'?><urlset>", ".xml", Kind.FOREIGN),
         (b'{"text": "a"}\n{"text": "b"}\n', ".json", Kind.JSONL),
         (b'{"text": "a"}\n{"text": "b"}\n', ".txt", Kind.JSONL),
+        (b'{"text": "a"}\ncut off here\n{"text": "b"}\n', "", Kind.JSONL),  # one bad row, as it comes on standard input
         (b'{"text": "a"}', ".jsonl", Kind.JSONL),
         (b"no json at all", ".jsonl", Kind.JSONL),  # each line is a problem of its own then
         (b'{"text": "a"}', ".json", Kind.JSON),

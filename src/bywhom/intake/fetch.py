@@ -182,8 +182,8 @@ def _addresses(host: str, port: int, options: Fetching) -> list[str]:
     private = [address for address in found if not may_be_fetched(address)]
     if private and not options.allow_private:
         raise _Refused(
-            f"{host} is {private[0]}, an address of this machine or its network.",
-            "If you mean it, allow private addresses.",
+            f"{host if host == private[0] else f'{host} ({private[0]})'} is an address of this machine or its network.",
+            "Save the page and add the file; from Python, Fetching(allow_private=True) fetches it.",
         )
     return list(dict.fromkeys(found))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bywhom.intake.jsonstream import Element, elements
 from bywhom.intake.jsontext import Refused, canonical
 from bywhom.intake.options import IntakeOptions
-from bywhom.intake.origin import Origin
+from bywhom.intake.origin import Origin, counted
 from bywhom.intake.rows import body_of, row_items
 from bywhom.intake.telegram import is_export, message_items
 from bywhom.records import Problem, RawDocument
@@ -19,7 +19,8 @@ def read_json(stream: io.BufferedReader, origin: Origin, options: IntakeOptions)
     found = 0
     for element in elements(stream, options.limits.text):
         if isinstance(element, Refused):
-            yield origin.problem(f"The file {element.reason}; {found} items were read.", "Export or fetch it again.")
+            came = f"{counted(found, 'item')} came before that"
+            yield origin.problem(f"The file {element.reason}; {came}.", "Export or fetch it again.")
             found += 1
         else:
             for item in _element_items(element, origin, options, first=not found):

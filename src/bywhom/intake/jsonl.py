@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bywhom.intake.jsontext import Refused, decoded, keyed_twice, parse
-from bywhom.intake.options import MIB, IntakeOptions
+from bywhom.intake.options import MIB, TOO_LARGE, IntakeOptions
 from bywhom.intake.origin import Origin
 from bywhom.intake.rows import row_items
 from bywhom.intake.sniff import bom_of
@@ -36,7 +36,7 @@ def read_jsonl(stream: io.BufferedReader, origin: Origin, options: IntakeOptions
         if line.data is None:
             yield at.problem(
                 f"Line {line.number} is longer than {options.limits.text // MIB} MiB, too long for one report.",
-                "Split it, or raise the limit.",
+                TOO_LARGE,
             )
         elif line.data.strip(b" \t\r\0"):
             yield from _line_items(line.data, line.number, at, options)

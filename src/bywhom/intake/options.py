@@ -11,6 +11,7 @@ from bywhom.errors import UsageError
 KIB = 1024
 MIB = 1024 * KIB
 GIB = 1024 * MIB
+TOO_LARGE = "Split it; from Python, IntakeOptions(limits=Limits(…)) takes more."
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,11 @@ class Origin:
         return RawDocument(name, data, form, self.collection, self.declared, content)
 
 
+def counted(count: int, noun: str) -> str:
+    """The number with its noun: 1 report, 2 reports."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
 def printable(path: Path | str) -> str:
     """A path as text that can be written anywhere: file names need not be UTF-8, and may hold line breaks."""
     text = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")

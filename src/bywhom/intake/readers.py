@@ -10,8 +10,8 @@ from bywhom.intake.bundle import read_zip
 from bywhom.intake.feed import read_feed
 from bywhom.intake.jsonfile import read_json
 from bywhom.intake.jsonl import read_jsonl
-from bywhom.intake.options import MIB, IntakeOptions
-from bywhom.intake.origin import Origin
+from bywhom.intake.options import MIB, TOO_LARGE, IntakeOptions
+from bywhom.intake.origin import Origin, counted
 from bywhom.intake.single import read_single
 from bywhom.intake.sniff import Kind, foreign, kind_of, unpacked_head
 from bywhom.intake.streams import Gunzip, buffered, head_of, read_at_most, spooled
@@ -78,16 +78,18 @@ def _read_gzip(stream: io.BufferedReader, origin: Origin, options: IntakeOptions
             count += isinstance(item, RawDocument)
             yield item
     if unpacked.damaged:
-        yield origin.problem(f"The gzip file {unpacked.fault}; {count} reports were read, and may be wrong.", _AGAIN)
+        yield origin.problem(
+            f"The gzip file {unpacked.fault}; what was read of it ({counted(count, 'report')}) may be wrong.", _AGAIN
+        )
     elif unpacked.fault:
-        yield origin.problem(f"The gzip file {unpacked.fault}; {count} reports were read before that.", _AGAIN)
+        yield origin.problem(f"The gzip file {unpacked.fault}; {counted(count, 'report')} came before that.", _AGAIN)
 
 
 def _read_feed(stream: io.BufferedReader, origin: Origin, options: IntakeOptions) -> Items:
     limit = options.limits.feed
     data = read_at_most(stream, limit)
     if data is None:
-        yield origin.problem(f"The feed is larger than {limit // MIB} MiB.", "Split it, or raise the limit.")
+        yield origin.problem(f"The feed is larger than {limit // MIB} MiB.", TOO_LARGE)
     else:
         yield from read_feed(data, origin, options.limits)
 

@@ -119,12 +119,12 @@ def _url_of(row: Mapping[str, Json], fields: Fields) -> str | None:
 
 def _no_text(row: Mapping[str, Json], fields: Fields) -> tuple[str, str]:
     keys = ", ".join(writable(str(key))[:40] for key in list(row)[:12]) or "none"
-    looked = " or ".join(fields.text)
+    looked = ", ".join(fields.text)
     if any(key in row for key in fields.text):
         return f"The row's text is empty (looked in {looked}).", ""
     return (
         f"The row has no text: its keys are {keys}.",
-        f"Say which key holds the text; looked for {looked}.",
+        f"Say which key holds the text: --field text=KEY (looked for {looked}).",
     )
 
 

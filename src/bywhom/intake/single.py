@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from bywhom.intake.options import MIB, Limits
+from bywhom.intake.options import MIB, TOO_LARGE, Limits
 from bywhom.intake.origin import Origin
 from bywhom.intake.sniff import Kind
 from bywhom.intake.streams import read_at_most
@@ -24,7 +24,7 @@ def read_single(
     if data is None:
         yield origin.problem(
             f"The file is larger than {limit // MIB} MiB, too large for one report.",
-            "Split it, or raise the limit.",
+            TOO_LARGE,
         )
     elif is_blank(data):
         yield origin.problem("The file holds nothing but white space.")

@@ -172,11 +172,11 @@ def _markup_kind(text: str, ending: str) -> Kind:
 
 
 def _json_kind(text: str, ending: str) -> Kind:
-    """JSONL where the first line is an object by itself and another follows, or nothing tells otherwise."""
+    """JSONL where the first line is an object by itself, whatever follows: a damaged row does not make it another form."""
     first, newline, rest = text.strip("\ufeff \t\r\n").partition("\n")
     if not newline:
         return Kind.JSON if ending == ".json" or first.startswith("[") else Kind.JSONL
-    return Kind.JSONL if _is_row(first) and rest.lstrip().startswith("{") else Kind.JSON
+    return Kind.JSONL if _is_row(first) and rest.strip() else Kind.JSON
 
 
 def _is_row(line: str) -> bool:
