@@ -46,6 +46,15 @@ def test_problems_are_listed(bywhom: Any) -> None:
     assert "1 problem, 1 report not read" in answer.err
 
 
+def test_problems_are_laid_out_as_asked(bywhom: Any) -> None:
+    table = bywhom("problems", "--table")
+    assert (table.status, table.out) == (
+        1,
+        "     1  it is empty  (intake)\n        Leave it out.\n        reports/empty.txt\n",
+    )
+    assert bywhom("problems", "--json").out == bywhom("problems").out
+
+
 def test_what_went_wrong_in_the_same_way_is_told_once(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     faults = [Problem("cleaning", "it is in French", "Wait.", f"a{number}.txt") for number in range(5)]
     monkeypatch.setattr(check, "on_terminal", lambda: True)
@@ -67,6 +76,8 @@ def test_problems_of_one_report(bywhom: Any) -> None:
 
 def test_the_stages_are_those_of_the_pipeline(bywhom: Any) -> None:
     out = bywhom("stages").out
+    names = [line for line in out.splitlines() if line[:2].strip().isdigit()]
+    assert [line[4:].split()[0] for line in names] == [stage.name for stage in STAGES]  # in one column
     assert all(stage.name in out and stage.adds in out for stage in STAGES)
 
 

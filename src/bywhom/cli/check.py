@@ -37,8 +37,11 @@ def verify(*, ledger: Path) -> int:
 
 @click.command()
 @click.option("--document", metavar="DOCUMENT", help="Of this report: its name, location or id.")
+@click.option(
+    "--json/--table", "as_json", default=None, help="JSON Lines, or a table. [default: a table on a terminal]"
+)
 @ledger_option
-def problems(*, document: str | None, ledger: Path) -> int:
+def problems(*, document: str | None, as_json: bool | None, ledger: Path) -> int:
     """List what could not be read, and what to do.
 
     On a terminal what went wrong in the same way is told once, with the first places; into a pipe JSON Lines, one problem
@@ -46,7 +49,7 @@ def problems(*, document: str | None, ledger: Path) -> int:
     """
     with opened(ledger) as book:
         report = book.document(document) if document else None
-        listed = _list(book.problems(document_id=report.id if report else None))
+        listed = _list(book.problems(document_id=report.id if report else None), as_json=as_json)
         unread = book.counts().unread
     said = "" if report else f", {counted(unread, 'report')} not read"
     stderr_console().print(f"{counted(listed, 'problem')}{said}.", soft_wrap=True)
@@ -64,9 +67,10 @@ class Group:
     places: list[str] = field(default_factory=list)
 
 
-def _list(problems: Iterable[Problem]) -> int:
+def _list(problems: Iterable[Problem], *, as_json: bool | None = None) -> int:
     """Print problems as people or programs read them; how many there were."""
-    return _show(problems) if on_terminal() else _write(problems)
+    for_programs = as_json if as_json is not None else not on_terminal()
+    return _write(problems) if for_programs else _show(problems)
 
 
 def _write(problems: Iterable[Problem]) -> int:
@@ -125,6 +129,6 @@ def stages(*, ledger: Path) -> None:  # noqa: ARG001  every command takes --ledg
 
     console = stdout_console()
     for number, stage in enumerate(STAGES, 1):
-        line = Text(f"{number}  {stage.name:<12}", style="bold").append(f"{stage.function}\n", style="not bold dim")
-        line.append(f"   {'needs':<12}{stage.needs}\n   {'adds':<12}{stage.adds}", style="not bold not dim")
+        line = Text(f"{number:>2}  {stage.name:<12}", style="bold").append(f"{stage.function}\n", style="not bold dim")
+        line.append(f"    {'needs':<12}{stage.needs}\n    {'adds':<12}{stage.adds}", style="not bold not dim")
         console.print(line)

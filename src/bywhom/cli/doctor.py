@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from bywhom.cli.options import gazetteer_folder, ledger_option
-from bywhom.cli.terminal import clean, stdout_console
+from bywhom.cli.terminal import clean, counted, stdout_console
 from bywhom.errors import BywhomError
 
 ROOM_MB = 200  # free disk space below which a run is likely to stop half-way
@@ -124,8 +124,9 @@ def _gazetteer(_ledger: Path) -> Iterator[Finding]:
         except BywhomError as error:
             yield Finding("gazetteer", "not usable", str(error))
             continue
-        state = ", ".join(f"{key} {value[:16]}" for key, value in sorted(info.items()))
-        yield Finding("gazetteer", f"{state}, {gazetteer.path}" if "dump" in info else state)
+        state = counted(int(info.pop("places")), "place")
+        about = (f"{key} {value[:16]}" for key, value in sorted(info.items()))
+        yield Finding("gazetteer", ", ".join((state, *about, *([str(gazetteer.path)] if "dump" in info else []))))
 
 
 def _reader(_ledger: Path) -> Iterator[Finding]:
@@ -185,7 +186,8 @@ def _ledger(ledger: Path) -> Iterator[Finding]:
     except BywhomError as error:
         yield Finding("ledger", f"{ledger} is not usable", str(error))
         return
-    state = f"{ledger}: {counts.documents:,} reports, {counts.claims:,} claims, {counts.problems:,} problems"
+    held = ((counts.documents, "report"), (counts.claims, "claim"), (counts.problems, "problem"))
+    state = f"{ledger}: {', '.join(counted(*each) for each in held)}"
     writable = os.access(ledger, os.W_OK)
     yield Finding("ledger", state, "" if writable else f"you may not write to {ledger}; change its permissions")
 

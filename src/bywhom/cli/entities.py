@@ -132,7 +132,7 @@ def _record(found: LedgerEntity, *, protected: bool) -> dict[str, object]:
 
 
 def _write(records: Iterator[dict[str, object]]) -> None:
-    from bywhom.export.jsonl import as_line  # noqa: PLC0415
+    from bywhom.export import as_line  # noqa: PLC0415
 
     for each in records:
         sys.stdout.buffer.write(as_line(each))

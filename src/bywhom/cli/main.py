@@ -20,6 +20,7 @@ _UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}  # of an outp
 COMMANDS = {
     "add": ("add", "Read reports into the ledger."),
     "claims": ("claims", "List claims: who says what, on whose word."),
+    "reports": ("reports", "List the reports in the ledger."),
     "show": ("show", "Show a report with its claims marked."),
     "trace": ("trace", "Draw the chain behind one claim, hop by hop."),
     "entities": ("entities", "List who speaks and acts, and where."),

@@ -1,17 +1,19 @@
 """The ledger in the forms that other programs read."""
 
 from bywhom.export.files import replacing
-from bywhom.export.jsonl import line, write_jsonl
+from bywhom.export.jsonl import as_line, line, write_jsonl
 from bywhom.export.links import relation_record, why, write_relations
-from bywhom.export.records import record
+from bywhom.export.records import record, report_record
 from bywhom.export.table import COLUMNS, row, write_csv
 
 __all__ = [
     "COLUMNS",
+    "as_line",
     "line",
     "record",
     "relation_record",
     "replacing",
+    "report_record",
     "row",
     "why",
     "write_csv",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bywhom.ledger import LedgerClaim
+from bywhom.ledger import LedgerClaim, LedgerDocument
 from bywhom.records import (
     Actor,
     Claim,
+    Collection,
     Grade,
     Hop,
     Mention,
@@ -48,6 +49,35 @@ def record(found: LedgerClaim) -> Record:
         "rejected": found.rejected,
         "verdicts": [_verdict(verdict) for verdict in found.verdicts],
         "extractor": _extractor(claim),
+    }
+
+
+def report_record(found: LedgerDocument) -> Record:
+    """One report as the ledger knows it, its keys always in this order."""
+    return {
+        "id": found.id,
+        "document": found.name,
+        "names": list(found.names),
+        "title": found.title,
+        "publisher": found.publisher,
+        "author": found.author,
+        "published": found.published.value if found.published else None,
+        "url": found.url,
+        "language": found.language,
+        "state": found.state,
+        "why": found.why,
+        "claims": found.claims,
+        "collected": [_collection(each) for each in found.collections],
+    }
+
+
+def _collection(one: Collection) -> Record:
+    return {
+        "location": one.location,
+        "at": one.collected_at,
+        "method": one.method,
+        "tool": one.tool,
+        "container": one.container,
     }
 
 

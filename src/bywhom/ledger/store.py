@@ -258,7 +258,7 @@ class Ledger(FindStore, LinkStore):
                 return ids
             if ids:
                 raise UsageError(_several(connection, name, ids))
-        raise UsageError(f"no report is called {name!r}; `bywhom claims` names the reports of {self.path}")
+        raise UsageError(f"no report is called {name!r}; `bywhom reports` lists those of {self.path}")
 
     def _document(self, connection: Connection, row: Row[Any]) -> Document | None:
         if row.record is None:
