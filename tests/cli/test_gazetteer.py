@@ -46,6 +46,9 @@ def dump(tmp_path: Path) -> Path:
 
 
 def test_what_is_taken_in_is_listed_and_seen_by_the_doctor(bywhom: Any, dump: Path, folder: Path) -> None:
+    nothing = bywhom("gazetteer", "list")
+    assert (nothing.status, nothing.out) == (0, "")
+    assert "Nothing was taken in yet" in nothing.err
     answer = bywhom("gazetteer", "import", str(dump))
     assert answer.status == 0, answer.err
     assert "2 places of PL.zip" in answer.err

@@ -65,8 +65,10 @@ def listed() -> int:
     from bywhom.grounding.gazetteer import IMPORT_AGAIN, Gazetteer  # noqa: PLC0415
     from bywhom.grounding.gazetteer_import import imported  # noqa: PLC0415
 
-    status = 0
-    for path in imported(gazetteer_folder()):
+    status, kept = 0, imported(gazetteer_folder())
+    if not kept:
+        stderr_console().print("Nothing was taken in yet: bywhom gazetteer import UA.zip", soft_wrap=True)
+    for path in kept:
         try:
             about = Gazetteer(path, remedy=IMPORT_AGAIN).info()
             line = f"{path.stem}  {counted(int(about['places']), 'place')}  {about.get('dump', '')}"
