@@ -17,8 +17,9 @@ HEAD = """# The command line
 Made from the commands' own help by `docs/make_cli.py`; a test holds the two together.
 
 Records go to standard output, everything else to standard error, so commands pipe. On a terminal there are tables and colours, in a
-pipe JSON Lines. Exit status: 0 done, 1 problems found, 2 wrong usage, 130 stopped by Ctrl-C. Whatever comes from a report is shown
-without the characters that a terminal would obey. The ledger is `bywhom.db` in the folder you are in, or what `BYWHOM_LEDGER` or
+pipe JSON Lines. Exit status: 0 done, 1 problems found, 2 wrong usage or something needed cannot be used (a ledger that is not there, a
+full disk: one line says what, and what to do), 130 stopped by Ctrl-C. Whatever comes from a report is shown without the characters that
+a terminal would obey. The ledger is `bywhom.db` in the folder you are in, or what `BYWHOM_LEDGER` or
 `--ledger` names; its originals lie beside it in `bywhom.db.archive`.
 """
 
