@@ -167,8 +167,8 @@ def decided(found: LedgerClaim) -> str:
     if found.rejected:
         last = next((one for one in reversed(found.verdicts) if one.act is Act.REJECT), None)
         return f"rejected by {clean(last.by)} (verdict {last.seq})" if last else "rejected"
-    puts = {one.field: one for one in found.verdicts if one.act is Act.SET}
-    return ", ".join(f"{clean(field)} {put_by(found, field)}" for field in puts)
+    puts = {one.field: put_by(found, one.field) for one in found.verdicts}
+    return ", ".join(f"{clean(field)} {by}" for field, by in puts.items() if by)
 
 
 def put_by(found: LedgerClaim, field: str) -> str:
@@ -181,9 +181,17 @@ def put_by(found: LedgerClaim, field: str) -> str:
 
 def verdict(one: Verdict) -> str:
     """A verdict on one line: number, what was done, by whom, when, why."""
-    did = {Act.CONFIRM: "confirmed", Act.REJECT: "rejected", Act.UNDO: f"undid {one.undoes}"}.get(one.act)
-    what = did if one.act is Act.UNDO else " ".join(filter(None, (clean(one.field), did or "set to", put(one))))
-    return f"{one.seq}  {what}  by {clean(one.by)}, {one.at}: {clean(one.reason)}"
+    return f"{one.seq}  {_did(one)}  by {clean(one.by)}, {one.at}: {clean(one.reason)}"
+
+
+def _did(one: Verdict) -> str:
+    """What was done: "source set to “Nurse Holm”"."""
+    if one.act is Act.UNDO:
+        return f"undid {one.undoes}"
+    if one.field == "together":
+        return "put into one situation" if one.act is Act.CONFIRM else "put into two situations"
+    did = {Act.CONFIRM: "confirmed", Act.REJECT: "rejected"}.get(one.act, "set to")
+    return " ".join(filter(None, (clean(one.field), did, put(one))))
 
 
 def put(one: Verdict) -> str:

@@ -1,0 +1,50 @@
+"""A claim's fields in words."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from bywhom.cli.words import decided, verdict
+from bywhom.records import Act, Subject, SubjectKind, Verdict
+
+CLAIM = Subject.claim("c" * 24)
+PAIR = Subject(SubjectKind.SITUATION, ("b" * 24, "c" * 24))
+
+
+@pytest.mark.parametrize(
+    ("subject", "field", "act", "value", "undoes", "words"),
+    [
+        (CLAIM, "reading", Act.REJECT, None, None, "reading rejected"),
+        (CLAIM, "place", Act.SET, '{"name": "Dybbøl"}', None, "place set to “Dybbøl”"),
+        (CLAIM, "place", Act.SET, None, None, "place set to nothing"),
+        (CLAIM, "reading", Act.UNDO, None, 7, "undid 7"),
+        (PAIR, "together", Act.CONFIRM, None, None, "put into one situation"),
+        (PAIR, "together", Act.REJECT, "1", None, "put into two situations"),
+    ],
+)
+def test_a_verdict_says_what_was_done(
+    subject: Subject, field: str, act: Act, value: str | None, undoes: int | None, words: str
+) -> None:
+    one = Verdict(subject, field, act, "Ana", "she signs it", value, "1864-05-13T08:00:00Z", 9, undoes)
+    assert verdict(one) == f"9  {words}  by Ana, 1864-05-13T08:00:00Z: she signs it"
+
+
+@pytest.mark.parametrize(
+    ("acts", "rejected", "words"),
+    [
+        ((), False, ""),
+        (
+            (("source", Act.SET), ("place", Act.SET)),
+            False,
+            "source put by Ana (verdict 1), place put by Ana (verdict 2)",
+        ),
+        ((("source", Act.SET), ("source", Act.SET)), False, "source put by Ana (verdict 2)"),
+        ((("source", Act.SET), ("source", Act.CONFIRM)), False, ""),
+        ((("source", Act.SET), ("reading", Act.REJECT)), True, "rejected by Ana (verdict 2)"),
+    ],
+)
+def test_what_people_made_of_a_claim(acts: tuple[tuple[str, Act], ...], rejected: bool, words: str) -> None:
+    verdicts = tuple(Verdict(CLAIM, field, act, "Ana", "x", seq=seq) for seq, (field, act) in enumerate(acts, 1))
+    assert decided(SimpleNamespace(verdicts=verdicts, rejected=rejected)) == words  # type: ignore[arg-type]
