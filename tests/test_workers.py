@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import itertools
 import os
@@ -17,7 +18,7 @@ from typing import Any
 import pytest
 
 from bywhom.errors import BywhomError, NoSpace
-from bywhom.workers import Lost, WorkerError, ordered
+from bywhom.workers import Lost, WorkerError, ordered, seldom_swept
 
 # What workers import: what they do is told by the item.
 MODULE = """
@@ -195,3 +196,11 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
         assert int(parent.stdout.readline())
         parent.kill()
         parent.communicate(timeout=20)  # ends only when nobody holds the pipe of errors any more, workers included
+
+
+def test_the_search_for_garbage_is_left_as_it_was() -> None:
+    before = gc.get_threshold(), gc.get_freeze_count()
+    with seldom_swept():
+        assert gc.get_threshold()[0] > before[0][0]
+        assert gc.get_freeze_count() > 0
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before

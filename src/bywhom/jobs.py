@@ -43,7 +43,7 @@ class Reader:
 
     version: str
     load: Callable[[], ReadFunction]
-    group: int = 16  # reports that go to a process at a time, at most: one where each takes long
+    group: int = 8  # reports that go to a process at a time, at most: one where each takes long
 
 
 ReadFunction = Callable[[RawDocument, Clock], Reading]
@@ -77,7 +77,7 @@ def prepared(reader: Reader, archive: Path) -> Callable[[Job], Answer]:
 def _work(function: ReadFunction, version: str, archive: Archive, aside: Executor, job: Job) -> Answer:
     clock = Clock()
     stored = aside.submit(archive.put, job.raw.data)
-    reading = guarded("ledger", lambda: _rows(function(job.raw, clock), version, archive, clock))
+    reading = guarded("ledger", lambda: _rows(function(job.raw, clock), version, archive, aside, clock))
     if isinstance(reading, Problem):
         reading = failed(job, reading, version)
     with clock.of("archive"):
@@ -85,16 +85,12 @@ def _work(function: ReadFunction, version: str, archive: Archive, aside: Executo
     return Answer(report_of(job, reading), clock.seconds)
 
 
-def _rows(reading: Reading, version: str, archive: Archive, clock: Clock) -> rows.Reading:
+def _rows(reading: Reading, version: str, archive: Archive, aside: Executor, clock: Clock) -> rows.Reading:
     """The rows of a reading, once its text is in the archive."""
     document = reading.document
-    if document:
-        with clock.of("archive"):
-            stored = archive.put(document.text.encode())
-        if stored != document.text_id:
-            raise ValueError(f"the text of {document.name} has the digest {stored}, not {document.text_id}")
+    stored = aside.submit(archive.put, document.text.encode()) if document else None
     with clock.of("ledger"):
-        return rows.reading(
+        found = rows.reading(
             document,
             reading.claims,
             reading.problems,
@@ -102,6 +98,12 @@ def _rows(reading: Reading, version: str, archive: Archive, clock: Clock) -> row
             unread=reading.unread,
             entities=reading.entities,
         )
+    if document and stored:
+        with clock.of("archive"):
+            digest = stored.result()
+        if digest != document.text_id:
+            raise ValueError(f"the text of {document.name} has the digest {digest}, not {document.text_id}")
+    return found
 
 
 def failed(job: Job, problem: Problem, version: str | None) -> rows.Reading:
