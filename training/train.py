@@ -12,6 +12,7 @@ import json
 import os
 import random
 import time
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ import torch
 import torch.distributed as dist
 import torch.multiprocessing as mp
 
+from bywhom.tagging.windows import SIZE
 from bywhom.tagging.wordpieces import Vocabulary
 from training.batches import Batch, Cues, Variation, Varier, collated, shuffled
 from training.corpora import (
@@ -67,6 +69,8 @@ class Settings:
     save_minutes: float
     attribution: bool  # whether the texts with attributions are among the examples
     all_texts: bool  # also the held-out annotated texts: for the model that ships
+    sizes: tuple[int, ...]  # pieces in a window, epoch by epoch: texts cut elsewhere teach more
+    texts: int | None  # so many of each corpus alone, to try things out
 
 
 def main() -> None:
@@ -103,35 +107,76 @@ def _settings() -> Settings:
     given.add_argument("--save-minutes", type=float, default=4)
     given.add_argument("--no-attribution", dest="attribution", action="store_false")
     given.add_argument("--all-texts", action="store_true")
+    given.add_argument("--sizes", type=_numbers, default=(SIZE,), help="pieces in a window, epoch by epoch: 224,256")
+    given.add_argument("--texts", type=int)
     return Settings(**vars(given.parse_args()))
+
+
+def _numbers(words: str) -> tuple[int, ...]:
+    return tuple(map(int, words.split(",")))
 
 
 @dataclass
 class Corpora:
     """What there is to learn from, and to choose by."""
 
-    examples: list[Example]
+    examples: list[list[Example]]  # for each size of windows in turn
     silver: list[Example]
     attributed: list[Row]
     claimed: list[Example]
 
-    def of_epoch(self, share: float, chance: random.Random) -> list[Example]:
+    def of_epoch(self, epoch: int, share: float, chance: random.Random) -> list[Example]:
         """What one epoch shows: everything that people annotated, and a share of what rules read."""
-        return self.examples + chance.sample(self.silver, int(share * len(self.silver)))
+        taught = self.examples[epoch % len(self.examples)]
+        return taught + chance.sample(self.silver, int(share * len(self.silver)))
+
+    def steps(self, epoch: int, settings: Settings) -> int:
+        """How many steps one epoch takes."""
+        shown = len(self.examples[epoch % len(self.examples)]) + int(settings.silver_share * len(self.silver))
+        return -(-shown // (settings.batch * settings.processes))
 
     @classmethod
     def read(cls, settings: Settings, vocabulary: Vocabulary) -> Corpora:
-        examples: list[Example] = []
-        if settings.attribution:
-            examples += attribution_examples(read_lines(settings.polnear / "train.jsonl.gz"), vocabulary)
-        claimed: list[Example] = []
-        if settings.conflict:
-            rows = annotated_rows(settings.conflict, settings.annotations)
-            taught = [row for row in rows if settings.all_texts or not held_out(row)]
-            claimed = claim_examples([row for row in rows if held_out(row)], vocabulary)
-            examples += claim_examples(taught, vocabulary) * settings.repeat
+        rows = annotated_rows(settings.conflict, settings.annotations)[: settings.texts] if settings.conflict else []
+        claimed = claim_examples([row for row in rows if held_out(row)], vocabulary)
+        examples = [_taught(settings, rows, vocabulary, size) for size in settings.sizes]
         silver = claim_examples(read_lines(settings.silver), vocabulary, weight=0.3) if settings.silver else []
-        return cls(examples, silver, read_lines(settings.polnear / "dev.jsonl.gz"), claimed)
+        return cls(examples, silver, read_lines(settings.polnear / "dev.jsonl.gz")[: settings.texts], claimed)
+
+
+def _taught(settings: Settings, rows: list[Row], vocabulary: Vocabulary, size: int) -> list[Example]:
+    taught = [row for row in rows if settings.all_texts or not held_out(row)]
+    examples = claim_examples(taught, vocabulary, size) * settings.repeat
+    if settings.attribution:
+        rows = read_lines(settings.polnear / "train.jsonl.gz")[: settings.texts]
+        examples += attribution_examples(rows, vocabulary, size)
+    return examples
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """At which step which epoch begins."""
+
+    begins: tuple[int, ...]
+    total: int
+
+    @classmethod
+    def of(cls, corpora: Corpora, settings: Settings) -> Schedule:
+        begins = [0]
+        while len(begins) <= settings.epochs:
+            begins.append(begins[-1] + corpora.steps(len(begins) - 1, settings))
+        last = len(begins) - 1
+        rest = int((settings.epochs - last) * corpora.steps(last, settings))
+        return cls(tuple(begins), begins[-1] + rest)
+
+    def at(self, step: int) -> tuple[int, int]:
+        """The epoch of a step, and how many steps of it came before."""
+        epoch = bisect_right(self.begins, step) - 1
+        return epoch, step - self.begins[epoch]
+
+    def ends(self, step: int) -> bool:
+        """Whether that many steps make whole epochs, or all."""
+        return step in self.begins or step == self.total
 
 
 class Training:
@@ -240,7 +285,7 @@ def _work(rank: int, settings: Settings) -> None:
     corpora = Corpora.read(settings, training.vocabulary)
     say = _Printer(settings.out, rank)
     say(
-        f"{len(corpora.examples)} windows to learn from, {len(corpora.silver)} read by rules, {len(corpora.claimed)} held out, {training.step} steps done"
+        f"{len(corpora.examples[0])} windows to learn from, {len(corpora.silver)} read by rules, {len(corpora.claimed)} held out, {training.step} steps done"
     )
     torch.manual_seed(settings.seed * 1000 + rank)
     _run(training, corpora, say)
@@ -251,14 +296,11 @@ def _work(rank: int, settings: Settings) -> None:
 
 
 def _run(training: Training, corpora: Corpora, say: _Printer) -> None:
-    settings = training.settings
-    shown = len(corpora.examples) + int(settings.silver_share * len(corpora.silver))
-    per_epoch = -(-shown // (settings.batch * settings.processes))
-    total = int(per_epoch * settings.epochs)
-    cues = Cues(corpora.examples, training.vocabulary)
+    settings, schedule = training.settings, Schedule.of(corpora, training.settings)
+    cues = Cues(corpora.examples[0], training.vocabulary)
     began, saved, mean = time.monotonic(), time.monotonic(), 0.0
-    first = training.step
-    for epoch, batch in _batches(training, corpora, cues, per_epoch, total):
+    first, total = training.step, schedule.total
+    for epoch, batch in _batches(training, corpora, cues, schedule):
         value = training.learn(batch, training.step / total)
         mean = value if not mean else 0.98 * mean + 0.02 * value
         if training.step % 50 == 0:
@@ -269,26 +311,24 @@ def _run(training: Training, corpora: Corpora, say: _Printer) -> None:
         if training.rank == 0 and time.monotonic() - saved > 60 * settings.save_minutes:
             training.save()
             saved = time.monotonic()
-        if training.step % per_epoch == 0 or training.step == total:
+        if schedule.ends(training.step):
             _report(training, corpora, say, epoch + 1)
 
 
-def _batches(
-    training: Training, corpora: Corpora, cues: Cues, per_epoch: int, total: int
-) -> Iterator[tuple[int, Batch]]:
+def _batches(training: Training, corpora: Corpora, cues: Cues, schedule: Schedule) -> Iterator[tuple[int, Batch]]:
     """What is left to learn, in an order that only the seed decides."""
     settings, vocabulary = training.settings, training.vocabulary
     varier = Varier(vocabulary, cues, Variation().times(settings.vary))
-    while training.step < total:
-        epoch, done = divmod(training.step, per_epoch)
+    while training.step < schedule.total:
+        epoch, done = schedule.at(training.step)
         chance = random.Random(settings.seed * 1_000_003 + epoch)
-        examples_now = corpora.of_epoch(settings.silver_share, chance)
+        examples_now = corpora.of_epoch(epoch, settings.silver_share, chance)
         wide = shuffled(examples_now, settings.batch * settings.processes, chance)
-        for number, examples in enumerate(wide[done:per_epoch], done):
+        for number, examples in enumerate(wide[done:], done):
             mine = examples[training.rank :: settings.processes] or examples[:1]
             own = random.Random(f"{settings.seed} {epoch} {number} {training.rank}")
             yield epoch, collated([varier.varied(e, own) for e in mine], vocabulary)
-            if training.step >= total:
+            if training.step >= schedule.total:
                 return
 
 
@@ -304,6 +344,7 @@ def _report(training: Training, corpora: Corpora, say: _Printer, epoch: int) -> 
     if corpora.claimed:
         claimed = claim_figures(network, corpora.claimed, training.vocabulary)
         say("  claims: " + "  ".join(f"{name} {value:.3f}" for name, value in claimed.items()))
+    torch.save({"network": training.average, "pieces": training.names}, training.settings.out / f"epoch{epoch}.pt")
     training.save()
 
 
