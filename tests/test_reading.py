@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
@@ -124,3 +127,59 @@ def test_without_the_trained_reader_the_rules_read_and_every_row_says_so(
         ("bywhom, rules alone", None)
     }
     assert found.claims[0].extractor.version.endswith(".rules")
+
+
+# Texts that nobody would print ----------------------------------------------------------------------------------------
+
+_STOCK = "the stokers of the third flotilla refused to sail and said that no coal had come from the depot at Kronborg".split()
+_MARKS = ("“", "”", "‘", "’", '"', "'", "«", "»", "„", "“")
+
+
+def _words(number: int) -> list[str]:
+    return list(islice(cycle(_STOCK), number))
+
+
+STRANGE: dict[str, Callable[[int], str]] = {
+    "one sentence": lambda n: " ".join(_words(n)) + ".",
+    "one sentence of clauses": lambda n: ", and ".join(" ".join(_words(7)) for _ in range(n // 8)) + ".",
+    "no spaces": lambda n: "".join(_words(n)),
+    "only quotation marks": lambda n: "".join(islice(cycle(_MARKS), 4 * n)),
+    "quotations that never close": lambda n: " ".join(
+        f"{mark}he said {word}" for mark, word in zip(cycle(_MARKS), _words(n // 3))
+    ),
+    "quotations in quotations": lambda n: "“we ‘refuse " * (n // 4) + "to sail’ today” " * (n // 4),
+    "words of invisible marks": lambda n: " ".join("\u200b".join(word) for word in _words(n)),
+    "right to left and back": lambda n: " ".join(f"\u202e{word}\u202c" for word in _words(n)),
+    "a word a line": lambda n: "\n".join(_words(n)),
+    "many short paragraphs": lambda n: "\n\n".join(" ".join(_words(9)) + "." for _ in range(n // 9)),
+    "many speakers": lambda n: "\n\n".join("“No coal has come,” Captain Holm said." for _ in range(n // 7)),
+    "names and nothing else": lambda n: "Anders Holm " * (n // 2),
+    "numbers and nothing else": lambda n: " ".join(map(str, range(n))),
+}
+
+
+@pytest.mark.parametrize("kind", STRANGE)
+def test_the_work_grows_no_faster_than_a_strange_text_and_every_claim_stands_in_it(tools: Tools, kind: str) -> None:
+    read(raw_of(STRANGE[kind](60)), tools)  # what is made at first use
+    small, large = (_calls(raw_of(STRANGE[kind](size), kind), tools) for size in (700, 2800))
+    assert large < 5.5 * small + 20_000  # four times the text
+
+
+def _calls(raw: RawDocument, tools: Tools) -> int:
+    """How many functions of ours are called in reading a report."""
+    number = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal number
+        number += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        found = read(raw, tools)
+    finally:
+        sys.setprofile(before)
+    assert [problem for problem in found.problems if problem.message.startswith("A fault")] == []
+    text = found.document.text if found.document else ""
+    assert all(text[claim.span.start : claim.span.end] == claim.text for claim in found.claims)
+    return number

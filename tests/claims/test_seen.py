@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,3 +50,19 @@ def test_nothing_seen_reaches_out_of_its_content(
 ) -> None:
     within = [clause for clause in clauses if content.covers(clause)]
     assert all(content.covers(one) for one in recut(within, content, [Seen(at, sure, sure) for at, sure in seen], 0.5))
+
+
+def test_only_what_is_seen_in_a_content_is_looked_at() -> None:
+    apart = [Seen(Span(100 * i, 100 * i + 50), 0.9, 0.9) for i in range(1000)]
+
+    class Watched(list[Seen]):
+        looked_at = 0
+
+        def __getitem__(self, at: Any) -> Any:
+            found = super().__getitem__(at)
+            Watched.looked_at += len(found) if isinstance(at, slice) else 1
+            return found
+
+    content = Span(500, 640)
+    assert recut([content], content, Watched(apart), 0.5) == [Span(500, 550), Span(600, 640)]
+    assert Watched.looked_at < 40

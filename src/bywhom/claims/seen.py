@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from bywhom.records import Seen, Span
@@ -13,9 +14,11 @@ _APART = 0.3  # of a claim seen may lie in clauses that are claims of their own 
 def recut(clauses: Sequence[Span], content: Span, seen: Sequence[Seen], sure: float) -> list[Span]:
     """The clauses of one content; where two or more claims are seen in one, those, and what is seen beside them all.
 
-    `sure` is how likely it must be that a claim begins just there.
+    `seen` is in text order, one behind the other; `sure` is how likely it must be that a claim begins just there.
     """
-    inside = [one for one in seen if one.span.overlap(content) >= _INSIDE * len(one.span)]
+    first = bisect_right(seen, content.start, key=lambda one: one.span.end)
+    last = bisect_left(seen, content.end, key=lambda one: one.span.start)
+    inside = [one for one in seen[first:last] if one.span.overlap(content) >= _INSIDE * len(one.span)]
     found = [part for clause in clauses for part in _parts(clause, inside, sure)]
     return sorted({*found, *_beside(found, content, inside, sure)})
 

@@ -141,11 +141,13 @@ def _is_sign(text: str, part: Paragraph, words: Wordings) -> bool:
 def _mark_author(text: str, parts: list[Paragraph], words: Wordings) -> list[Paragraph]:
     """Notes about the author, with the name and the heading above them."""
     names = _author_names(text, parts)
-    marked = _mark_headed(text, parts, names, words)
+    first = _first_of_report(text, parts)
+    marked = _mark_headed(text, parts, names, words, first)
+    first = _first_of_report(text, marked)
     for index in reversed(range(len(parts))):
         part = marked[index]
         if _report(text, part) and index and _is_note(text, part, names, words):
-            if _report_before(text, marked, index):
+            if first < index:
                 marked[index] = replace(part, kind=BlockKind.FURNITURE, reason="author's note")
                 _mark_above(text, marked, index, words)
         elif _report(text, part):
@@ -153,11 +155,13 @@ def _mark_author(text: str, parts: list[Paragraph], words: Wordings) -> list[Par
     return [_name_alone(text, part, names) for part in marked]
 
 
-def _mark_headed(text: str, parts: list[Paragraph], names: frozenset[str], words: Wordings) -> list[Paragraph]:
-    """Notes that a heading announces ("About the author"), wherever on the page they stand."""
+def _mark_headed(
+    text: str, parts: list[Paragraph], names: frozenset[str], words: Wordings, first: int
+) -> list[Paragraph]:
+    """Notes that a heading announces ("About the author"), wherever on the page they stand behind the first of the report."""
     marked = list(parts)
     for index, (heading, note) in enumerate(pairwise(parts)):
-        if not (_open(heading) and _open(note) and len(heading.span) <= 60 and _report_before(text, parts, index)):
+        if not (_open(heading) and _open(note) and len(heading.span) <= 60 and first < index):
             continue
         announced = letters(straight(heading.span.of(text))) in words.author_headings
         if announced and _told_of_author(text, note, words) + _names_author(text, note, names):
@@ -189,6 +193,11 @@ def _names_author(text: str, part: Paragraph, names: frozenset[str]) -> bool:
 
 def _report_before(text: str, parts: Sequence[Paragraph], index: int) -> bool:
     return any(_report(text, part) for part in parts[:index])
+
+
+def _first_of_report(text: str, parts: Sequence[Paragraph]) -> int:
+    """Which paragraph is the first that reads like a report; as many as there are, where none does."""
+    return next((index for index, part in enumerate(parts) if _report(text, part)), len(parts))
 
 
 def _mark_above(text: str, parts: list[Paragraph], index: int, words: Wordings) -> None:
