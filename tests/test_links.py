@@ -19,8 +19,9 @@ from bywhom.errors import UsageError
 from bywhom.ledger import Ledger, LedgerClaim, schema
 from bywhom.linking import relate_new
 from bywhom.pipeline import LinkTools, Reader, add, graded, link, situations
-from bywhom.records import Act, Relation, Subject, Verdict
+from bywhom.records import Act, Problem, Relation, Subject, Verdict
 from bywhom.reviewing import review, undo
+from bywhom.workers import Lost
 
 TOOLS = LinkTools.load()
 
@@ -122,6 +123,44 @@ def test_copies_change_no_digit_in_the_ledger(ledger: Ledger, tmp_path: Path) ->
     before = [(digit(claim_of(ledger, name)), name) for name in ("courier", "herald", "gazette")]
     fill(ledger, tmp_path / "box", ("reprint",))
     assert [(digit(claim_of(ledger, name)), name) for name in ("courier", "herald", "gazette")] == before
+
+
+@pytest.mark.parametrize("block", [1, 2, 500])
+def test_relations_and_grades_do_not_depend_on_how_claims_are_cut_into_blocks(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int
+) -> None:
+    fill(ledger, tmp_path / "box")
+    before = state(ledger)
+    monkeypatch.setattr(pipeline, "BLOCK", block)
+    assert link(ledger, anew=True).claims == ledger.counts().claims
+    assert state(ledger) == before
+
+
+def test_relations_and_grades_do_not_depend_on_the_number_of_jobs(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(ledger, tmp_path / "box")
+    monkeypatch.setattr(pipeline, "BLOCK", 1)
+    before = state(ledger)
+    assert link(ledger, anew=True, jobs=2).relations == len(before[0])
+    assert state(ledger) == before
+
+
+@pytest.mark.parametrize("answer", [Lost("the worker process was killed"), Problem("linking", "A fault.", "Tell us.")])
+def test_a_block_that_no_worker_answers_leaves_nothing_behind(
+    ledger: Ledger, tmp_path: Path, answer: Lost | Problem
+) -> None:
+    fill(ledger, tmp_path / "box", options=pipeline.AddOptions(link=False))
+    before = state(ledger)
+
+    def dies(blocks: Any) -> Any:
+        for _ in blocks:
+            yield pipeline._answered([answer])
+
+    found = pipeline._batch(ledger, TOOLS, pipeline.BATCH, dies)
+    assert isinstance(found, Problem)
+    assert state(ledger) == before
+    assert ledger.link_counts().waiting == len(REPORTS)
 
 
 # Re-reading and re-linking ----------------------------------------------------------------------------------------------

@@ -6,13 +6,14 @@ how digits follow links, in regrading.py.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bywhom.grading import GradingTables, chain_end, publisher_end, subject
 from bywhom.grounding.actortables import ActorTables
@@ -35,7 +36,7 @@ from bywhom.records import (
 from bywhom.regrading import graded, regrade
 from bywhom.running import AddOptions, Run, Stopped
 from bywhom.versions import TOOL, asking_digest, linker_version, reader_version
-from bywhom.workers import ordered
+from bywhom.workers import Lost, Workers, ordered
 
 if TYPE_CHECKING:
     from bywhom.asking import Asking, Endpoint, Limits
@@ -186,7 +187,7 @@ def add(
         run.finish()
         if options.link:
             with run.clock.of("linking"):
-                linked = link(ledger)
+                linked = link(ledger, jobs=jobs)
     except KeyboardInterrupt:
         run.flush()
         raise Stopped(_summary(run, linked)) from None
@@ -224,19 +225,40 @@ class LinkTools:
 
 
 BATCH = 2000  # claims that are linked in one transaction: some seconds
+BLOCK = 500  # claims that are held against their neighbours at once, by one worker
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The claims of some reports, and those of the ledger that may speak of the same."""
+
+    new: tuple[Told, ...]
+    neighbours: tuple[Told, ...]
+
+
+class NotRelatedError(Exception):
+    """A block at which linking failed; the problem says how."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+Relate = Callable[[Iterable[Block]], Iterator[Sequence[Relation]]]
 
 
 def link(
     ledger: Ledger,
     *,
     anew: bool = False,
+    jobs: int = 1,
     tools: LinkTools | None = None,
     progress: Callable[[Linked], None] | None = None,
 ) -> Linked:
     """Link and grade whatever waits for it; everything, where another version linked it or `anew` asks for it.
 
     A run that is stopped has linked its last whole batch, and the next one goes on. Verdicts are not touched, and are
-    laid over what is found.
+    laid over what is found. With several jobs claims are compared in processes of their own, to the same result.
     """
     tools = tools or LinkTools.load()
     with ledger.linking() as links:
@@ -244,18 +266,19 @@ def link(
         if anew:
             links.start_anew(tools.version)
     total = Linked(anew=anew)
-    while (found := _next_batch(ledger, tools)) is not None:
-        total = total + found
-        if progress:
-            progress(total)
+    with _relating(tools, jobs) as relate:
+        while (found := _next_batch(ledger, tools, relate)) is not None:
+            total = total + found
+            if progress:
+                progress(total)
     return total
 
 
-def _next_batch(ledger: Ledger, tools: LinkTools) -> Linked | None:
+def _next_batch(ledger: Ledger, tools: LinkTools, relate: Relate) -> Linked | None:
     """What became of the next reports that wait; a report at which we fail is passed over, with a problem."""
     most = BATCH
     while True:
-        found = guarded("linking", lambda most=most: _batch(ledger, tools, most))  # type: ignore[misc]
+        found = guarded("linking", partial(_batch, ledger, tools, most, relate))
         if not isinstance(found, Problem):
             return found
         if most == 1:
@@ -265,26 +288,100 @@ def _next_batch(ledger: Ledger, tools: LinkTools) -> Linked | None:
         most = max(1, most // 8)
 
 
-def _batch(ledger: Ledger, tools: LinkTools, most: int) -> Linked | None:
-    with ledger.linking() as links:
-        documents = links.waiting(most)
-        return link_reports(links, documents, tools) if documents else None
+def _batch(ledger: Ledger, tools: LinkTools, most: int, relate: Relate) -> Linked | Problem | None:
+    try:
+        with ledger.linking() as links:
+            documents = links.waiting(most)
+            return link_reports(links, documents, tools, relate) if documents else None
+    except NotRelatedError as failed:
+        return failed.problem
 
 
-def link_reports(links: Links, documents: Sequence[str], tools: LinkTools) -> Linked:
+def link_reports(links: Links, documents: Sequence[str], tools: LinkTools, relate: Relate | None = None) -> Linked:
     """Link and grade these reports, in the place of whatever links they had."""
+    relate = relate or partial(_here, tools.linking)
     gone = links.forget(documents)
     links.reanchor(documents)
     new = _indexed(links, documents, tools)
-    neighbours = links.neighbours(new)
-    links.index(new)
-    found = relate_new([each.told for each in new], neighbours, tables=tools.linking).items
+    found = [one for each in relate(_blocks(links, new)) for one in each]
     links.relate(found)
     touched = {each.told.claim.id for each in new} | gone.touched
     subjects = {(each.subject, each.told.claim.polarity) for each in new if each.subject} | gone.subjects
     regrade(links, touched, tools.grading, subjects=subjects, gone=gone.origins)
     links.done(documents, tools.version, _drawn(found, new))
     return Linked(len(documents), len(new), len(found))
+
+
+def _blocks(links: Links, new: Sequence[Indexed]) -> Iterator[Block]:
+    """Whole reports with their neighbours, those of earlier blocks among them: where blocks end depends on nothing but `new`."""
+    for block in _parts(new):
+        neighbours = links.neighbours(block)
+        links.index(block)
+        yield Block(tuple(each.told for each in block), tuple(neighbours))
+
+
+def _parts(new: Sequence[Indexed]) -> Iterator[list[Indexed]]:
+    """The claims in parts of about the size of a block; no report is cut."""
+    by_report: dict[str, list[Indexed]] = {}
+    for each in new:
+        by_report.setdefault(each.told.claim.document_id, []).append(each)
+    part: list[Indexed] = []
+    for report in sorted(by_report):
+        if part and len(part) + len(by_report[report]) > BLOCK:
+            yield part
+            part = []
+        part += by_report[report]
+    if part:
+        yield part
+
+
+def _here(tables: LinkingTables, blocks: Iterable[Block]) -> Iterator[Sequence[Relation]]:
+    """The relations of each block, found in this process."""
+    for block in blocks:
+        yield relate_new(block.new, block.neighbours, tables=tables).items
+
+
+@contextmanager
+def _relating(tools: LinkTools, jobs: int) -> Iterator[Relate]:
+    """What gives the relations of blocks, in their order: here, or by so many workers."""
+    if jobs == 1:
+        yield partial(_here, tools.linking)
+        return
+    with Workers(partial(_relater, tools.linking), jobs, None) as workers:
+        yield partial(_elsewhere, workers, tools.linking, jobs)
+
+
+def _relater(tables: LinkingTables) -> Callable[[Block], Sequence[Relation] | Problem]:
+    return lambda block: guarded("linking", lambda: relate_new(block.new, block.neighbours, tables=tables).items)
+
+
+def _elsewhere(
+    workers: Workers[Block, Sequence[Relation] | Problem], tables: LinkingTables, jobs: int, blocks: Iterable[Block]
+) -> Iterator[Sequence[Relation]]:
+    """The relations of each block, found by workers; a single block is done here, sooner than a worker starts."""
+    rest = iter(blocks)
+    first = list(islice(rest, 2))
+    if len(first) < 2:
+        yield from _here(tables, first)
+        return
+    waiting = deque[Any]()
+    for block in chain(first, rest):
+        waiting.append(workers.submit([block]))
+        if len(waiting) > 2 * jobs:
+            yield _answered(waiting.popleft().result())
+    while waiting:
+        yield _answered(waiting.popleft().result())
+
+
+def _answered(answers: Sequence[Sequence[Relation] | Problem | Lost]) -> Sequence[Relation]:
+    """The relations of a block. Raises: NotRelatedError where there are none to be had."""
+    (answer,) = answers
+    if isinstance(answer, Problem):
+        raise NotRelatedError(answer)
+    if isinstance(answer, Lost):
+        problem = Problem("linking", f"Linking was cut short: {answer.reason}.", "Link again with --jobs 1.")
+        raise NotRelatedError(problem)
+    return answer
 
 
 def _indexed(links: Links, documents: Sequence[str], tools: LinkTools) -> list[Indexed]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bywhom.cli.options import gazetteer_folder, ledger_option, ledger_words
+from bywhom.cli.options import MOST_JOBS, cores, gazetteer_folder, ledger_option, ledger_words
 from bywhom.cli.terminal import clean, counted, shorten, stderr_console
 from bywhom.errors import UsageError
 
@@ -24,15 +23,7 @@ if TYPE_CHECKING:
     from bywhom.pipeline import AddOptions
     from bywhom.progress import Progress, Summary
 
-MOST_JOBS = 8  # more workers than this wait for the one writer
 PATIENCE = {"rules": 120.0, "llm": 600.0}  # seconds for one report, unless the user says otherwise
-
-
-def _cores() -> int:
-    """The processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 @click.command()
@@ -123,7 +114,7 @@ def add(
     with Ledger.open(ledger) as book, _reporting(quiet=quiet) as report:
         try:
             summary = pipeline.add(
-                paths, book, options=options, jobs=jobs or min(_cores(), MOST_JOBS), progress=report, reader=reads
+                paths, book, options=options, jobs=jobs or min(cores(), MOST_JOBS), progress=report, reader=reads
             )
             status = int(summary.problems > 0)
         except pipeline.Stopped as stopped:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bywhom.cli.options import ledger_option, opened
+from bywhom.cli.options import MOST_JOBS, cores, ledger_option, opened
 from bywhom.cli.terminal import counted, on_terminal, stderr_console, stdout_console
 from bywhom.errors import UsageError
 
@@ -21,9 +21,15 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--anew", is_flag=True, help="Drop all links and make them again. Verdicts stay.")
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help=f"So many processes. [default: one a core, up to {MOST_JOBS}]",
+)
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
 @ledger_option
-def link(*, anew: bool, quiet: bool, ledger: Path) -> int:
+def link(*, anew: bool, jobs: int | None, quiet: bool, ledger: Path) -> int:
     """Link claims and grade them.
 
     Links what has not been linked yet, and all of a ledger that another version linked; `bywhom add --link` does it at
@@ -37,7 +43,7 @@ def link(*, anew: bool, quiet: bool, ledger: Path) -> int:
     from bywhom import pipeline  # noqa: PLC0415
 
     with opened(ledger) as book, _reporting(book, quiet=quiet) as report:
-        done = pipeline.link(book, anew=anew, progress=report)
+        done = pipeline.link(book, anew=anew, jobs=jobs or min(cores(), MOST_JOBS), progress=report)
         if not quiet:
             stderr_console().print(_summary(done, book), soft_wrap=True)
     return int(done.problems > 0)

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., object])
 
 DEFAULT_LEDGER = "bywhom.db"
+MOST_JOBS = 8  # more workers than this wait for the one writer
+
+
+def cores() -> int:
+    """The processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def ledger_option(function: F) -> F:
