@@ -78,12 +78,12 @@ export class Ground {
     return new Ground(folder, areas(world.countries), areas(world.hatched));
   }
 
-  /** What lies in a view, as fine as it has been loaded. */
-  seen(view: View): { countries: Area[]; hatched: Area[] } {
-    const near = this.countries.filter((one) => meets(one.box, view));
+  /** What lies in and around a view, as fine as it has been loaded for the view. */
+  seen(view: View, around: View): { countries: Area[]; hatched: Area[] } {
+    const near = this.countries.filter((one) => meets(one.box, around));
     const countries = isNarrow(view) ? near.map((one) => this.fine.get(one.id) ?? one) : near;
     const hatched = (isNarrow(view) && this.fineHatched) || this.hatched;
-    return { countries, hatched: hatched.filter((one) => meets(one.box, view)) };
+    return { countries, hatched: hatched.filter((one) => meets(one.box, around)) };
   }
 
   /** Whether anything finer was loaded for a view. */

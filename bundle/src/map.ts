@@ -26,6 +26,7 @@ const HEIGHT = 560;
 const LEAST = 5; // pixels: the smallest ring
 const KM_PER_DEGREE = 111.32;
 const FARTHEST = 84;
+const AROUND = 0.5; // of the sheet is drawn beyond each of its edges, so that a map that is moved has no bare edge
 const MOST_NAMES = 24;
 const SVG = "http://www.w3.org/2000/svg";
 const KEYS: Record<string, string> = {
@@ -78,6 +79,7 @@ class LiveMap {
   private nameLayer = element("g", {});
   private box = element("path", { class: "chosen" });
   private settling = 0;
+  private nextFrame = 0; // the frame that is asked for; 0: none
   private asked = new AbortController();
   private drawn = { west: 0, top: 0, scale: 1 };
 
@@ -117,6 +119,15 @@ class LiveMap {
     };
   }
 
+  /** The view with what is drawn beyond its edges. */
+  private get around(): View {
+    const [across, tall] = [(AROUND * WIDTH) / this.scale, (AROUND * HEIGHT) / this.scale];
+    return {
+      south: latitude(this.top - HEIGHT / this.scale - tall), west: this.west - across,
+      north: latitude(this.top + tall), east: this.west + WIDTH / this.scale + across,
+    };
+  }
+
   private show(view: View): void {
     const low = mercator(view.south);
     const high = mercator(view.north);
@@ -151,21 +162,31 @@ class LiveMap {
     this.moved();
   }
 
-  /** Moves what is drawn at once, and draws it anew when the hand rests. */
+  /** Moves what is drawn at once; draws it anew when the hand rests, or when it has come to the edge of what is drawn. */
   private moved(): void {
     this.hold();
+    window.clearTimeout(this.settling);
+    this.settling = window.setTimeout(() => void this.settle(), 140);
+    if (this.nextFrame === 0) this.nextFrame = window.requestAnimationFrame(() => this.shift());
+  }
+
+  /** Once in a frame, however often the hand was heard meanwhile. */
+  private shift(): void {
+    this.nextFrame = 0;
     const by = this.scale / this.drawn.scale;
     const x = (this.drawn.west - this.west) * this.scale;
     const y = (this.top - this.drawn.top) * this.scale;
     for (const layer of [this.groundLayer, this.townLayer, this.spotLayer, this.box]) {
       layer.setAttribute("transform", `translate(${x} ${y}) scale(${by})`);
     }
-    this.nameLayer.replaceChildren();
-    window.clearTimeout(this.settling);
-    this.settling = window.setTimeout(() => void this.settle(), 140);
+    if (by === 1) this.nameLayer.setAttribute("transform", `translate(${x} ${y})`);
+    else this.nameLayer.replaceChildren();
+    const isAtEdge = Math.abs(x) > 0.8 * AROUND * WIDTH || Math.abs(y) > 0.8 * AROUND * HEIGHT;
+    if (isAtEdge && by === 1) void this.settle();
   }
 
   private async settle(): Promise<void> {
+    window.clearTimeout(this.settling);
     this.draw();
     const address = new URL(window.location.href);
     address.searchParams.set("view", written(this.view));
@@ -200,7 +221,10 @@ class LiveMap {
   private x(lon: number): number {
     const x = (lon - this.west) * this.scale;
     const turn = 360 * this.scale;
-    return x > WIDTH + 40 && x - turn > -40 ? x - turn : x < -40 && x + turn < WIDTH + 40 ? x + turn : x;
+    const [left, right] = [-AROUND * WIDTH - 40, (1 + AROUND) * WIDTH + 40];
+    if (x > WIDTH + 40 && x - turn > -40) return x - turn;
+    if (x < -40 && x + turn < WIDTH + 40) return x + turn;
+    return x > right && x - turn > left ? x - turn : x < left && x + turn < right ? x + turn : x;
   }
 
   private y(lat: number): number {
@@ -221,9 +245,9 @@ class LiveMap {
       .scale((this.scale * 180) / Math.PI)
       .rotate([-middle, 0])
       .translate([WIDTH / 2, this.top * this.scale])
-      .clipExtent([[-200, -200], [WIDTH + 200, HEIGHT + 200]]);
+      .clipExtent([[-AROUND * WIDTH, -AROUND * HEIGHT], [(1 + AROUND) * WIDTH, (1 + AROUND) * HEIGHT]]);
     const path = geoPath(projection).digits(1);
-    const { countries, hatched } = this.ground.seen(this.view);
+    const { countries, hatched } = this.ground.seen(this.view, this.around);
     const parts = countries.map((one) => {
       const drawn = element("path", { class: "country", d: path(one.shape) ?? "" });
       drawn.append(element("title", {}, one.name));
@@ -308,6 +332,7 @@ class LiveMap {
       }
     }
     this.nameLayer.replaceChildren(...names);
+    this.nameLayer.removeAttribute("transform");
   }
 
   /** Where the name of a place may stand, the best first. */

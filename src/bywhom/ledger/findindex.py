@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, exists, func, insert, select, text, update
 
-from bywhom.ledger import verdicts
+from bywhom.ledger import findcells, verdicts
 from bywhom.ledger.corrections import corrected
 from bywhom.ledger.engine import chunks
 from bywhom.ledger.findrows import DAY, Head, found_row, number
@@ -17,6 +17,8 @@ from bywhom.ledger.schema import anchors, claims, documents, found, in_force, li
 from bywhom.records import Digit
 
 _PAGE = 2000
+_dot = findcells.dot
+_PLACE = (found.c.id, found.c.lat, found.c.lon, found.c.radius_km)
 _LATER = {"digit": 0, "contested": 0, "reviewed": 0}  # what links and verdicts put in
 _TEXT = text(
     "INSERT INTO search_text (rowid, words, source, via, outlet, place, marks) "
@@ -35,6 +37,7 @@ def add(connection: Connection, rows: Sequence[Row]) -> None:
     connection.execute(_TEXT, placed)
     if points := [row for row in placed if row["lat"] is not None]:
         connection.execute(_MAP, points)
+        findcells.put(connection, (_dot(row["id"], row["lat"], row["lon"], row["radius_km"]) for row in points))
 
 
 def _placed(connection: Connection, rows: Sequence[Row]) -> list[Row]:
@@ -70,7 +73,10 @@ def _drop(connection: Connection, numbers: Sequence[int]) -> None:
         for statement in _NOT_FOUND:
             connection.execute(statement, [{"id": each} for each in numbers])
     for chunk in chunks(numbers):
-        connection.execute(delete(found).where(found.c.id.in_(chunk)))
+        here = found.c.id.in_(chunk)
+        placed = connection.execute(select(*_PLACE).where(here, found.c.lat.is_not(None))).all()
+        connection.execute(delete(found).where(here))
+        findcells.take(connection, [_dot(*row) for row in placed])
 
 
 def refresh(connection: Connection, claim_ids: Sequence[str]) -> None:

@@ -324,13 +324,20 @@ def _of_letters(wanted: Sequence[str], letters: Letters) -> Condition:
     return Condition(mine.format(some), tuple(keys), f"SELECT id FROM found WHERE {mine.format(some)}", tuple(keys))  # noqa: S608
 
 
+def sides_of(box: Box) -> list[tuple[float, float, float, float]]:
+    """A part of the map as rectangles whose west is west of their east: south, west, north, east."""
+    if box.west <= box.east:
+        return [(box.south, box.west, box.north, box.east)]
+    return [(box.south, box.west, box.north, 180.0), (box.south, -180.0, box.north, box.east)]
+
+
 def _inside(box: Box) -> Condition:
-    sides = [(box.west, box.east)] if box.west <= box.east else [(box.west, 180.0), (-180.0, box.east)]
+    sides = sides_of(box)
     check = " OR ".join("(found.lat BETWEEN ? AND ? AND found.lon BETWEEN ? AND ?)" for _ in sides)
     listed = " UNION ".join(
         "SELECT id FROM search_map WHERE north >= ? AND south <= ? AND east >= ? AND west <= ?" for _ in sides
     )
-    values = tuple(value for west, east in sides for value in (box.south, box.north, west, east))
+    values = tuple(value for south, west, north, east in sides for value in (south, north, west, east))
     return Condition(f"({check})", values, listed, values)
 
 

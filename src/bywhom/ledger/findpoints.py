@@ -1,4 +1,8 @@
-"""What a search finds, on the map: claims gathered in cells, so that a hundred thousand places are some hundred signs."""
+"""What a search finds, on the map: claims gathered in cells, so that a hundred thousand places are some hundred signs.
+
+A map of everything is read off cells that are kept added up (findcells.py). The places of any other search are gathered from the claims
+that fit inside the view, in one pass, and of very many from the latest.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bywhom.ledger import findcells
 from bywhom.ledger.engine import fetched
-from bywhom.ledger.finding import Box, Letters, Search, planned, statement
+from bywhom.ledger.findcells import WIDE_KM, Kept
+from bywhom.ledger.finding import Box, Letters, Search, planned, sides_of, statement
 
-MAPPED = 100_000  # of so many claims, the latest, the map is drawn
-WIDE_KM = 100.0  # the point of a place as wide as this stands for a country or a region, and is no town's neighbour
+__all__ = ["MAPPED", "WIDE_KM", "Cell", "Points", "points"]
+
+MAPPED = 50_000  # of so many claims that fit, the latest, a map is drawn where the search asks for more than a part of the map
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +31,7 @@ class Cell:
     places: int  # points that are not the same
     radius_km: float  # within which the widest of the places lies
     is_wide: bool
-    example: str  # id of the latest claim
+    example: str  # id of the latest claim; empty where there are several places
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +54,52 @@ def points(
     letters: Letters | None = None,
 ) -> Points:
     """The claims that fit, inside a part of the map, in cells of so many degrees; 0 gathers only what has the same point."""
-    anywhere = replace(search, box=None)
+    if replace(search, box=None) == Search():
+        return _of_all(connection, search.box, view, cell, most)
     inside = replace(search, box=view) if view else search
-    plan = planned(connection, inside, letters or {})
-    words, values = statement(plan, ("lat", "lon", "radius_km"), None, MAPPED + 1)
+    words, values = statement(planned(connection, inside, letters or {}), ("lat", "lon", "radius_km"), None, MAPPED + 1)
     by = "lat, lon" if cell <= 0 else "CAST(floor(lat / ?) AS INTEGER), CAST(floor(lon / ?) AS INTEGER)"
     step = () if cell <= 0 else (cell, cell)
-    rows = fetched(connection, _CELLS.format(by=by, inner=words), [WIDE_KM, *values, *step, most])
-    looked = int(fetched(connection, f"SELECT count(*) FROM ({words})", values)[0][0])  # noqa: S608  our own words
-    return Points(
-        cells=tuple(_cell(row) for row in rows),
-        counted=sum(row[2] for row in rows),
-        is_whole=looked <= MAPPED,
-        elsewhere=_elsewhere(connection, anywhere, letters or {}),
-    )
+    rows = fetched(connection, _CELLS.format(by=by, inner=words), [*values, WIDE_KM, *step, most])
+    looked, placed = rows[0][2], rows[0][3]
+    return Points(tuple(map(_cell, rows[1:])), placed, looked <= MAPPED, looked - placed)
 
 
+# The first row says how many claims were looked at, and how many of them have a point.
 _CELLS = (
-    "SELECT avg(lat), avg(lon), count(*), count(DISTINCT lat || ' ' || lon), coalesce(max(radius_km), 0), wide, claim_id, max(id) "
-    "FROM (SELECT *, coalesce(radius_km, 0) >= ? AS wide FROM ({inner})) WHERE lat IS NOT NULL "
-    "GROUP BY wide, {by} ORDER BY count(*) DESC, max(id) DESC LIMIT ?"
+    "WITH fitting AS MATERIALIZED ({inner}), cells AS (SELECT avg(lat), avg(lon), count(*), count(DISTINCT lat || ' ' || lon), "
+    "coalesce(max(radius_km), 0), coalesce(radius_km, 0) >= ? AS wide, claim_id, max(id) FROM fitting WHERE lat IS NOT NULL "
+    "GROUP BY wide, {by} ORDER BY count(*) DESC, max(id) DESC LIMIT ?) "
+    "SELECT NULL, NULL, count(*), count(lat), 0, 0, '', 0 FROM fitting UNION ALL SELECT * FROM cells"
 )
 
 
 def _cell(row: tuple[Any, ...]) -> Cell:
     lat, lon, claims, places, radius, wide, example, _ = row
-    return Cell(lat, lon, claims, places, radius, bool(wide), example)
+    return Cell(lat, lon, claims, places, radius, bool(wide), example if places == 1 else "")
 
 
-def _elsewhere(connection: Connection, search: Search, letters: Letters) -> int:
-    words, values = statement(planned(connection, search, letters), ("lat",), None, MAPPED)
-    return int(fetched(connection, f"SELECT count(*) FROM ({words}) WHERE lat IS NULL", values)[0][0])  # noqa: S608
+def _of_all(connection: Connection, box: Box | None, view: Box | None, cell: float, most: int) -> Points:
+    """The places of all claims, or of those inside a rectangle, off the cells."""
+    part = view or box
+    whole, here = sides_of(box) if box else (), sides_of(part) if part else ()
+    kept = findcells.kept(connection, here, cell, most, exactly=box is not None)
+    examples = _examples(connection, [each.latest for each in kept if each.places == 1])
+    placed = findcells.counted(connection, whole)
+    everything = fetched(connection, "SELECT coalesce(sum(claims), 0) FROM documents WHERE state = 'read'", ())[0][0]
+    elsewhere = 0 if box else max(0, everything - placed)
+    return Points(tuple(_of_kept(each, examples) for each in kept), placed, True, elsewhere)
+
+
+def _examples(connection: Connection, numbers: list[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for start in range(0, len(numbers), 900):
+        some = numbers[start : start + 900]
+        words = f"SELECT id, claim_id FROM found WHERE id IN ({', '.join('?' * len(some))})"  # noqa: S608  our own words
+        found.update(fetched(connection, words, some))
+    return found
+
+
+def _of_kept(one: Kept, examples: dict[int, str]) -> Cell:
+    example = examples.get(one.latest, "") if one.places == 1 else ""
+    return Cell(one.lat, one.lon, one.claims, one.places, one.radius_km, one.wide, example)

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from bywhom.errors import LedgerTooNew, NotALedger
-from bywhom.ledger import schema
+from bywhom.ledger import findcells, schema
 from bywhom.ledger.engine import forbid_changes, reading, writing
 from bywhom.ledger.findindex import fill
 
@@ -157,7 +157,7 @@ CREATE INDEX mentions_by_document ON mentions (document_id);
 
 
 def _004_finding(connection: Connection) -> None:
-    for statement in _FINDING.split(";"):
+    for statement in (_FINDING + findcells.TABLE).split(";"):  # what is found now is put into cells, too
         if statement.strip():
             connection.exec_driver_sql(statement)
     fill(connection)
@@ -183,11 +183,20 @@ CREATE TABLE searches (
   name TEXT NOT NULL PRIMARY KEY, query TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL);
 """
 
+
+def _005_cells_of_the_map(connection: Connection) -> None:
+    for statement in findcells.TABLE.split(";"):
+        if statement.strip():
+            connection.exec_driver_sql(statement)
+    findcells.rebuild(connection)
+
+
 MIGRATIONS = (
     Migration(1, "first tables", _001_first_tables),
     Migration(2, "links and verdicts", _002_links_and_verdicts),
     Migration(3, "entities", _003_entities),
     Migration(4, "finding", _004_finding),
+    Migration(5, "cells of the map", _005_cells_of_the_map),
 )
 
 

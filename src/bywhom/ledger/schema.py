@@ -294,7 +294,8 @@ in_force = Table(
 # Finding --------------------------------------------------------------------------------------------------------------
 
 # What claims are found by: narrow, so that thousands of rows are counted at once. Its number is the place in the order of
-# results (findrows.number). Beside it stand two tables of SQLite's own making: search_text (FTS5) and search_map (R*Tree).
+# results (findrows.number). Beside it stand two tables of SQLite's own making, search_text (FTS5) and search_map (R*Tree), and
+# search_cells, in which places are kept added up (findcells.py).
 found = Table(
     "found",
     metadata,

@@ -36,10 +36,10 @@ from bywhom.workbench.textual import cut, plain
 from bywhom.workbench.towns import towns
 from bywhom.workbench.views.selection import State, state_of
 
-MOST = 1500  # places that are drawn one by one; of more, cells
+MOST = 1500  # places that are drawn one by one; of more, cells as large as a sign, at most so many
 LISTED = 300  # places in the table
 KEPT = 16  # searches of which the places are kept
-NAMED = 400  # places of which the names are looked up
+NAMED = 120  # places of which the names are looked up: more do not find room on a map
 NEAR = 26.0  # pixels: places closer than this are shown as one, with their number
 EVERYWHERE = Box(-56, -170, 78, 190)
 MOVES = (
@@ -127,16 +127,17 @@ def page(desk: Desk, request: Request) -> Response:
 
 
 def points(desk: Desk, request: Request) -> Response:
-    """What is drawn in a view, for a script."""
+    """What is drawn in a view and around it, for a script: a map that is moved shows what comes in before it asks again."""
     search = search_of(request.query_params)
     places = located(desk, search)
     frame = _frame(_view(request.query_params.get("view", "")), places.found, search)
+    around = _around(frame.view)
     drawn: list[dict[str, str | float]] = [
         {
             "lat": spot.lat, "lon": spot.lon, "km": spot.radius_km or 0, "claims": spot.claims, "name": spot.name,
             "says": said(spot), "link": spot.link, "kind": "cluster" if spot.is_cluster else "wide" if spot.is_wide else "place",
         }
-        for spot in seen(desk, search, frame, places)
+        for spot in seen(desk, search, frame, places, around)
     ]  # fmt: skip
     names = {str(one["name"]) for one in drawn}
     near = [{"name": each.name, "lat": each.lat, "lon": each.lon} for each in towns(frame.view, names)]
@@ -196,11 +197,11 @@ def _find(desk: Desk, search: Search) -> Places:
     return Places(_named(desk, found.cells), found.counted, found.is_whole, elsewhere)
 
 
-def seen(desk: Desk, search: Search, frame: Frame, places: Places) -> list[Spot]:
+def seen(desk: Desk, search: Search, frame: Frame, places: Places, around: Box | None = None) -> list[Spot]:
     """What is drawn in a view: of all places where they are known, else of cells as large as a sign."""
     if len(places.found) < MOST:
         return spots(frame, places.found, search)
-    view = _both(search.box, frame.view)
+    view = _both(search.box, around or frame.view)
     cells = desk.ledger.points(search, view, NEAR / frame.scale, most=MOST, letters=desk.letters(search)).cells
     return spots(frame, _named(desk, cells), search)
 
@@ -375,6 +376,17 @@ def _view(value: str) -> Box | None:
     if not (-90 <= south < north <= 90 and -540 <= west < east <= 540 and east - west <= 361):
         raise UsageError(f"view {cut(value, 80)!r} is no part of the map: SOUTH,WEST,NORTH,EAST in degrees")
     return Box(south, west, north, east)
+
+
+def _around(view: Box) -> Box:
+    """A view with half of itself more on every side, and no more than the whole world."""
+    across, tall = (view.east - view.west) / 2, (mercator(view.north) - mercator(view.south)) / 2
+    if 4 * across > 360:
+        middle = (view.west + view.east) / 2
+        west, east = middle - 180, middle + 180
+    else:
+        west, east = view.west - across, view.east + across
+    return Box(latitude(mercator(view.south) - tall), west, latitude(mercator(view.north) + tall), east)
 
 
 def _frame(view: Box | None, places: Sequence[Located], search: Search) -> Frame:
