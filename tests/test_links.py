@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bywhom import pipeline, reading, regrading
+from bywhom import linking, pipeline, reading, regrading
 from bywhom.errors import UsageError
 from bywhom.ledger import Ledger, LedgerClaim, schema
 from bywhom.linking import relate_new
@@ -518,6 +518,25 @@ def test_situations_are_split_and_merged_by_people(ledger: Ledger, tmp_path: Pat
     subject = Subject.situation(a.claim.id, b.claim.id)
     review(ledger, Verdict(subject, "together", Act.REJECT, "Ana", "another day", moved, anchors=(a.anchor, b.anchor)))
     assert all(herald.claim.id not in each.claims for each in situations(ledger))
+
+
+def test_situations_are_those_of_all_claims_at_once(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(ledger, tmp_path / "box")
+    monkeypatch.setattr(pipeline, "GROUPS", 1)
+    courier, reprint, gazette = (claim_of(ledger, name) for name in ("courier", "reprint", "gazette"))
+
+    def at_once() -> Any:
+        told = [each for some in ledger.told_by_reports() for each in some]
+        return linking.situations(told, list(ledger.relations()), tables=TOOLS.linking)
+
+    assert situations(ledger) == at_once() != ()
+    review(ledger, link_verdict(courier, gazette, Act.REJECT))
+    assert situations(ledger) == at_once()
+    review(ledger, verdict(reprint, "reading", Act.REJECT))
+    assert situations(ledger) == at_once()
+    assert all(reprint.claim.id not in each.claims for each in situations(ledger))
 
 
 def test_what_rests_on_a_source_through_any_chain(ledger: Ledger, tmp_path: Path) -> None:

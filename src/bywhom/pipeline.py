@@ -20,15 +20,12 @@ from bywhom.grounding.actortables import ActorTables
 from bywhom.intake import IntakeOptions, collect
 from bywhom.jobs import Reader, ReadFunction, Reading, guarded, prepared
 from bywhom.ledger import Indexed, Ledger, Links
-from bywhom.linking import LinkingTables, keys, relate_new
-from bywhom.linking import situations as find_situations
+from bywhom.linking import LinkingTables, grouped, in_time, keys, relate_new, scenes, situation
 from bywhom.progress import Linked, Progress, Summary
 from bywhom.records import (
     Act,
-    Independence,
     Problem,
     Relation,
-    RelationType,
     Situation,
     SubjectKind,
     Told,
@@ -405,6 +402,9 @@ def _drawn(found: Iterable[Relation], new: Sequence[Indexed]) -> Mapping[str, in
 # Situations -----------------------------------------------------------------------------------------------------------
 
 
+GROUPS = 200  # situations whose claims are held at once
+
+
 def situations(ledger: Ledger, *, tools: LinkTools | None = None) -> tuple[Situation, ...]:
     """What the claims of a ledger come to: one event or one lasting state of things each, as people have put them together.
 
@@ -412,18 +412,30 @@ def situations(ledger: Ledger, *, tools: LinkTools | None = None) -> tuple[Situa
     """
     tools = tools or LinkTools.load()
     together, apart = _judged_situations(ledger)
-    told, relations = ledger.told(), [*ledger.relations(), *together]
-    parts = ([each for each in told if (each.claim.id in apart) is out] for out in (False, True))
-    found = (each for part in parts for each in find_situations(part, relations, tables=tools.linking))
-    return tuple(sorted(found, key=lambda one: (one.first or "", one.id)))
+    scenes_of = partial(scenes, tables=tools.linking)
+    near = (tie for told in ledger.told_by_reports() for tie in scenes_of(told))
+    ties = (tie for tie in chain(ledger.ties(together), near) if len(apart.intersection(tie)) != 1)
+    rest = grouped(ties)
+    found: list[Situation] = []
+    while groups := list(islice(rest, GROUPS)):
+        found += _told_situations(ledger, groups, tools)
+    return tuple(sorted(found, key=in_time))
 
 
-def _judged_situations(ledger: Ledger) -> tuple[list[Relation], frozenset[str]]:
-    """What people put together, as ties, and the claims that they took out of their situation."""
+def _told_situations(ledger: Ledger, groups: Sequence[Sequence[str]], tools: LinkTools) -> Iterator[Situation]:
+    told = {each.claim.id: each for each in ledger.told_of([one for group in groups for one in group])}
+    for group in groups:
+        there = [told[one] for one in group if one in told]
+        if len(there) > 1:
+            yield situation(there, tables=tools.linking)
+
+
+def _judged_situations(ledger: Ledger) -> tuple[list[tuple[str, str]], frozenset[str]]:
+    """The pairs that people put together, and the claims that they took out of their situation."""
     together, apart = [], set()
     for a, b, verdict in ledger.pairs_judged(SubjectKind.SITUATION):
         if verdict.act is Act.CONFIRM:
-            together.append(Relation(a, b, RelationType.REFINES, Independence.UNKNOWN, "reviewer"))
+            together.append((a, b))
         else:
             apart.add(b if verdict.value == "1" else a)
     return together, frozenset(apart)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from bywhom.ledger.folding import fold
 from bywhom.ledger.links import Links, Member, relations_of, resized, sizes, standings_of
 from bywhom.ledger.schema import anchors, claims, documents, in_force, linked, relations, standings, to_link
 from bywhom.ledger.schema import verdicts as acts
-from bywhom.records import Act, Digit, Relation, SubjectKind, Told, Verdict
+from bywhom.records import Act, Digit, Relation, RelationType, SubjectKind, Told, Verdict
 
 _PAGE = 500
 
@@ -168,12 +168,27 @@ class LinkStore:
                     LinkedPair(one, places[one.a], places[one.b]) for one in page if one.a in places and one.b in places
                 )
 
-    def told(self) -> list[Told]:
-        """Every claim as linking sees it: corrected, rejected ones left out, with what must be known of its report."""
+    def told_by_reports(self) -> Iterator[list[Told]]:
+        """Every claim as linking sees it, some reports at a time: corrected, rejected ones left out, with what is known of its report."""
         with reading(self._engine, self.path) as connection:
             links = Links(connection)
             ids = connection.scalars(select(documents.c.id).where(documents.c.claims > 0).order_by(documents.c.id))
-            return links.told(list(ids))
+            for chunk in chunks(list(ids)):
+                yield links.told(chunk)
+
+    def told_of(self, ids: Sequence[str]) -> list[Told]:
+        """These claims as linking sees them; what is rejected, or no more there, left out."""
+        with reading(self._engine, self.path) as connection:
+            return Links(connection).told_claims(ids)
+
+    def ties(self, more: Iterable[tuple[str, str]] = ()) -> Iterator[tuple[str, str]]:
+        """The pairs of claims that tell of one matter, as people have corrected them, and `more` pairs, in no order that means anything.
+
+        Neither claim is one that was rejected or that no reading cuts out any more.
+        """
+        with reading(self._engine, self.path) as connection:
+            gone = _gone(connection)
+            yield from (pair for pair in chain(_ties(connection), more) if gone.isdisjoint(pair))
 
     def group(self, origin: str) -> list[str]:
         """The claims that rest on one word, by the id of their group."""
@@ -274,6 +289,30 @@ def _all_relations(connection: Connection) -> Iterator[Relation]:
         for one in relations_of(connection, chunk, evidence=True):
             if one.a in wanted:
                 yield one
+
+
+def _ties(connection: Connection) -> Iterator[tuple[str, str]]:
+    judged = {frozenset((a, b)) for a, b, _ in verdicts.on_pairs(connection, SubjectKind.LINK)}
+    chosen = select(relations.c.a, relations.c.b).where(relations.c.type != RelationType.SAME_SOURCE.value)
+    for a, b in connection.execute(chosen, execution_options={"yield_per": _PAGE}):
+        if frozenset((a, b)) not in judged:
+            yield a, b
+    for one in relations_of(connection, {end for pair in judged for end in pair}):
+        if frozenset((one.a, one.b)) in judged and one.type is not RelationType.SAME_SOURCE:
+            yield one.a, one.b
+
+
+def _gone(connection: Connection) -> frozenset[str]:
+    """The claims that people rejected, and those of reports that wait to be linked anew: whatever has links and is no claim."""
+    rejected = (
+        select(anchors.c.now)
+        .join(acts, acts.c.seq == anchors.c.seq)
+        .join(in_force, in_force.c.seq == acts.c.seq)
+        .where(in_force.c.field == "reading", acts.c.act == Act.REJECT.value, anchors.c.now.is_not(None))
+    )
+    waiting = select(linked.c.claim_id).join(to_link, to_link.c.document_id == linked.c.document_id)
+    lost = waiting.where(linked.c.claim_id.not_in(select(claims.c.id)))
+    return frozenset(connection.scalars(rejected)) | frozenset(connection.scalars(lost))
 
 
 def _naming(name: str, key: str) -> Select[Any]:

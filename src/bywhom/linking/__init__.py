@@ -1,7 +1,17 @@
 """Who else says so, and is it really someone else: relations among claims, and the situations they tell of."""
 
 from bywhom.linking.relations import keys, relate, relate_new
-from bywhom.linking.situations import situations
+from bywhom.linking.situations import grouped, in_time, scenes, situation, situations
 from bywhom.linking.tables import LinkingTables
 
-__all__ = ["LinkingTables", "keys", "relate", "relate_new", "situations"]
+__all__ = [
+    "LinkingTables",
+    "grouped",
+    "in_time",
+    "keys",
+    "relate",
+    "relate_new",
+    "scenes",
+    "situation",
+    "situations",
+]

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
+from itertools import chain
 
 from bywhom.linking.circumstances import kilometres
 from bywhom.linking.profile import Profile, profile
@@ -22,36 +23,50 @@ ONE_REPORT = 1500  # characters: beyond, one place and one day in one report may
 
 def situations(items: Sequence[Told], relations: Iterable[Relation], *, tables: LinkingTables) -> tuple[Situation, ...]:
     """The situations that two claims or more tell of, sorted by day and id; the order of the input changes nothing."""
-    profiles = {item.claim.id: profile(item, tables) for item in items}
-    groups = _groups(profiles, relations)
-    found = [_situation(sorted(group, key=_moment), tables) for group in groups if len(group) > 1]
-    return tuple(sorted(found, key=lambda one: (one.first or "", one.id)))
+    told = {item.claim.id: item for item in items}
+    related = ((one.a, one.b) for one in relations if is_tie(one) and one.a in told and one.b in told)
+    groups = grouped(chain(related, scenes(items, tables=tables)))
+    found = (situation([told[one] for one in group], tables=tables) for group in groups)
+    return tuple(sorted(found, key=in_time))
 
 
-def _groups(profiles: dict[str, Profile], relations: Iterable[Relation]) -> list[list[Profile]]:
-    """The connected claims."""
-    roots = {one: one for one in profiles}
+def in_time(one: Situation) -> tuple[str, str]:
+    """Where a situation stands among others."""
+    return one.first or "", one.id
+
+
+def is_tie(one: Relation) -> bool:
+    """Whether two claims tell of one situation: one speaker speaks of many things."""
+    return one.type is not RelationType.SAME_SOURCE
+
+
+def grouped(ties: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
+    """The claims that are connected, each group sorted. What is held grows with the claims that have a tie, and with nothing else."""
+    roots: dict[str, str] = {}
 
     def root(one: str) -> str:
-        while roots[one] != one:
-            roots[one] = roots[roots[one]]
-            one = roots[one]
+        while (up := roots.setdefault(one, one)) != one:
+            roots[one] = roots[up]
+            one = roots[up]
         return one
 
-    for a, b in _ties(profiles, relations):
+    for a, b in ties:
         low, high = sorted((root(a), root(b)))
         roots[high] = low
-    groups: dict[str, list[Profile]] = defaultdict(list)
-    for one in sorted(profiles):
-        groups[root(one)].append(profiles[one])
-    return list(groups.values())
+    groups: dict[str, list[str]] = defaultdict(list)
+    for one in sorted(roots):
+        groups[root(one)].append(one)
+    yield from groups.values()
 
 
-def _ties(profiles: dict[str, Profile], relations: Iterable[Relation]) -> Iterator[tuple[str, str]]:
-    for one in relations:
-        if one.type is not RelationType.SAME_SOURCE and one.a in profiles and one.b in profiles:
-            yield one.a, one.b
-    yield from _neighbours(profiles.values())
+def scenes(items: Iterable[Told], *, tables: LinkingTables) -> Iterator[tuple[str, str]]:
+    """The claims that are one situation because they stand close together in a report; all claims of a report come together."""
+    yield from _neighbours(profile(item, tables) for item in items)
+
+
+def situation(items: Iterable[Told], *, tables: LinkingTables) -> Situation:
+    """What connected claims come to."""
+    return _situation(sorted((profile(item, tables) for item in items), key=_moment), tables)
 
 
 def _neighbours(profiles: Iterable[Profile]) -> Iterator[tuple[str, str]]:
