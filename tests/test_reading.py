@@ -129,6 +129,28 @@ def test_without_the_trained_reader_the_rules_read_and_every_row_says_so(
     assert found.claims[0].extractor.version.endswith(".rules")
 
 
+def test_behind_what_the_trained_reader_looks_at_the_rules_read_alone(
+    tools: Tools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bywhom.tagging.sight._MOST", 1)
+    text = "\n\n".join(f"Captain Holm said that the crew of the {name} had refused to sail." for name in _SHIPS)
+    found = read(raw_of(text), tools)
+    (problem,) = found.problems
+    assert problem.stage == "tagging"
+    assert problem.document_id
+    assert problem.span is not None
+    assert text[problem.span.start :].startswith("Captain Holm")
+    assert problem.span.end == len(text)
+    assert any(claim.span.start > problem.span.start for claim in found.claims)
+
+
+_SHIPS = [
+    f"{first} {last}"
+    for first in ("North", "South", "East", "West")
+    for last in ("Star", "Wind", "Gate", "Isle", "Bank")
+]
+
+
 # Texts that nobody would print ----------------------------------------------------------------------------------------
 
 _STOCK = "the stokers of the third flotilla refused to sail and said that no coal had come from the depot at Kronborg".split()

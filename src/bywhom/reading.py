@@ -146,7 +146,7 @@ def as_written(found: R, text: str) -> R:
 def _by_us(doc: Document, eased: Document, tools: Tools, steps: _Steps) -> tuple[Claim, ...]:
     """What rules and trained reader find; the reader sees the report as it was written, the rules as it is eased."""
     attributions = steps.run("attribution", lambda: attribute(eased, lexicon=tools.lexicon))
-    (sight,) = steps.run("tagging", lambda: Found((_sight(doc, tools),)), otherwise=(None,))
+    (sight,) = steps.run("tagging", lambda: _sight(doc, tools), otherwise=(None,))
     seen = tuple(sight.claims()) if sight else ()
     claims = steps.run(
         "claims",
@@ -168,8 +168,13 @@ def _tagger() -> TrainedReader | None:
         return None  # who calls is told by ModelFile.fault, and each row by its extractor
 
 
-def _sight(doc: Document, tools: Tools) -> Sight | None:
-    return tools.tagger.see(doc) if tools.tagger else None
+def _sight(doc: Document, tools: Tools) -> Found[Sight | None]:
+    """What the trained reader sees; a problem where a text goes on behind what it looks at."""
+    sight = tools.tagger.see(doc) if tools.tagger else None
+    if sight is None or sight.unseen is None:
+        return Found((sight,))
+    message = "The report is longer than the trained reader looks at; from here on the rules read alone."
+    return Found((sight,), (Problem("tagging", message, "Split it.", span=sight.unseen),))
 
 
 def _asked(doc: Document, asker: Asker, tools: Tools, steps: _Steps) -> tuple[Claim, ...]:

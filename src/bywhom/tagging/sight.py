@@ -30,6 +30,7 @@ _COLUMNS = columns()
 _WIDEST = 25  # words of a mention
 _LIKELY = 0.5
 _POSSIBLE = 0.001
+_MOST = 300  # windows, some 60,000 words: what the network says of each takes a megabyte until the report is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,11 @@ class _View:
 class Sight:
     """What the reader sees in one document."""
 
-    def __init__(self, views: Sequence[_View], role_moves: Numbers, tag_moves: Numbers) -> None:
+    def __init__(
+        self, views: Sequence[_View], role_moves: Numbers, tag_moves: Numbers, unseen: Span | None = None
+    ) -> None:
         self._views, self._role_moves, self._tag_moves = views, role_moves, tag_moves
+        self.unseen = unseen  # where a text goes on that is longer than any report
         self._begins = [view.window.words[0].start for view in views]
 
     def attributions(self) -> Iterator[Tagged]:
@@ -179,9 +183,9 @@ class TrainedReader:
     def see(self, doc: Document, size: int = SIZE) -> Sight:
         """What it sees in the body of a document."""
         cut = self.cut(doc, size)
-        said = [self._model.run(window) for window in cut]
-        views = [_View(*each) for each in zip(cut, said, strict=True)]
-        return Sight(views, self._model.role_moves, self._model.tag_moves)
+        views = [_View(window, self._model.run(window)) for window in cut[:_MOST]]
+        unseen = Span(cut[_MOST].words[0].start, cut[-1].words[-1].end) if len(cut) > _MOST else None
+        return Sight(views, self._model.role_moves, self._model.tag_moves, unseen)
 
     def cut(self, doc: Document, size: int = SIZE) -> list[Window]:
         """The windows of the body of a document."""
