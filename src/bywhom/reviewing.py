@@ -154,6 +154,16 @@ def relation_of(written: str, *, reversed_: bool) -> str:
     return f"{kind} {independence}" + (" reversed" if reversed_ and RelationType(kind) in DIRECTED else "")
 
 
+def on_protection(ledger: Ledger, entity_id: str, written: str, *, by: str, reason: str) -> Verdict:
+    """The verdict whether an entity is a private person, whose name leaves the ledger only where somebody asks for it: yes or no.
+
+    Raises: UsageError where there is no such entity.
+    """
+    if not any(each.entity.id == entity_id for each in ledger.named(entity_id)):
+        raise UsageError(f"nobody in the ledger has the id {entity_id[:80]!r}; `bywhom entities` lists them")
+    return Verdict(Subject.entity(entity_id), "protected", Act.SET, by, reason, written)
+
+
 def on_situation(one: LedgerClaim, other: LedgerClaim, *, together: bool, by: str, reason: str) -> Verdict:
     """The verdict whether `one` tells of the situation of `other`."""
     pair = sorted((one, other), key=lambda each: each.claim.id)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from bywhom.errors import UsageError
+from bywhom.ledger import verdicts
 from bywhom.ledger.folding import fold
 from bywhom.ledger.queries import LedgerClaim, is_digest_prefix, starts_with
 from bywhom.ledger.rows import entity_of, sounds_of
@@ -29,6 +30,7 @@ class LedgerEntity:
     mentions: int
     said: int  # claims that it answers for
     reports: int
+    judged: bool | None = None  # what a person decided on its protection; None: nobody did
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,12 @@ def _summed(connection: Connection, page: Sequence[Any]) -> Iterator[LedgerEntit
     chosen = select(entities.c.id, entities.c.record).where(entities.c.id.in_([row.id for row in page]))
     for row in connection.execute(chosen):
         known.setdefault(row.id, []).append(entity_of(row.record))
+    judged = verdicts.protection(connection, [row.id for row in page])
     for row in page:
-        yield LedgerEntity(over_all(known[row.id]), row.mentions, row.said, row.reports)
+        entity, said = over_all(known[row.id]), judged.get(row.id)
+        if said is not None:
+            entity = replace(entity, protected=said)
+        yield LedgerEntity(entity, row.mentions, row.said, row.reports, said)
 
 
 def over_all(reports: Sequence[Entity]) -> Entity:

@@ -26,7 +26,7 @@ from bywhom.ledger.queries import ClaimQuery, Counts, LedgerClaim, LedgerDocumen
 from bywhom.ledger.recording import Known, Recorded, known, record, record_containers
 from bywhom.ledger.rows import Original, Report, claim_of, collection_of, document_of, problem_of, problem_row
 from bywhom.ledger.verify import verify
-from bywhom.records import Document, EntityKind, MentionRole, Problem, Stated
+from bywhom.records import Document, EntityKind, MentionRole, Problem, Stated, Subject, Verdict
 
 _PAGE = 500  # claims or documents fetched with one statement; SQLite takes at most 999 values in one
 
@@ -186,6 +186,11 @@ class Ledger(FindStore, LinkStore):
         """Whom a name means, in whatever transliteration; several where it is ambiguous. An id will do too."""
         with reading(self._engine, self.path) as connection:
             return named(connection, name)
+
+    def decided_of(self, entity_id: str) -> tuple[Verdict, ...]:
+        """What people decided about one entity, undone acts and undoings included, the newest first."""
+        with reading(self._engine, self.path) as connection:
+            return verdicts.on_subject(connection, Subject.entity(entity_id))
 
     def who(self, name: str) -> Testimony:
         """Everything that one entity says, through which hands, and what is said of it.

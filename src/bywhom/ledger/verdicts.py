@@ -148,16 +148,17 @@ def digest(row: dict[str, Any]) -> str:
 
 
 def refuse_if_overtaken(connection: Connection, verdict: Verdict, since: int) -> None:
-    """Nothing, where no verdict on the same claims is later than number `since`, the last that the reviewer saw.
+    """Nothing, where no verdict on the same claims, or on the same subject, is later than `since`, the last that the reviewer saw.
 
     Raises: Overtaken, naming who decided what.
     """
-    about = [anchor.claim for anchor in verdict.anchors]
-    for claim in about:
-        later = [one for one in history(connection, claim=claim) if one.seq > since]
+    about = [history(connection, claim=anchor.claim) for anchor in verdict.anchors]
+    for acts in about or [on_subject(connection, verdict.subject)]:
+        later = [one for one in acts if one.seq > since]
         if later:
+            what = "claim" if verdict.anchors else str(verdict.subject.kind)
             said = "; ".join(f"{one.by} at {one.at}: {one.act.value} {one.field} ({one.reason})" for one in later[:5])
-            raise Overtaken(f"somebody else decided about this claim while you were at it. {said}")
+            raise Overtaken(f"somebody else decided about this {what} while you were at it. {said}")
 
 
 # In force -------------------------------------------------------------------------------------------------------------
@@ -238,6 +239,24 @@ def for_sources(connection: Connection, keys: Sequence[str]) -> dict[str, Verdic
         for row in connection.execute(_in_force().where(in_force.c.subject.in_(chunk))):
             found[wanted[row.subject]] = _verdict(row, ())
     return found
+
+
+def protection(connection: Connection, ids: Sequence[str]) -> dict[str, bool]:
+    """Entity -> whether a person said that it is to be protected, or that it is not."""
+    wanted = {Subject.entity(each).key: each for each in ids}
+    found = {}
+    for chunk in chunks(list(wanted)):
+        chosen = _in_force().where(in_force.c.subject.in_(chunk), in_force.c.field == "protected")
+        for row in connection.execute(chosen):
+            if row.act == Act.SET.value:
+                found[wanted[row.subject]] = row.value == "yes"
+    return found
+
+
+def on_subject(connection: Connection, subject: Subject) -> tuple[Verdict, ...]:
+    """Every act on one subject, undone ones and undoings included, the newest first."""
+    chosen = select(verdicts.c.seq).where(verdicts.c.subject == subject.key).order_by(verdicts.c.seq.desc())
+    return tuple(_with_anchors(connection, list(connection.scalars(chosen))))
 
 
 def of_kind(connection: Connection, kind: SubjectKind) -> tuple[Verdict, ...]:

@@ -64,7 +64,8 @@ def withheld(known: Iterable[LedgerEntity]) -> Withheld:
     people = 0
     for each in known:
         entity = each.entity
-        if not entity.protected or entity.kind is not EntityKind.PERSON:
+        # What a report describes without a name stays, unless a person said that even that gives somebody away.
+        if not entity.protected or (entity.kind is not EntityKind.PERSON and not each.judged):
             continue
         people += 1
         label = f"[{entity.role.value if entity.role else 'private person'} {people}, name withheld]"

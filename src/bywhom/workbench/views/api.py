@@ -159,7 +159,7 @@ def _report(one: LedgerDocument) -> Record:
 def sources(desk: Desk, request: Request) -> Response:
     kind, text = request.query_params.get("kind") or None, request.query_params.get("q", "")[:200] or None
     found = desk.ledger.entities(kind, text, _limit(request), local=bool(text))
-    return answer({"sources": [_source(each) for each in found]})
+    return answer({"sources": [_source(each, names=_names(request)) for each in found]})
 
 
 def source(desk: Desk, request: Request) -> Response:
@@ -170,7 +170,7 @@ def source(desk: Desk, request: Request) -> Response:
     search = f"/api/claims?says={wanted}"
     return answer(
         {
-            "source": _source(found[0]),
+            "source": _source(found[0], names=_names(request)),
             "says": search,
             "relays": f"/api/claims?relays={wanted}",
             "rests": address(Search(rests=name_key(found[0].entity.name)), "/api/claims"),
@@ -179,10 +179,20 @@ def source(desk: Desk, request: Request) -> Response:
     )
 
 
-def _source(one: LedgerEntity) -> Record:
+def _names(request: Request) -> bool:
+    """Whether private people are to be named."""
+    given = request.query_params.get("names", "")
+    if given not in ("", "yes", "no"):
+        raise UsageError(f"names {given[:40]!r} is neither yes nor no")
+    return given == "yes"
+
+
+def _source(one: LedgerEntity, *, names: bool) -> Record:
     who = one.entity
+    hidden = who.protected and not names
     return {
-        "id": who.id, "name": who.name, "kind": who.kind.value, "side": who.side, "country": who.country, "aliases": list(who.aliases),
+        "id": who.id, "name": None if hidden else who.name, "kind": who.kind.value, "side": who.side, "country": who.country,
+        "aliases": [] if hidden else list(who.aliases),
         "role": who.role.value if who.role else None, "protected": who.protected, "mentions": one.mentions, "said": one.said,
         "reports": one.reports,
     }  # fmt: skip
@@ -203,6 +213,7 @@ def searches(desk: Desk, request: Request) -> Response:  # noqa: ARG001  all vie
 # The description ------------------------------------------------------------------------------------------------------
 
 _LIMIT = Parameter("limit", f"so many items, at most {MOST}")
+_NAMES = Parameter("names", "whether private people are named; no, unless it says yes", ("yes", "no"))
 _SEARCH = (
     Parameter("q", "words in the claim or in the names of its source, relays, outlet and place; “…”, word*, -word"),
     Parameter("source", "in the name of whoever answers for it"),
@@ -233,8 +244,8 @@ OPERATIONS = (
     Operation("/api/claims/{claim}", claim, "One claim, what it is to others, and what people decided about it.", (), ("claim", "relations", "history")),
     Operation("/api/reports", reports, "Reports in the order of their names.", (_LIMIT, Parameter("after", "where the page before ended")), ("reports", "next")),
     Operation("/api/reports/{report}", report, "One report with its text, its blocks and its problems.", (), ("report", "text", "blocks", "problems")),
-    Operation("/api/sources", sources, "Who speaks and acts, those with most mentions first.", (Parameter("q", "part of a name, in any transliteration"), Parameter("kind", "what it is"), _LIMIT), ("sources",)),
-    Operation("/api/sources/{source}", source, "One source, and where to ask for what it says.", (), ("source", "says", "relays", "rests", "about")),
+    Operation("/api/sources", sources, "Who speaks and acts, those with most mentions first.", (Parameter("q", "part of a name, in any transliteration"), Parameter("kind", "what it is"), _NAMES, _LIMIT), ("sources",)),
+    Operation("/api/sources/{source}", source, "One source, and where to ask for what it says.", (_NAMES,), ("source", "says", "relays", "rests", "about")),
     Operation("/api/verdicts", verdicts, "What people decided, the newest first.", (_LIMIT, Parameter("before", "number of a verdict")), ("verdicts", "next")),
     Operation("/api/searches", searches, "Searches that people keep.", (), ("searches",)),
 )  # fmt: skip

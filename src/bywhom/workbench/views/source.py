@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from bywhom import reviewing
+from bywhom.errors import Overtaken
 from bywhom.ledger import LedgerClaim, LedgerEntity
 from bywhom.ledger.entities import revisions
 from bywhom.ledger.finding import Page, Search
-from bywhom.records import EntityKind, Quantity
+from bywhom.records import EntityKind, Quantity, Verdict
 from bywhom.regrading import name_key
+from bywhom.workbench.deciding import given, just_entered, remembered, reviewer
 from bywhom.workbench.desk import Desk
 from bywhom.workbench.searches import address
 
@@ -51,6 +55,10 @@ class SourcePage:
     search: str  # the same claims as a search, for further filters
     changes: tuple[Change, ...] | None  # where it gave another number than before; None where nobody has asked
     compare: str  # where they are shown
+    history: tuple[Verdict, ...] = ()  # what people decided about it
+    undone: frozenset[int] = frozenset()
+    by: str = ""
+    seen: int = 0  # the last verdict that whoever reads the page has seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,26 @@ def source(desk: Desk, request: Request) -> Response:
     page = source_page(desk, entity, here, request.query_params.get("after", ""))
     if wanted == "changes":
         page = replace(page, changes=tuple(_changes(desk, entity)))
-    return desk.page(request, "source.html", page=page)
+    history = desk.ledger.decided_of(entity.entity.id)
+    page = replace(
+        page,
+        history=history,
+        undone=desk.ledger.undone([one.seq for one in history]),
+        by=reviewer(request),
+        seen=desk.ledger.last_verdict(),
+    )
+    return desk.page(request, "source.html", page=page, entered=just_entered(request))
+
+
+def protect(desk: Desk, request: Request, form: FormData) -> Response:
+    """Decide whether this is a private person; where somebody was faster, say so, and nothing is entered."""
+    own, said = request.path_params["source"], given(form)
+    verdict = reviewing.on_protection(desk.ledger, own, said.value, by=said.by, reason=said.reason)
+    try:
+        entered = reviewing.review(desk.ledger, verdict, tools=desk.link_tools, since=said.seen)
+    except Overtaken as error:
+        raise HTTPException(409, f"{error} Nothing was entered: go back, reload the page, and decide again.") from error
+    return remembered(RedirectResponse(f"/sources/{own}?entered={entered.seq}#decided", 303), entered.by)
 
 
 def _changes(desk: Desk, entity: LedgerEntity) -> Iterator[Change]:
