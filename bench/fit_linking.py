@@ -5,8 +5,8 @@
 Two claims are one matter where the annotation links them as one origin or corroboration, or where they were judged the same
 (matter.py). Contradictions are left out: they are one matter, but told apart by what they disagree about. Logistic regression with a
 quadratic penalty, once for pairs of one report and once for pairs of two; a feature has one weight for what speaks for, one for what
-speaks against. The annotated claims and the system's own are fitted together; the reports of relations.HELD_OUT and the
-acceptance set are only measured. The weights on ranks (`standing`) are fitted on top.
+speaks against. The annotated claims and the system's own are fitted together; the reports of relations.HELD_OUT, the
+judged texts that are kept (matter.Judged.kept) and the acceptance set are only measured. The weights on ranks (`standing`) are fitted on top.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from typing import Any
 
 import numpy as np
 from linked import told
-from matter import JudgedText, judged_texts
+from matter import End, judged_groups, judged_texts
+from matter import Judged as JudgedTexts
 from relations import HELD_OUT, _gold, _scorer, annotated, gold_items
 
 from bywhom.linking import LinkingTables
@@ -56,6 +57,7 @@ class Judged:
     named: list[tuple[str | None, Profile]]
     same: Pairs
     skipped: Pairs
+    kept: frozenset[str] = frozenset()  # reports that only measure
 
 
 def main() -> None:
@@ -65,8 +67,8 @@ def main() -> None:
     ask.add_argument("--penalty", type=float, default=3.0)
     options = ask.parse_args()
     tables = LinkingTables.load()
-    texts = list(judged_texts(options.shared))
-    groups = [*annotated_groups(options.shared, tables), *judged_groups(texts, tables)]
+    texts = [*judged_texts(options.shared), *judged_groups(options.shared)]
+    groups = [*annotated_groups(options.shared, tables), *groups_of_judged(texts, tables)]
     for name, one_report in (("one_report", True), ("two_reports", False)):
         found = [row for group in groups for row in rows(group, tables, one_report=one_report)]
         weights = fit_on([row for row in found if row.part == "fitted"], options.penalty)
@@ -103,26 +105,28 @@ def _same_claim(item: Told, docs: dict[str, Any], scorer: Any) -> str | None:  #
     return f"{item.document}/{name}" if best >= scorer.IOU else None
 
 
-def judged_groups(texts: Sequence[JudgedText], tables: LinkingTables) -> Iterator[Judged]:
+def groups_of_judged(texts: Sequence[JudgedTexts], tables: LinkingTables) -> Iterator[Judged]:
     """The judged texts, with the annotated claims and with the system's."""
+    reports = {report.name: report for text in texts for report in text.reports}
     own: dict[str, list[Told]] = defaultdict(list)
-    for item in told(text.report for text in texts):
+    for item in told(reports.values()):
         own[item.document].append(item)
     for text in texts:
         yield _judged(text, text.items, tables)
-        yield _judged(text, own[text.report.name], tables)
+        yield _judged(text, [item for report in text.reports for item in own[report.name]], tables)
 
 
-def _judged(text: JudgedText, items: Sequence[Told], tables: LinkingTables) -> Judged:
+def _judged(text: JudgedTexts, items: Sequence[Told], tables: LinkingTables) -> Judged:
     profiles = among(profile(item, tables) for item in items)
-    report = text.items[0].document
-    spans = [item.claim.span for item in text.items]
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for item in text.items:
+        spans[item.document].append(item.claim.span)
+    named = [(_annotated(one.told.claim.span, spans[one.told.document], one.told.document), one) for one in profiles]
+    return Judged(named, _closed(_names(text.same)), _names(text.contradicts | text.unsure), text.kept)
 
-    def names(pairs: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> Pairs:
-        return {tuple(sorted(f"{report}/{start}-{end}" for start, end in pair)) for pair in pairs}
 
-    named = [(_annotated(one.told.claim.span, spans, report), one) for one in profiles]
-    return Judged(named, _closed(names(text.same)), names(text.contradicts | text.unsure))
+def _names(pairs: Iterable[tuple[End, End]]) -> Pairs:
+    return {tuple(sorted(f"{name}/{start}-{end}" for name, start, end in pair)) for pair in pairs}
 
 
 def _annotated(span: Span, spans: Sequence[Span], report: str) -> str | None:
@@ -157,7 +161,7 @@ def rows(group: Judged, tables: LinkingTables, *, one_report: bool) -> Iterator[
         scores = {one.feature: one.score for one in weigh(a, b, tables).evidence}
         for_, against = ([sign(scores[name], 0.0) for name in FEATURES] for sign in (max, min))
         yield Row(
-            _part(a, b),
+            _part(a, b, group.kept),
             "+".join(sorted({a.told.document, b.told.document})),
             [*for_, *against],
             key in group.same,
@@ -166,11 +170,11 @@ def rows(group: Judged, tables: LinkingTables, *, one_report: bool) -> Iterator[
         )
 
 
-def _part(a: Profile, b: Profile) -> str:
+def _part(a: Profile, b: Profile, kept: frozenset[str]) -> str:
     reports = {a.told.document, b.told.document}
     if any(one.startswith("seed-") for one in reports):
         return "acceptance"
-    return "held out" if reports & HELD_OUT else "fitted"
+    return "held out" if reports & (HELD_OUT | kept) else "fitted"
 
 
 def standing(found: Sequence[Row], weights: Sequence[float]) -> str:
