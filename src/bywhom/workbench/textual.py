@@ -50,6 +50,11 @@ def plain(text: object, limit: int = 300) -> str:
     return " ".join(_HIDDEN.sub("", cut(str(text), limit)).split())
 
 
+def unhidden(text: str) -> str:
+    """The words with their line ends and without hidden characters: for fields in which people go on writing."""
+    return _HIDDEN.sub("", text)
+
+
 def cut(text: str, limit: int) -> str:
     """At most so many characters, the cut shown."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

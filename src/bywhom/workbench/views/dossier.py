@@ -31,7 +31,7 @@ from bywhom.workbench.drawings.map import draw_map, framed
 from bywhom.workbench.drawings.timeline import Stretch, draw_steps
 from bywhom.workbench.marks import around
 from bywhom.workbench.searches import is_empty, pairs, search_of
-from bywhom.workbench.textual import cut, shown
+from bywhom.workbench.textual import cut, shown, unhidden
 from bywhom.workbench.views import maps, situations
 from bywhom.workbench.views.selection import latest
 from bywhom.workbench.views.timeline import days_of
@@ -153,7 +153,7 @@ def order_of(request: Request) -> Order:
     Raises: UsageError for a search that cannot be.
     """
     params = request.query_params
-    texts = {name: params.get(name, "").strip()[:most] for name, most in _TEXTS.items()}
+    texts = {name: unhidden(params.get(name, "")).strip()[:most] for name, most in _TEXTS.items()}
     return Order(
         claims=tuple(dict.fromkeys(each[:64] for each in params.getlist("claim") if each))[:MOST],
         situation=params.get("situation", "")[:64],
