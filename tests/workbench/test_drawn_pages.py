@@ -15,6 +15,7 @@ from bywhom.workbench.drawings.graph import Node, Path, Tie, draw_graph
 from bywhom.workbench.drawings.map import FARTHEST, Spot, draw_map, framed, latitude, mercator, radius, said
 from bywhom.workbench.drawings.ranges import Told, draw_range
 from bywhom.workbench.drawings.timeline import Stretch, draw_days, draw_steps
+from bywhom.workbench.views import maps
 from bywhom.workbench.views.timeline import said_days
 
 HTTP_OK = 200
@@ -192,3 +193,12 @@ def test_a_verdict_changes_the_situations_at_once(browser: TestClient, ledger: L
     assert all_of(desk) is before
     ledger.save_search("kars", "q=Kars", "A. Reader")  # any change of the file
     assert all_of(desk) is not before
+
+
+@pytest.mark.parametrize(
+    ("view", "seen"),
+    [(Box(-56, -180, 78, 180), (-180, 180)), (Box(-56, -170, 78, 190), (-180, 180)), (Box(0, 170, 9, 190), (170, -170)), (Box(0, 1, 9, 9), (1, 9))],
+)  # fmt: skip
+def test_a_view_of_the_whole_world_holds_the_whole_world(view: Box, seen: tuple[float, float]) -> None:
+    here = maps._both(None, view)
+    assert (here.west, here.east) == seen

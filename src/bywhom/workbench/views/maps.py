@@ -210,7 +210,8 @@ def _both(box: Box | None, view: Box) -> Box:
     """The part of a view that lies in the rectangle searched in."""
     if view.east - view.west >= 360:
         view = Box(view.south, -180, view.north, 180)
-    view = Box(view.south, (view.west + 180) % 360 - 180, view.north, (view.east + 180) % 360 - 180 or 180)
+    else:
+        view = Box(view.south, _turned(view.west), view.north, _turned(view.east))
     if box is None:
         return view
     if view.west > view.east or box.west > box.east:
@@ -218,6 +219,11 @@ def _both(box: Box | None, view: Box) -> Box:
     west, east = max(view.west, box.west), min(view.east, box.east)
     south, north = max(view.south, box.south), min(view.north, box.north)
     return Box(south, west, north, east) if south <= north and west <= east else box
+
+
+def _turned(lon: float) -> float:
+    """The same meridian between -180 and 180."""
+    return (lon + 180) % 360 - 180
 
 
 def _named(desk: Desk, cells: Sequence[Cell]) -> tuple[Located, ...]:
