@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bywhom.claims.events import EventTable, find_event, triggers_in
+from bywhom.claims.joints import Content, CutTable, Joint, chance_of_cut, cut_table, joints
 from bywhom.prose.lexis import Tag
-from bywhom.prose.syntax import Clause, Group, read_clause
+from bywhom.prose.syntax import Group
 from bywhom.prose.verbs import Shape
 from bywhom.records import EventType, Span
 
@@ -41,49 +42,12 @@ class _Cut:
     drop: bool = False  # the second part tells no event and is left out
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
-    """A content read for its structure; positions count the words of the clause."""
-
-    text: str
-    clause: Clause
-    table: EventTable
-
-    def __len__(self) -> int:
-        return len(self.clause.words)
-
-    def low(self, i: int) -> str:
-        """Word `i` in lower case."""
-        return self.clause.words[i].low if 0 <= i < len(self) else ""
-
-    def span(self, first: int, last: int) -> Span:
-        """Where the words [first, last) stand."""
-        return Span(self.clause.words[first].start, self.clause.words[last - 1].end)
-
-    def size(self, first: int, last: int) -> int:
-        """How many words there are in [first, last), marks left out."""
-        return sum(tag is not Tag.MARK for tag in self.clause.tags[first:last])
-
-    def types(self, first: int, last: int) -> set[EventType]:
-        """The events told in [first, last)."""
-        found = triggers_in(self.text, self.span(first, last), table=self.table) if first < last else ()
-        return {trigger.type for trigger in found}
-
-    def has_finite(self, first: int, last: int) -> bool:
-        """Whether a finite verb stands in [first, last)."""
-        return any(g.shape is Shape.FINITE and first <= g.head < last for g in self.clause.groups)
-
-    def end_before(self, i: int) -> int:
-        """Where the words before `i` end, without the mark that sets `i` off."""
-        return i - 1 if self.low(i - 1) in {",", ";", "—", "–"} else i
-
-
-def clauses(text: str, content: Span, *, table: EventTable) -> tuple[Span, ...]:
+def clauses(text: str, content: Span, *, table: EventTable, cuts: CutTable | None = None) -> tuple[Span, ...]:
     """The clauses of a content, in order; they do not overlap and are trimmed of the marks around them."""
-    read = _Content(text, read_clause(text, content, table.lex), table)
+    read = Content.read(text, content, table)
     pieces: list[tuple[int, int]] = []
     start = 0
-    for cut in _cuts(read):
+    for cut in _cuts(read, cuts or cut_table()):
         pieces.append((start, cut.end))
         start = len(read) if cut.drop else cut.start
     pieces.append((start, len(read)))
@@ -102,21 +66,40 @@ def _trimmed(text: str, whole: Span) -> Span:
     return Span(trimmed.start, end)
 
 
-def _cuts(read: _Content) -> Iterator[_Cut]:
+def _cuts(read: Content, table: CutTable) -> Iterator[_Cut]:
+    """The cuts of a content: by rule, unless the weights speak against it, and elsewhere where they speak for it."""
+    weighed = {joint.at: joint for joint in joints(read)}
     last = 0
     for i in range(1, len(read)):
         if i <= last:
             continue
-        cut = _toll_cut(read, i) or _tail_cut(read, i) or _lead_cut(read, last, i) or _joint_cut(read, last, i)
+        cut = _toll_cut(read, i) or _tail_cut(read, i) or _semicolon_cut(read, i)
+        if cut is None:
+            by_rule, joint = _lead_cut(read, last, i) or _joint_cut(read, last, i), weighed.get(i)
+            cut = _settled(read, by_rule, joint, last, table) if joint else by_rule
         if cut is not None:
             yield cut
             last = cut.start
 
 
+def _settled(read: Content, by_rule: _Cut | None, joint: Joint, start: int, table: CutTable) -> _Cut | None:
+    """The cut of a rule or of the weights at a joint, or none."""
+    chance = chance_of_cut(read, joint, start, table)
+    if by_rule is not None:
+        return by_rule if chance >= table.undone else None
+    bar = table.bars.get(joint.word, table.bar)
+    return _Cut(_end_before(read, joint.at), joint.opens) if chance > bar else None
+
+
+def _end_before(read: Content, i: int) -> int:
+    """Where the words before `i` end, without the mark that sets `i` off."""
+    return i - 1 if read.low(i - 1) in {",", ";", "—", "–"} else i
+
+
 # -- participles --------------------------------------------------------------------------------------------------------
 
 
-def _toll_cut(read: _Content, i: int) -> _Cut | None:
+def _toll_cut(read: Content, i: int) -> _Cut | None:
     """Before "killing three": the toll is a claim of its own beside the act."""
     tags = read.clause.tags
     if not read.low(i).endswith("ing") or tags[i - 1] not in _BEFORE_TOLL or i + 1 >= len(read):
@@ -130,7 +113,7 @@ def _toll_cut(read: _Content, i: int) -> _Cut | None:
     return _Cut(i - 1 if read.low(i - 1) == "," else i, i)
 
 
-def _tail_cut(read: _Content, i: int) -> _Cut | None:
+def _tail_cut(read: Content, i: int) -> _Cut | None:
     """Before a participle behind a comma: cut if it tells another event, left out if it is long and tells none."""
     group = read.clause.group_of(i)
     if group is None or group.shape is not Shape.GERUND or not read.has_finite(0, i):
@@ -148,30 +131,33 @@ def _tail_cut(read: _Content, i: int) -> _Cut | None:
 # -- clauses ------------------------------------------------------------------------------------------------------------
 
 
-def _lead_cut(read: _Content, start: int, i: int) -> _Cut | None:
+def _lead_cut(read: Content, start: int, i: int) -> _Cut | None:
     """At the comma behind a clause that opens with "after", "as", "when": both it and the main clause are told."""
     if read.low(i) != ",":
         return None
     first = next((k for k in range(start, i) if read.clause.tags[k] is not Tag.ADVERB), i)
     if read.low(first) not in _LEADING or not read.has_finite(first, i) or read.size(first, i) < 4:
         return None
-    verb = _next_finite(read, i + 1)
-    return _Cut(i, i + 1) if verb is not None and _own_subject(read, i + 1, verb) else None
+    verb = read.next_finite(i + 1)
+    return _Cut(i, i + 1) if verb is not None and read.own_subject(i + 1, verb) else None
 
 
-def _joint_cut(read: _Content, start: int, i: int) -> _Cut | None:
+def _semicolon_cut(read: Content, i: int) -> _Cut | None:
+    """At a semicolon: it parts clauses always."""
+    return _Cut(i, i + 1) if read.low(i) == ";" else None
+
+
+def _joint_cut(read: Content, start: int, i: int) -> _Cut | None:
     """Before a joining word or relative with a finite verb of its own behind it."""
     low = read.low(i)
     if low in _RELATIVE and read.low(i - 1) in {",", ";", "—", "–"}:
         return _relative_cut(read, start, i)
-    if low == ";":
-        return _Cut(i, i + 1)
     if low not in _JOINING or not read.has_finite(start, i):
         return None
-    verb = _next_finite(read, i + 1)
+    verb = read.next_finite(i + 1)
     if verb is None:
         return None
-    if not _own_subject(read, i + 1, verb):
+    if not read.own_subject(i + 1, verb):
         return _shared_cut(read, start, i, verb)
     if read.size(start, i) < _MIN_WORDS or read.size(i + 1, len(read)) < _MIN_WORDS:
         return None
@@ -179,17 +165,17 @@ def _joint_cut(read: _Content, start: int, i: int) -> _Cut | None:
         return None
     if low in _SIDE and not (read.types(start, i) and read.types(i + 1, _event_end(read, verb))):
         return None
-    return _Cut(read.end_before(i), i + 1)
+    return _Cut(_end_before(read, i), i + 1)
 
 
-def _one_toll(read: _Content, start: int, i: int, verb: Group) -> bool:
+def _one_toll(read: Content, start: int, i: int, verb: Group) -> bool:
     """Whether both sides of an "and" are one toll: "nine were killed and ten were injured"."""
     sides = (read.span(start, i), read.span(i + 1, min(i + _REACH, len(read))))
     found = (triggers_in(read.text, side, table=read.table) for side in sides)
     return not verb.modal and all(any(t.type is EventType.CASUALTY and t.is_verb for t in side) for side in found)
 
 
-def _shared_cut(read: _Content, start: int, i: int, verb: Group) -> _Cut | None:
+def _shared_cut(read: Content, start: int, i: int, verb: Group) -> _Cut | None:
     """Before a second verb of the same subject with another event: "were abandoned and then locked up"."""
     low = read.low(i)
     if low not in {"and", "but"} or verb.first - i > 3:
@@ -202,47 +188,22 @@ def _shared_cut(read: _Content, start: int, i: int, verb: Group) -> _Cut | None:
     return _Cut(i, i + 1) if first and second and not first & second else None
 
 
-def _relative_cut(read: _Content, start: int, i: int) -> _Cut | None:
+def _relative_cut(read: Content, start: int, i: int) -> _Cut | None:
     """Before ", which …", if the relative clause tells something and does not only close a list."""
     end = len(read)
     closed = _is_closed(read, i)
-    if closed or _next_finite(read, i + 1) is None or read.size(i, end) < 4 or not read.has_finite(start, i):
+    if closed or read.next_finite(i + 1) is None or read.size(i, end) < 4 or not read.has_finite(start, i):
         return None
     told = read.low(i) == "which" or find_event(read.text, read.span(i, end), table=read.table).type
     return _Cut(i - 1, i) if told is not EventType.OTHER else None
 
 
-def _is_closed(read: _Content, i: int) -> bool:
+def _is_closed(read: Content, i: int) -> bool:
     """Whether a relative clause is closed by a comma with the main verb just behind it."""
     firsts = [group.first for group in read.clause.groups if group.shape is Shape.FINITE]
     commas = (k for k in range(i + 1, len(read)) if read.low(k) == ",")
     return any(any(k < first <= k + 3 for first in firsts) for k in commas)
 
 
-# -- verbs and their subjects -------------------------------------------------------------------------------------------
-
-
-def _next_finite(read: _Content, first: int) -> Group | None:
-    """The finite verb of the clause that begins at `first`, before the next word that joins or sets off a clause."""
-    finite = {group.first: group for group in reversed(read.clause.groups) if group.shape is Shape.FINITE}
-    for i in range(first, len(read)):
-        if i in finite:
-            return finite[i]
-        if read.low(i) in {";", ":", "that", "which", "who", "if", "when"} or (i > first and read.low(i) == "but"):
-            return None
-    return None
-
-
-def _own_subject(read: _Content, first: int, verb: Group) -> bool:
-    """Whether a noun or pronoun stands between the joining word and the verb, as its subject."""
-    tags = read.clause.tags
-    if first < verb.first and tags[first] in {Tag.PREPOSITION, Tag.ADVERB}:  # "and, over time, the help will"
-        comma = next((k for k in range(first, min(first + 6, verb.first)) if read.low(k) == ","), None)
-        first = comma + 1 if comma is not None else first
-    between = tags[first : verb.first]
-    broken = len(between) > _SUBJECT or not {Tag.MARK, Tag.TO, Tag.VERB}.isdisjoint(between)
-    return bool(between) and not broken and between[0] is not Tag.PREPOSITION and not _NOMINAL.isdisjoint(between)
-
-
-def _event_end(read: _Content, verb: Group) -> int:
+def _event_end(read: Content, verb: Group) -> int:
     return min(verb.head + _REACH, len(read))
