@@ -1,11 +1,11 @@
 """Make a checkpoint the model that ships: one ONNX file with eight-bit weights, its vocabulary and its tables inside.
 
-    python -m training.export CHECKPOINT.pt OUT.onnx [--float] [--version 1] [--cues 0.6] [--contents -0.1]
+    python -m training.export CHECKPOINT.pt OUT.onnx [--float] [--version 1] [--cues 0.6] [--contents 0.4]
 
 The graph is written node by node instead of being traced, so that attention is the fused operator of ONNX Runtime, and
 whatever is faster apart stays apart. Weights are whole numbers for each output column (each row of the embeddings), kept to seven
 bits, because processors without VNNI saturate on eight. `--float` writes the same network without that, to compare with.
-Cues that training hid make the network cautious, and contents run on too long: `--cues` and `--contents` make up for it, and are
+Cues that training hid make the network cautious: `--cues` and `--contents` make up for it, and are
 chosen on held-out texts.
 """
 
@@ -214,15 +214,13 @@ def main() -> None:
     given.add_argument("--float", action="store_true")
     given.add_argument("--version", default="1")
     given.add_argument("--cues", type=float, default=0.6, help="added to the score of each cue")
-    given.add_argument(
-        "--contents", type=float, default=-0.1, help="added to the score of each word that goes on with a content"
-    )
+    given.add_argument("--contents", type=float, default=0.4, help="added to the score of each content")
     options = given.parse_args()
     state = torch.load(options.checkpoint, weights_only=True)
     network = Network(len(state["pieces"]))
     network.load_state_dict(state["network"])
     network.eval()
-    more = {"B-cue": options.cues, "I-content": options.contents}
+    more = {"B-cue": options.cues, "B-content": options.contents}
     made = model(network, state["pieces"], eight_bit=not options.float, version=options.version, more=more)
     onnx.save(made, options.out)
     print(f"{options.out}: {options.out.stat().st_size / 1e6:.1f} MB")
