@@ -142,3 +142,15 @@ def test_close_namesakes_in_a_stated_region_are_shown_as_one() -> None:
 def test_what_decided_is_said() -> None:
     for reading in readings("Clashes in Homs province and in Alexandria, Virginia, and Cúcuta went on.").values():
         assert reading.why
+
+
+def test_a_metropolis_is_not_a_village_of_the_region_told_of() -> None:
+    text = "Fighting in Donetsk Oblast went on. The envoys meet in New York. Ukraine agreed."
+    assert entry_of(text, "New York").country == "US"
+
+
+def test_a_village_by_a_large_town_told_of_is_told_of_too() -> None:
+    text = (
+        "Shelling in Homs province and in the city of Aleppo went on. Rebels reached the village of Anadan, Syria said."
+    )
+    assert entry_of(text, "Anadan").region == "SY.09"

@@ -109,7 +109,7 @@ def test_setting(text: str, name: str, setting: Setting) -> None:
             None,
             None,
         ),  # a list, though Zaragoza is a province too
-        ("A raid on Belchite, a town in the Aragon region, was repelled.", None, "Aragon"),
+        ("A raid on Belchite, a town in the Aragon region, was repelled.", Unit.SETTLEMENT, "Aragon"),
         ("Fire in the Gràcia neighbourhood of Barcelona.", Unit.QUARTER, "Barcelona"),
     ],
 )
@@ -187,3 +187,22 @@ def test_mentions_are_words_of_the_text_in_order(text: str) -> None:
 
 def test_a_name_of_ten_thousand_letters_is_read_past() -> None:
     assert [t.name for t in found("In " + "Ab" * 5000 + " and in Teruel they fought.")] == ["Teruel"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # a list, or a possessive, of a text that lost its marks
+        ("Spain mourned. Bombs fell on Sabadell Terrassa that day.", ["Spain", "Sabadell", "Terrassa"]),
+        ("They fled from Spains Teruel in snow.", ["Spains", "Teruel"]),
+        # words that only say who holds a town
+        ("They stormed a Carlist-held town in Spain.", ["Spain"]),
+    ],
+)
+def test_names_beside_each_other(text: str, names: list[str]) -> None:
+    assert [t.name for t in found(text) if not t.adjective] == names
+
+
+def test_places_of_one_list_are_there_for_one_purpose() -> None:
+    held = {t.name: t.setting for t in found("Talks were held in Seville and Murcia.")}
+    assert held["Seville"] is held["Murcia"] is Setting.MEETING

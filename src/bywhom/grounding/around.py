@@ -241,9 +241,13 @@ _INNER = frozenset("in the a an of city town village".split())
 
 
 def within(
-    words: Sequence[Word], at: int, unit: Unit | None, gazetteer: Gazetteer, table: ToponymTable
-) -> Within | None:
-    """What is stated right after a name: "X, Y", "X (Y)", "X, a city in the Y region", "X in Y province", "X street in Y"."""
+    words: Sequence[Word], at: int, unit: Unit | None, gazetteer: Gazetteer, table: ToponymTable,
+    countries: frozenset[str] = frozenset(),
+) -> Within | None:  # fmt: skip
+    """What is stated right after a name: "X, Y", "X (Y)", "X, a city in the Y region", "X in Y province", "X street in Y".
+
+    Of regions that share a name, the one in `countries` is meant: those that the report tells of.
+    """
     limit = min(len(words), at + 10)
     at += unit is not None and at < limit and kind(table, words[at].lower) is not None
     if at >= limit or words[at].lower not in _JOINERS:
@@ -254,16 +258,18 @@ def within(
         j += 1
     if j >= limit or not words[j].name_like:
         return None
-    return _container(words, j, joint, unit, gazetteer, table)
+    return _container(words, j, joint, unit, gazetteer, table, countries)
 
 
 def _container(
-    words: Sequence[Word], j: int, joint: str, unit: Unit | None, gazetteer: Gazetteer, table: ToponymTable
-) -> Within | None:
+    words: Sequence[Word], j: int, joint: str, unit: Unit | None, gazetteer: Gazetteer, table: ToponymTable,
+    countries: frozenset[str],
+) -> Within | None:  # fmt: skip
     for count in range(min(4, run(words, j)), 0, -1):
         name = " ".join(w.text for w in words[j : j + count])
         entries = gazetteer.named(name) or _without_apostrophe(name, gazetteer)
-        held = next((e for e in entries if e.kind in {"country", "region"}), None)
+        wider = [e for e in entries if e.kind in {"country", "region"}]
+        held = next((e for e in wider if e.country in countries), next(iter(wider), None))
         if unit in {Unit.QUARTER, Unit.DISTRICT} and (town := _town(entries)):
             return Within(name, town, words[j].start)
         if held and joint == "," and _is_listed(words, j + count, held, entries):
@@ -474,7 +480,7 @@ def _said_there(words: Sequence[Word], at: Around, table: ToponymTable) -> Setti
             return Setting.MEETING
         if word.lower in table.saying_places:
             return Setting.SPEECH
-        if not word.is_word or word.name_like:
+        if not word.is_word or word.name_like or word.lower == "that":  # what follows "that" is what was said
             return None
     return None
 

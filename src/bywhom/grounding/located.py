@@ -12,11 +12,12 @@ from bywhom.grounding.gazetteer import Entry, Gazetteer
 from bywhom.grounding.ranking import Reading, resolve
 from bywhom.grounding.toponyms import Toponym, find_toponyms, stated_aliases
 from bywhom.prose.sentences import sentences
-from bywhom.records import BlockKind, Document, Place, PlaceOutcome, Span
+from bywhom.records import BlockKind, Document, Place, PlaceOutcome, PlaceRelation, Span
 
 SETTLEMENT_KM = 10.0  # a town and what reports call it
 DISTRICT_KM = 40.0  # a district known only by its seat
 PLAIN = 2  # evidence of a name that is a place's, whether or not it is known which
+REFERENCE_KM = 60.0  # a place named only to say that something lies so far from it is no scene
 SCENE_KM = 700.0  # wider areas (oceans, continents) are no place of an event
 _READ = frozenset({BlockKind.TITLE, BlockKind.BODY, BlockKind.HEADING})
 
@@ -43,6 +44,8 @@ class Located:
         return self.toponym.setting is Setting.MEETING and self._is_narrow()
 
     def _is_narrow(self) -> bool:
+        if self.toponym.widen_km >= REFERENCE_KM and self.toponym.relation is PlaceRelation.NEAR:
+            return False
         wide = self.place.radius_km is not None and self.place.radius_km > SCENE_KM
         if self.place.lat is None and self.toponym.evidence < PLAIN and self.toponym.unit is None:
             return False  # most likely no place at all

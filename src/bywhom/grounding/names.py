@@ -11,25 +11,34 @@ from functools import lru_cache
 
 LONGEST_NAME = 120  # longer strings are no place names; cutting them keeps folding linear in the document
 
+
+class _Letters(dict[int, str | int]):
+    """What each letter of a decomposed name becomes; accents and other combining marks vanish."""
+
+    def __missing__(self, code: int) -> str | int:
+        """Asked once for each letter that a run meets."""
+        self[code] = "" if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
 # Letters that Unicode does not decompose, and the apostrophes that stand for soft signs, hamza and ayn.
-_LETTERS = str.maketrans(
-    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
-    | dict.fromkeys("'’‘ʼʻ`´ʹʺʿʾ′.,", "")
-    | dict.fromkeys("-‐‑–_/", " ")
+_LETTERS = _Letters(
+    (ord(letter), plain)
+    for letters, plain in (
+        *zip("ßøłđðþæœıħ", ("ss", "o", "l", "d", "d", "th", "ae", "oe", "i", "h"), strict=True),
+        ("'’‘ʼʻ`´ʹʺʿʾ′.,", ""),
+        ("-‐‑–_/", " "),
+    )
+    for letter in letters
 )
-_SPACES = re.compile(r"\s+")
 
 
 @lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
     """`name` in lower case, without accents, apostrophes, points and hyphens: the form that exact look-up compares."""
     name = name[:LONGEST_NAME]
-    if name.isascii():
-        plain = name.lower().translate(_LETTERS)
-    else:
-        decomposed = unicodedata.normalize("NFKD", name.casefold())
-        plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
-    return _SPACES.sub(" ", plain).strip()
+    lower = name.lower() if name.isascii() else unicodedata.normalize("NFKD", name.casefold())
+    return " ".join(lower.translate(_LETTERS).split())
 
 
 # One class per sound, whatever alphabet and system of transliteration wrote it: g and h meet, as do i, y and j.
@@ -54,9 +63,15 @@ _ENDINGS = (
 @lru_cache(maxsize=20_000)
 def key(name: str) -> str:
     """The key under which Ukrainian, Russian and Latin spellings of one Slavic name meet (Zaporizhzhia, Zaporizhia)."""
-    return " ".join(_word_key(word) for word in fold(name).split())
+    return folded_key(fold(name))
 
 
+def folded_key(folded: str) -> str:
+    """The key of a name that is folded already."""
+    return " ".join(map(_word_key, folded.split()))
+
+
+@lru_cache(maxsize=50_000)
 def _word_key(word: str) -> str:
     plain = word.translate(_CYRILLIC) if not word.isascii() else word
     sounds = _CLUSTERS.sub(lambda m: _CLASS[m.group()], plain).translate(_SINGLE)
@@ -110,8 +125,12 @@ _VOWELS = re.compile("[aeiouy]+")
 @lru_cache(maxsize=20_000)
 def skeleton(name: str) -> str:
     """The consonants of an Arabic name without its articles ("Khan Shaykhun", "Khan Sheikhoun"); "" if too few remain."""
-    words = [w for w in fold(name).split() if w not in _ARTICLES]
-    bones = " ".join(_bones(w) for w in words if w.isascii())
+    return folded_skeleton(fold(name))
+
+
+def folded_skeleton(folded: str) -> str:
+    """The consonants of an Arabic name that is folded already."""
+    bones = " ".join(_bones(w) for w in folded.split() if w not in _ARTICLES and w.isascii())
     return bones if len(bones.replace(" ", "")) >= 3 else ""
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from bywhom.grounding.around import Setting
+from bywhom.grounding.around import Setting, Unit
 from bywhom.grounding.gazetteer import distance_km
-from bywhom.grounding.located import DocumentPlaces, Located, resolve_document, toponym_table
+from bywhom.grounding.located import DISTRICT_KM, DocumentPlaces, Located, resolve_document, toponym_table
 from bywhom.records import Document, EventType, Modality, Place, PlaceOutcome, Span
 
 __all__ = ["DocumentPlaces", "Located", "place_of", "resolve_document", "toponym_table"]
@@ -109,7 +109,20 @@ def _first(doc: Document, places: DocumentPlaces, span: Span, cue: Span | None) 
     if not scenes:
         return None
     best = _narrowed(doc, scenes) if (scenes[0].place.radius_km or 0) < VAST_KM else _narrowest(scenes)
-    return _described(doc, places, best) or best
+    return _described(doc, places, best) or _held(doc, best, scenes) or best
+
+
+def _held(doc: Document, best: Located, scenes: list[Located]) -> Located | None:
+    """The first town inside `best`, where this is a region: "in X province shells fell on the town of Y"."""
+    if best.place.outcome is not PlaceOutcome.REGION or best.toponym.unit in {Unit.DISTRICT, Unit.QUARTER}:
+        return None
+    wide = (best.place.radius_km or 0) > DISTRICT_KM
+    town = next((at for at in scenes if at.place.outcome is PlaceOutcome.SETTLEMENT and _holds(best, at)), None)
+    listed = _BESIDES.match(doc.text, best.toponym.mention.end)
+    return town if wide and not listed else None
+
+
+_BESIDES = re.compile(r"(?: province| region| oblast)?,? (?:and|or) ", re.IGNORECASE)
 
 
 def _meeting(places: DocumentPlaces, claim: Span, cue: Span | None) -> Located | None:
@@ -206,7 +219,18 @@ def _last_scene(doc: Document, places: DocumentPlaces, before: int, *, town: boo
     scenes = [at for at in places.located if at.start < before and at.is_scene and not _is_past(doc, places, at)]
     kept = [b for a, b in zip([None, *scenes], scenes, strict=False) if a is None or not _is_holder(doc, a, b)]
     towns = [at for at in kept if at.place.outcome is PlaceOutcome.SETTLEMENT] if town else []
-    return towns[-1] if towns else kept[-1] if kept else None
+    return towns[-1] if towns else _first_of_list(doc, kept) if kept else None
+
+
+def _first_of_list(doc: Document, scenes: list[Located]) -> Located:
+    """The last of `scenes`, or the first of the list that it ends: of several places the first counts."""
+    n = len(scenes) - 1
+    while n and _LISTED.fullmatch(doc.text, scenes[n - 1].toponym.mention.end, scenes[n].start):
+        n -= 1
+    return scenes[n]
+
+
+_LISTED = re.compile(r"(?:,|,? (?:and|or|&|as well as)) (?:in |at )?(?:the )?")
 
 
 _PAST = re.compile(

@@ -22,9 +22,11 @@ MARGIN = 0.35  # by which the best reading must lead, in the units of `_score`
 NEIGHBOURS_KM = 150.0  # small towns no farther apart speak for each other
 NEARBY_KM = 400.0  # beyond the borders of a country told of
 WELL_KNOWN = 100_000  # inhabitants: known from afar
+SURROUNDINGS_KM = 50.0  # of a large town: villages in them are told of with it
 VILLAGE = 10_000  # a place no larger shares its name with others more often than not
 OWN_NAME = 1.0  # for a place called so, against one that has the name among its others
 METROPOLIS = 1_000_000  # inhabitants: its name is its own, whatever village is called after it
+SEAT = 50_000  # inhabitants: of towns that large, regions bear the name
 POPULOUS = 5_000_000  # inhabitants: a region that is named without its country
 _ROUNDS = 3
 
@@ -122,8 +124,8 @@ def _cases(toponyms: Sequence[Toponym], gazetteer: Gazetteer, same: dict[str, st
 def _inherit(cases: dict[Key, _Case]) -> dict[Key, _Case]:
     """A name said once with its region or kind keeps it where it is said bare: the bare case is dropped."""
     stated: dict[str, list[Key]] = defaultdict(list)
-    for name, unit, holder in cases:
-        if holder or unit is Unit.QUARTER:
+    for (name, unit, holder), case in cases.items():
+        if holder or (unit is Unit.QUARTER and not any(e.population >= WELL_KNOWN for e in case.candidates)):
             stated[name].append((name, unit, holder))
     return {at: case for at, case in cases.items() if at[2] or at[1] or len(stated.get(at[0], ())) != 1}
 
@@ -210,7 +212,8 @@ def _without_own_region(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 def _is_seat(town: Entry, region: Entry) -> bool:
     near = town.region == region.region or km_between(town, region) < (region.radius_km or 0)
-    return near and town.country == region.country and (town.capital or town.population >= 0.15 * region.population > 0)
+    large = town.population >= min(0.15 * region.population, SEAT) > 0
+    return near and town.country == region.country and (town.capital or large)
 
 
 def _inside(entry: Entry, stated: Entry) -> bool:
@@ -260,7 +263,7 @@ def _rank(case: _Case, context: _Context) -> None:
 
 def _score(entry: Entry, case: _Case, context: _Context) -> float:
     score = 6.0 if entry.kind in {"country", "area"} else math.log10(entry.population + 10)
-    score += _PRIOR[entry.kind] + (OWN_NAME if fold(entry.name) == fold(case.name) else 0.0)
+    score += _PRIOR[entry.kind] + (OWN_NAME if _is_own_name(entry, case) else 0.0)
     score += 2.0 if entry.capital else 0.0
     own = case.best
     score += _share(context.countries, entry.country, own.country if own else None)
@@ -268,6 +271,12 @@ def _score(entry: Entry, case: _Case, context: _Context) -> float:
         score += 1.5
     near = (km_between(entry, other) for name, other in context.points if name != case.name)
     return score + 1.5 * math.exp(-min(near, default=math.inf) / 100)
+
+
+def _is_own_name(entry: Entry, case: _Case) -> bool:
+    """Whether a place is called so itself; where the kind of a region is said, so is one that has it in its name."""
+    own, said = fold(entry.name), fold(case.name)
+    return own == said or (case.toponym.unit is Unit.REGION and own.startswith(said + " "))
 
 
 def _share(countries: dict[str, float], country: str | None, own: str | None) -> float:
@@ -280,12 +289,11 @@ def _share(countries: dict[str, float], country: str | None, own: str | None) ->
 
 
 def _told_regions(cases: Iterable[_Case]) -> tuple[Entry, ...]:
-    """The first-level regions that the report names as such, as scenes of what it tells."""
-    return tuple(
-        case.best
-        for case in cases
-        if case.best is not None and case.best.kind == "region" and case.toponym.setting is Setting.EVENT
-    )
+    """The first-level regions that the report names as such, as scenes of what it tells; then its large towns, if any."""
+    scenes = [case.best for case in cases if case.best is not None and case.toponym.setting is Setting.EVENT]
+    regions = [e for e in scenes if e.kind == "region"]
+    towns = [e for e in scenes if e.kind == "settlement" and e.population >= WELL_KNOWN]
+    return (*regions, *towns) if regions else ()
 
 
 def _told_countries(cases: Mapping[Key, _Case], nationalities: Counter[str]) -> dict[str, set[str]]:
@@ -364,12 +372,12 @@ def _reading(case: _Case, told: Sequence[Entry], gazetteer: Gazetteer) -> Readin
         return _quarter(case)
     if not case.ranked:
         return _unknown(case, case.stated, gazetteer)
-    best = case.ranked[0][1]
+    every = _metropolis_first(case, case.ranked)
+    best = every[0][1]
     here = _told_here(case, best, told)
-    ranked = [(score, e) for score, e in case.ranked if not here or any(_reaches(region, e) for region in here)]
+    ranked = [(score, e) for score, e in every if not here or any(_reaches(region, e) for region in here)]
     if not ranked:
         return _stray(best, tuple(e for _, e in case.ranked[1:5]), told)
-    ranked = _metropolis_first(case, ranked)
     best_score, best = ranked[0]
     rivals = [(score, e) for score, e in ranked[1:] if not _one_place(best, e)]
     others = tuple(e for _, e in rivals[:4])
@@ -416,6 +424,8 @@ def _told_here(case: _Case, best: Entry, told: Sequence[Entry]) -> tuple[Entry, 
 
 
 def _reaches(region: Entry, place: Entry) -> bool:
+    if region.kind == "settlement":
+        return km_between(region, place) < SURROUNDINGS_KM
     if region.region is not None:
         return region.region == place.region
     return region.claimed and km_between(region, place) < (region.radius_km or 0)

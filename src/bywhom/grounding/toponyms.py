@@ -15,7 +15,7 @@ from itertools import pairwise, takewhile
 
 from bywhom.grounding import around as near
 from bywhom.grounding.around import EMPTY, Around, Setting, Stretch, ToponymTable, Unit, Within, Word
-from bywhom.grounding.gazetteer import CAPITAL, Entry, Gazetteer
+from bywhom.grounding.gazetteer import CAPITAL, Entry, Gazetteer, km_between
 from bywhom.grounding.names import fold
 from bywhom.records import Mention, PlaceRelation, Span
 
@@ -62,6 +62,7 @@ _NAME_WORDS = 3  # after a title or a first name
 _LARGE = 100_000  # inhabitants: larger places are named without introduction
 _TOWN = 15_000
 _CITY = 300_000
+_BESIDE_KM = 60.0  # between two places named side by side
 
 
 def find_toponyms(
@@ -82,10 +83,16 @@ def find_toponyms(
 def _in_lists(text: str, found: list[Toponym]) -> list[Toponym]:
     """`found`, capitals in a list of towns being towns: "Madrid, Seville and Murcia"."""
     for n, (a, b) in enumerate(pairwise(found)):
-        unsure = a.setting is Setting.GOVERNMENT and b.setting is Setting.EVENT and _is_plain_town(b) and _is_seat(a)
-        if unsure and _LISTING.fullmatch(text, a.mention.end, b.mention.start):
+        if not _LISTING.fullmatch(text, found[n].mention.end, b.mention.start):
+            continue
+        if a.setting is Setting.GOVERNMENT and b.setting is Setting.EVENT and _is_plain_town(b) and _is_seat(a):
             found[n] = replace(a, setting=Setting.EVENT)
+        elif found[n].setting in _SHARED and b.setting is Setting.EVENT and not b.adjective:
+            found[n + 1] = replace(b, setting=found[n].setting)
     return found
+
+
+_SHARED = frozenset({Setting.ORIGIN, Setting.SPEECH, Setting.MEETING})  # "held in X and Y", "fighters from X and Y"
 
 
 def _is_plain_town(toponym: Toponym) -> bool:
@@ -200,6 +207,7 @@ def _toponyms(stretch: Stretch, search: _Search) -> Iterator[Toponym]:
 
 HELD = 4  # evidence of a name that was just read as the region of the name before it
 _LISTING = re.compile(r",? (?:and|or|&) (?:the )?|, ")
+_OWNED = re.compile(r"(?:['’]s?)? ")  # "Spain's Teruel", "Spains Teruel"
 
 
 def _given_weight(text: str, word: Word, last: Toponym | None) -> int:
@@ -208,8 +216,19 @@ def _given_weight(text: str, word: Word, last: Toponym | None) -> int:
         return 0
     if last.within is not None and last.within.start == word.start:
         return HELD
+    if _OWNED.fullmatch(text, last.mention.end, word.start) and _broad(last.entries) and last.unit is None:
+        return 1 if text[last.mention.end] in "'’" or _lost_apostrophe(last) else 0
     listed = last.evidence > 0 and _LISTING.fullmatch(text, last.mention.end, word.start)
     return min(2, last.evidence) if listed else 0
+
+
+def _lost_apostrophe(toponym: Toponym) -> bool:
+    """Whether the name is another's with an s: "Spains"."""
+    name = fold(toponym.name)
+    return len(name) > _SHORTEST_OWNER and name[-1] == "s" and all(fold(e.name) != name for e in toponym.entries)
+
+
+_SHORTEST_OWNER = 4  # letters
 
 
 def _at(stretch: Stretch, i: int, search: _Search, *, given: int) -> tuple[Toponym | None, int]:
@@ -316,11 +335,13 @@ def _weighed(
     words, table = stretch.words, search.table
     at = near.around(words, i, count, table)
     unit, after = near.unit_of(words, i, count, at, table)
+    if unit is None and _apposed(words, i + count, table):
+        unit = Unit.SETTLEMENT
     if unit is Unit.SETTLEMENT and entries[0].kind == "country":
         unit, after = None, False
     if unit is Unit.QUARTER and after and _is_part_of(words, i, count, at, entries, search):
         unit, after = None, False
-    holder = near.within(words, i + count, unit, search.gazetteer, table)
+    holder = near.within(words, i + count, unit, search.gazetteer, table, search.countries)
     weight = max(given, near.evidence(at, unit, holder, table))
     shown = _shown(stretch, i, count, entries, at, weight, search)
     if shown is None:
@@ -501,14 +522,49 @@ def _inside_name(words: Sequence[Word], i: int, count: int, entries: tuple[Entry
     if _runs_on(words, i, count, search):
         return True
     joined = before.name_like and before.is_word and words[i].start - before.end <= 1 and not before.possessive
-    return joined and not before.opens and not _may_precede(before, search)
+    return joined and not before.opens and not _may_precede(before, search) and not _follows(words, i, entries, search)
+
+
+def _follows(words: Sequence[Word], i: int, entries: tuple[Entry, ...], search: _Search) -> bool:
+    """Whether a place not far from one of `entries` is named right before word `i`."""
+    return any(
+        near.run(words, i - back) > back and _is_named_beside(words, i, back, entries, search)
+        for back in range(1, min(3, i) + 1)
+    )
+
+
+def _is_named_beside(words: Sequence[Word], i: int, back: int, entries: tuple[Entry, ...], search: _Search) -> bool:
+    named = search.gazetteer.named(_joint(words, i - back, back))
+    return any(
+        0 < km_between(a, b) < _BESIDE_KM
+        for a in named
+        if a.kind == "settlement" and a.country in search.countries
+        for b in entries
+        if b.kind == "settlement" and b.country == a.country
+    )
 
 
 def _runs_on(words: Sequence[Word], i: int, count: int, search: _Search) -> bool:
     """Whether a capitalised word follows that continues the name."""
     after, last = (words[i + count] if i + count < len(words) else EMPTY), words[i + count - 1]
     beside = after.name_like and after.is_word and after.start - last.end <= 1 and not last.possessive
-    return beside and not _free(after, search) and not _names_institution(words, i + count, search.table)
+    if not beside or _free(after, search) or _names_institution(words, i + count, search.table):
+        return False
+    return not _beside(search.gazetteer.named(_joint(words, i, count)), words, i + count, search)
+
+
+def _beside(entries: tuple[Entry, ...], words: Sequence[Word], at: int, search: _Search) -> bool:
+    """Whether a place not far from one of `entries` is named at word `at`: a list that lost its commas."""
+    close = [e for e in entries if e.kind == "settlement" and e.country in search.countries]
+    if not close:
+        return False
+    beside = (
+        other
+        for count in range(min(3, near.run(words, at)), 0, -1)
+        for other in search.gazetteer.named(_joint(words, at, count))
+        if other.kind == "settlement" and other.country in search.countries
+    )
+    return any(0 < km_between(a, b) < _BESIDE_KM for b in beside for a in close)
 
 
 def _free(word: Word, search: _Search) -> bool:
@@ -530,7 +586,9 @@ def _may_precede(before: Word, search: _Search) -> bool:
     """Whether a capitalised word can stand before a place's name without being part of a longer name."""
     table, word = search.table, before.lower
     known = word in table.directions or word in table.settlement_words or word in table.locatives
-    return known or word in table.weak_locatives or word == "the" or search.gazetteer.adjective(before.text) is not None
+    if known or word in table.weak_locatives or word == "the" or search.gazetteer.adjective(before.text) is not None:
+        return True
+    return word.endswith("s") and _nation(search.gazetteer.named(before.text.removesuffix("s")))  # "in Spains Teruel"
 
 
 def _unknown(stretch: Stretch, i: int, search: _Search) -> tuple[Toponym | None, int]:
@@ -538,12 +596,12 @@ def _unknown(stretch: Stretch, i: int, search: _Search) -> tuple[Toponym | None,
     words, table = stretch.words, search.table
     word = words[i]
     no_name = table.common_words | table.titles | table.locatives
-    if stretch.capitals or stretch.headline or word.lower in no_name:
+    if stretch.capitals or stretch.headline or word.lower in no_name or _QUALITY.search(word.lower):
         return None, 1
     count = min(near.run(words, i), 3)
     at = near.around(words, i, count, table)
     unit, after = near.unit_of(words, i, count, at, table)
-    holder = near.within(words, i + count, unit, search.gazetteer, table)
+    holder = near.within(words, i + count, unit, search.gazetteer, table, search.countries)
     name = _joint(words, i, count)
     alias = fold(name) in search.aliases
     if near.evidence(at, unit, holder, table) >= 2 and not alias:
@@ -578,6 +636,9 @@ def _plainly_place(
     return unit in {Unit.SETTLEMENT, Unit.QUARTER, Unit.DISTRICT} and not described
 
 
+_QUALITY = re.compile(
+    r"-(?:held|controlled|run|led|backed|owned|born|dominated|majority|populated|ruled|occupied|era)$"
+)
 _BESIDE = frozenset({"near", "outside"})  # only places have surroundings
 _JOINED = re.compile(r"[^\W\d_]+(?:-[a-zà-ÿ]{1,4})+-[^\W\d_]+")  # "Stratford-upon-Avon", "Châlons-sur-Marne"
 
