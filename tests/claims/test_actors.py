@@ -24,8 +24,17 @@ def actors_in(sentence: str) -> dict[str, str]:
         ("The army's offensive began on Monday", {"agent": "army"}),
         ("The shelling of the market by the militia went on", {"agent": "militia", "target": "market"}),
         ("Nine shepherds died", {"target": "Nine shepherds"}),
-        ("The raid killed at least nine people", {"agent": "raid", "target": "nine people"}),
+        ("The raid killed at least nine people", {"target": "nine people"}),
         ("Militants tried to storm the barracks", {"agent": "Militants", "target": "barracks"}),
+        (
+            "A large number of villagers were killed by members of the militia",
+            {"agent": "militia", "target": "villagers"},
+        ),
+        ("One of the shells hit a house", {"target": "house"}),
+        ("The situation has destroyed all hope", {}),
+        ("Ruritania attacked the Tarsa Front", {"agent": "Ruritania", "target": "Tarsa Front"}),
+        ("Details were seized by smugglers", {"agent": "smugglers"}),
+        ("They attacked the barracks", {"target": "barracks"}),
         ("Monks who had fled to the hills were arrested by soldiers", {"agent": "soldiers", "target": "Monks"}),
     ],
 )

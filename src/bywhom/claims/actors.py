@@ -1,10 +1,16 @@
 """Who did it to whom, by the syntax around a trigger.
 
 Left of an active verb stands the agent, right of it the target; a passive is turned round and its "by" gives the agent. Around a
-noun, "by" and the verb that carries it out give the agent, "on", "against" and "of" the target.
+noun, "by" and the verb that carries it out give the agent, "on", "against" and "of" the target. Only who can act is named as an
+actor, and as a target also what can be hit, taken or carried off: names, and nouns of people, bodies and things that the lexicon
+knows. Of "a number of villagers" the villagers are meant.
 """
 
 from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bywhom.prose.lexis import AUXILIARIES, Tag
 from bywhom.prose.syntax import Clause, Group
@@ -17,33 +23,87 @@ _TOWARDS_TARGET = frozenset({"against", "on", "of", "at", "targeting"})
 _REACH = 10  # words behind a trigger in which its "by" or "against" is looked for
 _BOUNDS = frozenset("at least up to more than about around over nearly almost approximately as many".split())
 _NO_HEADS = frozenset({"the", "a", "an", "'s", "least", "most", "more", "than"})
-_NO_ACTORS = frozenset("it there this which that what".split())
+_ACTING = ("person", "trade", "civilian", "hurt", "force", "body")  # classes of data/lexicons/word-classes.yaml
+_ACTED_UPON = (*_ACTING, "structure", "territory", "vehicle")
+# Most nouns with these endings are people: "shepherd" has to be listed, "smuggler" and "separatist" need not be.
+_PERSONAL_ENDING = re.compile(
+    r"(?:[a-z]{3}(?:ists?|ians?|keepers?|ees)|[a-z]{4}(?:ers|ors)|[a-z]{2}(?:man|men|woman|women))$"
+)
+_UNNAMED = frozenset("he she they we him her them us you nobody everyone".split())  # who that is, is not known here
+_COMMON_ENDING = re.compile(r"(?:s|ing|ion|ment|ness|ity|ance|ence)$")
+_OPENS = re.compile(r"(?:^|[.!?:\n\u201c\"]\s*)$")
 
 
-def find_actors(clause: Clause, text: str, head: int | None, subject_role: Role) -> tuple[Actor, ...]:
+@dataclass(frozen=True, slots=True)
+class ActorWords:
+    """Nouns that can be actors, in all their forms."""
+
+    acting: frozenset[str]
+    acted_upon: frozenset[str]
+    parts: frozenset[str]  # "number of", "members of": who is meant stands behind
+    others: frozenset[str]  # no people for all their endings: "papers", "sectors"
+
+    @classmethod
+    def of(cls, classes: Mapping[str, frozenset[str]]) -> ActorWords:
+        """The words of the classes of data/lexicons/word-classes.yaml."""
+        acting, acted_upon = (frozenset().union(*(classes[name] for name in names)) for names in (_ACTING, _ACTED_UPON))
+        return cls(acting, acted_upon, classes["part"], classes["no_person"])
+
+
+def find_actors(
+    clause: Clause, text: str, head: int | None, subject_role: Role, words: ActorWords
+) -> tuple[Actor, ...]:
     """The agent and the target of the verb at word `head`; of the main verb where it is None."""
     group = clause.group_of(head) if head is not None else _main(clause)
     if group is None:
         return ()
     subject, after = _subject(clause, text, group), _run_from(clause, text, group.head + 1)
     if group.passive:
-        return _named((_behind(clause, text, group.head, frozenset({"by"})), Role.AGENT), (subject, Role.TARGET))
-    return _named((subject, subject_role), (after, Role.TARGET))
+        by = _behind(clause, text, group.head, frozenset({"by"}))
+        return _named(clause, text, words, (by, Role.AGENT), (subject, Role.TARGET))
+    return _named(clause, text, words, (subject, subject_role), (after, Role.TARGET))
 
 
-def find_actors_of_noun(clause: Clause, text: str, first: int, last: int, light: frozenset[str]) -> tuple[Actor, ...]:
+def find_actors_of_noun(
+    clause: Clause, text: str, first: int, last: int, light: frozenset[str], words: ActorWords
+) -> tuple[Actor, ...]:
     """The agent and the target of an event that a noun names."""
     by = _behind(clause, text, last, frozenset({"by"}))
     agent = by or _owner(clause, text, first) or _carrier(clause, text, first, light)
-    return _named((agent, Role.AGENT), (_behind(clause, text, last, _TOWARDS_TARGET), Role.TARGET))
+    return _named(clause, text, words, (agent, Role.AGENT), (_behind(clause, text, last, _TOWARDS_TARGET), Role.TARGET))
 
 
-def _named(*found: tuple[Mention | None, Role]) -> tuple[Actor, ...]:
-    return tuple(
-        Actor(mention.text, role, mention)
-        for mention, role in found
-        if mention and mention.text.lower() not in _NO_ACTORS
-    )
+def _named(clause: Clause, text: str, words: ActorWords, *found: tuple[Mention | None, Role]) -> tuple[Actor, ...]:
+    meant = ((_whole(clause, text, mention, words), role) for mention, role in found if mention)
+    return tuple(Actor(who.text, role, who) for who, role in meant if who and _can_be(text, who, role, words))
+
+
+def _whole(clause: Clause, text: str, mention: Mention, words: ActorWords) -> Mention | None:
+    """What a part is a part of: "villagers" of "a number of villagers"."""
+    last = next((n for n, word in enumerate(clause.words) if word.end == mention.end), None)
+    if last is None or clause.words[last].low not in words.parts or last + 2 >= len(clause.words):
+        return mention
+    return _run_from(clause, text, last + 2) if clause.words[last + 1].low == "of" else mention
+
+
+def _can_be(text: str, mention: Mention, role: Role, words: ActorWords) -> bool:
+    """Whether a noun phrase names somebody, or something that can be acted upon."""
+    head = re.split(r"[\s-]", mention.text)[-1].lower()
+    if head in _UNNAMED:
+        return False
+    if head in (words.acted_upon if role is Role.TARGET else words.acting):
+        return True
+    return _is_name(text, mention) or bool(_PERSONAL_ENDING.search(head) and head not in words.others)
+
+
+def _is_name(text: str, mention: Mention) -> bool:
+    """Whether a phrase ends like a name; a capital that opens a sentence shows nothing unless the word has it elsewhere."""
+    *before, last = mention.text.split()
+    if not last[0].isupper():
+        return False
+    if before or not _OPENS.search(text[max(0, mention.start - 4) : mention.start]):
+        return True
+    return not _COMMON_ENDING.search(last) or bool(re.search(rf"[a-z,] {re.escape(last)}\b", text))
 
 
 def _main(clause: Clause) -> Group | None:

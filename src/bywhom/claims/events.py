@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bywhom import lexicons
-from bywhom.claims.actors import find_actors, find_actors_of_noun
+from bywhom.claims.actors import ActorWords, find_actors, find_actors_of_noun
 from bywhom.prose.inflection import Irregular, irregular, noun_forms, verb_forms
 from bywhom.prose.lexis import AUXILIARIES, Lexis, Tag, lexis
 from bywhom.prose.syntax import Clause, Group, read_clause
@@ -117,11 +117,12 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class EventTable:
-    """Every trigger by its first written word, longest phrases first, and the lexis to read clauses with."""
+    """Every trigger by its first written word, longest phrases first, the lexis to read clauses with, and who can act."""
 
     entries: tuple[Entry, ...]
     senses: dict[str, tuple[Sense, ...]]
     lex: Lexis
+    actors: ActorWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def event_table() -> EventTable:
     )
     nouns = frozenset(word for entry in entries for group in entry.nouns for word in group.words)
     ordered = {first: tuple(sorted(found, key=_by_length)) for first, found in senses.items()}
-    return EventTable(entries, ordered, lexis(verbs, nouns))
+    return EventTable(entries, ordered, lexis(verbs, nouns), ActorWords.of(expanded))
 
 
 def _by_length(sense: Sense) -> tuple[int, int]:
@@ -221,12 +222,12 @@ def find_event(
     found = [t for t in _triggers(clause, text, table) if not _is_frame(t, cue)]
     best = max(found, key=lambda t: (t.rank, -t.first), default=None)
     if best is None or best.rank < _LEAST:
-        return Event(EventType.OTHER, None, find_actors(clause, text, None, Role.AGENT))
+        return Event(EventType.OTHER, None, find_actors(clause, text, None, Role.AGENT, table.actors))
     best = _refused(best, found)
     actors = (
-        find_actors(clause, text, best.first, best.subject_role)
+        find_actors(clause, text, best.first, best.subject_role, table.actors)
         if best.is_verb
-        else find_actors_of_noun(clause, text, best.first, best.last, table.lex.grammar.light)
+        else find_actors_of_noun(clause, text, best.first, best.last, table.lex.grammar.light, table.actors)
     )
     return Event(best.type, best.mention, actors)
 
