@@ -53,7 +53,7 @@ def go(connection: Connection, some: list[Dot]) -> None:
 def held(connection: Connection) -> list[Any]:
     """All cells; the latest claim is only kept of single points."""
     columns = "level, y, x, wide, claims, places, lats, lons, CASE level WHEN 0 THEN latest END"
-    return connection.exec_driver_sql(f"SELECT {columns} FROM search_cells ORDER BY 1, 2, 3, 4").fetchall()  # noqa: S608
+    return list(connection.exec_driver_sql(f"SELECT {columns} FROM search_cells ORDER BY 1, 2, 3, 4"))  # noqa: S608
 
 
 @settings(deadline=None, max_examples=40)  # no timed assertions
