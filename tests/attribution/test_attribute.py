@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from attribution_pages import by, lexicon, page, read, told  # type: ignore[import-not-found]
 from hypothesis import given, settings
@@ -207,7 +209,7 @@ def test_every_sentence_with_words_is_attributed_to_somebody(text: str) -> None:
         spoken = any(w in words.lower() for w in ("said", "told", "came from", "according", "citing"))
         assert (
             any(span.covers(frame) for frame in framed)
-            or not words.replace("[RUIZ]", "").strip()  # a label
+            or not re.sub(r"\[[A-Z0-9 ]+\]?", "", words).strip()  # a label, closed or not
             or spoken
             or not any(c.isalnum() for c in words)
             or words.lower().strip(' "”’»(){}')

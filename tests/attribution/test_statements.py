@@ -112,6 +112,7 @@ def test_two_speakers_share_a_sentence() -> None:
         "When the officers realised that the road was cut, they turned back.",  # told, not said
         "If the ministry confirms that the fort fell, the king will go.",  # not said
         "The Herald wept, citing fears of famine.",  # things do not speak
+        "No company claimed that it had taken the fort.",  # nobody said so
     ],
 )
 def test_who_cannot_speak_does_not(sentence: str) -> None:

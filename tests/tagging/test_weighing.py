@@ -131,6 +131,13 @@ def test_a_pronoun_that_leads_to_nobody_changes_nothing() -> None:
     assert weighed(claim(OWN), replace(NOBODY, source=READER), unsure) == claim(OWN)
 
 
+@pytest.mark.parametrize(("words", "taken"), [("The Valley Gazette", True), ("burnt. The Valley Gazette", False)])
+def test_words_of_two_sentences_are_no_name(words: str, *, taken: bool) -> None:
+    unsaid = claim(Attribution(CLAUSE, Quote.NONE, None))
+    found = weighed(unsaid, replace(NOBODY, source=READER), Fake({}, Pointed(at(words), 0.99), NONE))
+    assert (found.attribution.source is not None) is taken
+
+
 def test_the_publisher_speaks_where_the_reader_sees_no_source() -> None:
     carried = Attribution(CLAUSE, Quote.INDIRECT, source("Elias Brandt", "Captain Elias Brandt", Resolution.CARRIED))
     table = replace(NOBODY, publisher=Bar(10, inf))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,9 @@ _FALLEN_BACK = frozenset({Resolution.CARRIED, Resolution.LEAD, Resolution.HEADLI
 _FORMS = (Quote.INDIRECT, Quote.DIRECT, Quote.MIXED)
 _LEAST = 0.01  # the chance of a mention that the reader cannot see
 _SURE = 0.5
+_RUNS_ON = re.compile(
+    r"\n|[a-z]{3}[.!?]\s+\w|^(?:no|none|nobody|neither)\b", re.IGNORECASE
+)  # the words of two sentences, or nobody: no name
 _STAND_INS = frozenset(
     "he him his she her it its they them their we us our i me my you who which that this those these".split()
 )
@@ -209,7 +213,7 @@ def _led_to(judged: Judged, weigher: _Weigher) -> tuple[Source | None, tuple[Hop
         if said.source and said.source.name and _same(said.source.name, words):
             return replace(said.source, mention=mention), said.relays
     name = _bare(words)
-    if name.lower() in _STAND_INS or not name:
+    if name.lower() in _STAND_INS or not name or _RUNS_ON.search(words):
         return None, ()
     kind = judged.best("source_kind")[0]
     told = SourceKind.ANONYMOUS if kind == SourceKind.PUBLISHER else SourceKind(kind)
