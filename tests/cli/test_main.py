@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +150,15 @@ def test_ctrl_c_is_a_clean_line(tmp_path: Path) -> None:
     pipe = tmp_path / "slow"
     os.mkfifo(pipe)
     program = [sys.executable, "-m", "bywhom", "add", str(pipe), "--ledger", str(tmp_path / "a.db"), "--jobs", "1"]
-    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as started:
+    # A test run in the background would pass on that the signal is ignored.
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(
+        program,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heard,  # noqa: PLW1509  no threads here
+    ) as started:
         wait_for((tmp_path / "a.db").exists)
         time.sleep(0.3)
         started.send_signal(signal.SIGINT)
