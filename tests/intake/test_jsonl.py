@@ -121,6 +121,11 @@ def test_rows_in_two_bytes_a_character_are_one_problem(take_file: Callable[..., 
     assert taken.messages == ["The file is utf-16-le, in which lines cannot be told."]
 
 
+def test_a_mark_of_two_bytes_before_no_row_hides_no_sound_row(take_file: Callable[..., Any]) -> None:
+    taken = take_file("w.jsonl", b"\xfe\xff\n" + b'{"text": "The redoubt fell."}\n')
+    assert taken.texts == ["The redoubt fell."]
+
+
 def test_a_line_too_long_is_passed_over_without_being_held() -> None:
     options = IntakeOptions(limits=replace(Limits(), text=1000))
     data = b'{"text": "' + b"x" * 5_000_000 + b'"}\n' + b'{"text": "short"}\n' + b'{"text": "' + b"y" * 2000

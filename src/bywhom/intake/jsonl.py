@@ -27,8 +27,8 @@ class _Line:
 
 def read_jsonl(stream: io.BufferedReader, origin: Origin, options: IntakeOptions) -> Iterator[RawDocument | Problem]:
     """The article of each line, or the problem with it. The document's bytes are those of the line."""
-    encoding = bom_of(head_of(stream))
-    if encoding not in {None, "utf-8"}:
+    encoding = _wide(head_of(stream))
+    if encoding:
         yield origin.problem(f"The file is {encoding}, in which lines cannot be told.", "Convert it to UTF-8.")
         return
     for line in _lines(stream, options.limits.text):
@@ -40,6 +40,15 @@ def read_jsonl(stream: io.BufferedReader, origin: Origin, options: IntakeOptions
             )
         elif line.data.strip(b" \t\r\0"):
             yield from _line_items(line.data, line.number, at, options)
+
+
+def _wide(head: bytes) -> str | None:
+    """The encoding in several bytes a character in which the rows are written; a mark before what is no row is garbage."""
+    encoding = bom_of(head)
+    if encoding in {None, "utf-8"}:
+        return None
+    begins = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
+    return encoding if begins.startswith(("{", "[")) else None
 
 
 def _line_items(data: bytes, number: int, at: Origin, options: IntakeOptions) -> Iterator[RawDocument | Problem]:
