@@ -90,7 +90,7 @@ def _inline(
 def seldom_swept() -> Iterator[None]:
     """Inside, what is there already (tables, above all) is not searched for garbage, and the rest less often.
 
-    Reading makes many small objects and few cycles: the searching took a tenth of its time.
+    Reading makes many small objects and few cycles: the searching took one part in ten to twenty of its time.
     """
     before, frozen = gc.get_threshold(), gc.get_freeze_count()
     gc.freeze()

@@ -35,6 +35,7 @@ def actors_in(sentence: str) -> dict[str, str]:
         ("Ruritania attacked the Tarsa Front", {"agent": "Ruritania", "target": "Tarsa Front"}),
         ("Details were seized by smugglers", {"agent": "smugglers"}),
         ("They attacked the barracks", {"target": "barracks"}),
+        ("It was attacked by rebels", {"agent": "rebels"}),
         ("Monks who had fled to the hills were arrested by soldiers", {"agent": "soldiers", "target": "Monks"}),
     ],
 )

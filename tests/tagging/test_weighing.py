@@ -131,10 +131,23 @@ def test_a_pronoun_that_leads_to_nobody_changes_nothing() -> None:
     assert weighed(claim(OWN), replace(NOBODY, source=READER), unsure) == claim(OWN)
 
 
-@pytest.mark.parametrize(("words", "taken"), [("The Valley Gazette", True), ("burnt. The Valley Gazette", False)])
+@pytest.mark.parametrize(
+    ("words", "taken"),
+    [
+        ("The Valley Gazette", True),
+        ("burnt. The Valley Gazette", False),
+        ("Capt. Anna Kolb", True),  # a title's point ends no sentence
+        ("War Ministry\nof Tarsa", True),  # a line that was broken
+        ("No newspaper", False),
+    ],
+)
 def test_words_of_two_sentences_are_no_name(words: str, *, taken: bool) -> None:
+    text = f"{TEXT}\n{words}" if words not in TEXT else TEXT
+    doc = replace(DOC, text=text, blocks=(Block(Span(0, len(text)), BlockKind.BODY),))
+    span = Span(text.index(words), text.index(words) + len(words))
     unsaid = claim(Attribution(CLAUSE, Quote.NONE, None))
-    found = weighed(unsaid, replace(NOBODY, source=READER), Fake({}, Pointed(at(words), 0.99), NONE))
+    sight = cast("Sight", Fake({}, Pointed(span, 0.99), NONE))
+    (found,) = weigh(doc, [unsaid], [FIRST], sight, table=replace(NOBODY, source=READER)).items
     assert (found.attribution.source is not None) is taken
 
 

@@ -6,10 +6,10 @@ from bywhom.attribution.cues import CueKind
 from bywhom.attribution.line import Line
 from bywhom.attribution.phrases import pronoun_form
 from bywhom.attribution.statement import Statement
+from bywhom.prose.lexis import NOBODY
 
 _WHEN = frozenset("when after once before until if because as since although while".split())
 _OPEN = frozenset("if unless whether until".split())
-_NOBODY = frozenset("no nobody neither none".split())  # "no group has claimed the attack" is the report's own word
 _COUNTED = frozenset("one some many several most two three".split())
 
 
@@ -18,8 +18,8 @@ def is_credible(line: Line, statement: Statement) -> bool:
     source, cue = statement.source, statement.cue
     if source is None or cue.kind in {CueKind.NOUN, CueKind.RELAY}:
         return True
-    if line.low(source.first) in _NOBODY:
-        return False
+    if line.low(source.first) in NOBODY:
+        return False  # "no group has claimed the attack" is the report's own word
     before = line.low(source.first - 1)
     if before in _OPEN or (before in _WHEN and cue.needs_that):
         return False  # "when the officers realised that" is told, "if the ministry confirms that" is not said

@@ -29,7 +29,10 @@ _ACTED_UPON = (*_ACTING, "structure", "territory", "vehicle")
 _PERSONAL_ENDING = re.compile(
     r"(?:[a-z]{3}(?:ists?|ians?|keepers?|ees)|[a-z]{4}(?:ers|ors)|[a-z]{2}(?:man|men|woman|women))$"
 )
-_UNNAMED = frozenset("he she they we him her them us you nobody everyone".split())  # who that is, is not known here
+# Who or what that is, is not known here.
+_UNNAMED = frozenset(
+    "he she they we him her them us you it its there this these those which that what who nobody everyone".split()
+)
 _COMMON_ENDING = re.compile(r"(?:s|ing|ion|ment|ness|ity|ance|ence)$")
 _OPENS = re.compile(r"(?:^|[.!?:\n\u201c\"]\s*)$")
 

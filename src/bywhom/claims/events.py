@@ -375,8 +375,6 @@ def _argument(clause: Clause, first: int, last: int, where: str) -> range:
 def _left_edge(clause: Clause, start: int) -> int:
     n = start
     while n > 0 and start - n < _REACH + 4 and clause.words[n - 1].low not in _MARKS_THAT_CLOSE:
-        if clause.tags[n - 1] is Tag.VERB and n - 1 < start - 1 and clause.tags[n] is not Tag.MARK:
-            pass
         n -= 1
     return n
 

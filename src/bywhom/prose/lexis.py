@@ -35,6 +35,7 @@ class Tag(Enum):
 
 
 AUXILIARIES = frozenset({Tag.BE, Tag.HAVE, Tag.DO, Tag.MODAL, Tag.GET})
+NOBODY = frozenset({"no", "nobody", "neither", "none"})  # a subject that begins so is nobody: "no group has claimed it"
 SKIPPED = frozenset({Tag.ADVERB, Tag.NEGATOR})  # what may stand between an auxiliary and its verb
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bywhom import lexicons
+from bywhom.prose.lexis import NOBODY
+from bywhom.prose.sentences import sentences
 from bywhom.records import (
     Attribution,
     Certainty,
@@ -33,9 +34,6 @@ _FALLEN_BACK = frozenset({Resolution.CARRIED, Resolution.LEAD, Resolution.HEADLI
 _FORMS = (Quote.INDIRECT, Quote.DIRECT, Quote.MIXED)
 _LEAST = 0.01  # the chance of a mention that the reader cannot see
 _SURE = 0.5
-_RUNS_ON = re.compile(
-    r"\n|[a-z]{3}[.!?]\s+\w|^(?:no|none|nobody|neither)\b", re.IGNORECASE
-)  # the words of two sentences, or nobody: no name
 _STAND_INS = frozenset(
     "he him his she her it its they them their we us our i me my you who which that this those these".split()
 )
@@ -213,11 +211,18 @@ def _led_to(judged: Judged, weigher: _Weigher) -> tuple[Source | None, tuple[Hop
         if said.source and said.source.name and _same(said.source.name, words):
             return replace(said.source, mention=mention), said.relays
     name = _bare(words)
-    if name.lower() in _STAND_INS or not name or _RUNS_ON.search(words):
+    if not _is_name(name):
         return None, ()
     kind = judged.best("source_kind")[0]
     told = SourceKind.ANONYMOUS if kind == SourceKind.PUBLISHER else SourceKind(kind)
     return Source(name, told, mention, Resolution.NAMED if full is None else Resolution.DESCRIPTION), ()
+
+
+def _is_name(words: str) -> bool:
+    """Whether words can name somebody: no pronoun, not nobody, and not the end of one sentence with the head of the next."""
+    first = words.lower().split()[:1]
+    named = bool(first) and words.lower() not in _STAND_INS and first[0] not in NOBODY
+    return named and "\n\n" not in words and len(sentences(words)) == 1
 
 
 def _same(name: str, words: str) -> bool:
