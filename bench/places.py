@@ -21,11 +21,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from bywhom.grounding.around import ToponymTable
 from bywhom.grounding.gazetteer import Entry, Gazetteer
 from bywhom.grounding.located import toponym_table
 from bywhom.grounding.ranking import Reading, resolve
-from bywhom.grounding.toponyms import Toponym, find_toponyms, toponyms_at
+from bywhom.grounding.toponym import Toponym
+from bywhom.grounding.toponyms import find_toponyms, toponyms_at
+from bywhom.grounding.toponymtable import ToponymTable
 from bywhom.records import Span
 
 Row = dict[str, Any]

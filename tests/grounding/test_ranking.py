@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bywhom.grounding.aliases import stated_aliases
 from bywhom.grounding.gazetteer import Entry, Gazetteer
 from bywhom.grounding.located import toponym_table
 from bywhom.grounding.ranking import Reading, resolve
-from bywhom.grounding.toponyms import find_toponyms, stated_aliases
+from bywhom.grounding.toponyms import find_toponyms
 from bywhom.records import Span
 
 GAZETTEER = Gazetteer()

@@ -1,4 +1,4 @@
-"""What the words around a name say: that it is a place, of what kind, inside which region, and what it does there."""
+"""What the words around a name say: that it is a place, of what kind, inside which region, how far from it."""
 
 from __future__ import annotations
 
@@ -6,55 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from bywhom.grounding.gazetteer import Entry, Gazetteer
-from bywhom.prose.tokens import tokens
-from bywhom.records import PlaceRelation, Span
-
-
-@dataclass(frozen=True)
-class ToponymTable:
-    """data/lexicons/toponyms.yaml."""
-
-    locatives: frozenset[str]
-    weak_locatives: frozenset[str]
-    place_verbs: frozenset[str]
-    settlement_words: frozenset[str]
-    region_words: frozenset[str]
-    district_words: frozenset[str]
-    quarter_words: frozenset[str]
-    countryside_words: frozenset[str]
-    around_words: dict[str, float]
-    feature_words: frozenset[str]
-    last_words: frozenset[str]
-    directions: frozenset[str]
-    near_words: frozenset[str]
-    between_words: frozenset[str]
-    titles: frozenset[str]
-    speech_verbs: frozenset[str]
-    saying_places: frozenset[str]
-    meeting_words: frozenset[str]
-    government_verbs: frozenset[str]
-    office_nouns: frozenset[str]
-    town_nouns: frozenset[str]
-    motion_verbs: frozenset[str]
-    comparison_words: frozenset[str]
-    topic_words: frozenset[str]
-    government_nouns: frozenset[str]
-    origin_nouns: frozenset[str]
-    role_nouns: frozenset[str]
-    background_words: frozenset[str]
-    leaving_words: frozenset[str]
-    free_followers: frozenset[str]
-    body_words: frozenset[str]
-    institution_words: frozenset[str]
-    no_places: tuple[str, ...]
-    common_words: frozenset[str]
-    personal_countries: frozenset[str]
-    given_names: frozenset[str]
-    alias_joints: tuple[str, ...]
-    languages: tuple[str, ...]
+from bywhom.grounding.stretches import Word, run
+from bywhom.grounding.toponymtable import ToponymTable
+from bywhom.records import PlaceRelation
 
 
 class Unit(StrEnum):
@@ -64,40 +20,6 @@ class Unit(StrEnum):
     REGION = "region"
     DISTRICT = "district"
     QUARTER = "quarter"  # part of a town
-
-
-class Setting(StrEnum):
-    """What a place's name does in its sentence."""
-
-    EVENT = "event"  # things may happen there
-    GOVERNMENT = "government"  # the name stands for those who rule from there
-    ORIGIN = "origin"  # somebody is from there
-    SPEECH = "speech"  # somebody speaks there
-    MEETING = "meeting"  # people meet there: the place of the meeting, and of nothing that is said there
-    BODY = "body"  # part of the name of a body or a unit, or a mere comparison
-    DATELINE = "dateline"  # where the dispatch was written
-
-
-class Word(NamedTuple):
-    """One token, its possessive ending cut off. A tuple, since a report has a thousand: they are made in half the time."""
-
-    start: int
-    end: int
-    text: str
-    lower: str
-    name_like: bool  # begins as a name does: a capital, or an article with a capital after its hyphen
-    possessive: bool
-    opens: bool  # the first word of a sentence, a quotation or a line
-    is_word: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A block of text as words, and how far its capitals can be trusted."""
-
-    words: tuple[Word, ...]
-    capitals: bool  # written in capitals throughout: case says nothing
-    headline: bool  # most words capitalised: case says little
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,50 +41,6 @@ class Within:
     name: str
     entry: Entry
     start: int  # where its name begins
-
-
-EMPTY = Word(0, 0, "", "", name_like=False, possessive=False, opens=False, is_word=False)
-
-_ARTICLE = re.compile(r"(?:al|el|ul|as|ash|at|ad|az|ar|an|es|ez|er|et)[-‐‑][A-Z]")
-_POSSESSIVE = re.compile(r"[’'`]s?$")
-_OPENING = frozenset('.!?:;…“"‘«(•*')
-_SHORT_FORMS = frozenset(
-    "st mt ft mr mrs ms dr gen lt col sen rep gov prof capt maj sgt adm jan feb aug sept oct nov dec".split()
-)
-_HEADLINE_SHARE = 0.7  # of the longer words capitalised
-_CAPITALS_SHARE = 0.6  # of all words in capitals
-
-
-def stretch(text: str, span: Span) -> Stretch:
-    """The words of `text` inside `span`, and whether it is a headline or written in capitals."""
-    words = words_of(text, span)
-    letters = [w for w in words if w.is_word and w.text[0].isalpha()]
-    long = [w for w in letters if len(w.text) > 3]
-    return Stretch(
-        words,
-        capitals=len(letters) > 3 and sum(w.text.isupper() for w in letters) > _CAPITALS_SHARE * len(letters),
-        headline=2 < len(long) < 40
-        and words[-1].text not in {".", "!”", ".”"}
-        and sum(w.name_like for w in long) > _HEADLINE_SHARE * len(long),
-    )
-
-
-def words_of(text: str, span: Span) -> tuple[Word, ...]:
-    """The words and marks of `text` inside `span`, possessive endings cut off."""
-    words: list[Word] = []
-    opens = True
-    end = span.start
-    for token in tokens(text, span):
-        start, said = token.start, token.text
-        opens = opens or "\n" in text[end:start]
-        end = token.end
-        is_word = said[0].isalnum()
-        ending = _POSSESSIVE.search(said) if is_word and len(said) > 2 else None
-        bare = said[: ending.start()] if ending else said
-        name_like = bare[0].isupper() or ("-" in bare and _ARTICLE.match(bare) is not None)
-        words.append(Word(start, start + len(bare), bare, bare.lower(), name_like, ending is not None, opens, is_word))
-        opens = said[-1] in _OPENING and not (said == "." and len(words) > 1 and words[-2].lower in _SHORT_FORMS)
-    return tuple(words)
 
 
 def around(words: Sequence[Word], i: int, count: int, table: ToponymTable) -> Around:
@@ -310,23 +188,6 @@ def _is_region(words: Sequence[Word], after: int, entries: tuple[Entry, ...], ta
     return follows or kind(table, words[after - 1].lower) in units
 
 
-LONGEST_RUN = 12  # capitalised words side by side that are looked at as one name
-
-
-def run(words: Sequence[Word], start: int) -> int:
-    """How many capitalised words stand side by side from `start`, counted as far as a name can reach."""
-    end, last = start, min(len(words), start + LONGEST_RUN) - 1
-    while end < last and side_by_side(words, end):
-        end += 1
-    return end - start + 1
-
-
-def side_by_side(words: Sequence[Word], i: int) -> bool:
-    """Whether word `i` and the next are both capitalised, with nothing between them."""
-    a, b = words[i], words[i + 1]
-    return a.name_like and b.name_like and a.is_word and b.is_word and not a.possessive and b.start - a.end <= 1
-
-
 def evidence(at: Around, unit: Unit | None, holder: Within | None, table: ToponymTable) -> int:
     """How strongly the words around a name say that it is a place: 0 to 3."""
     if unit in {Unit.SETTLEMENT, Unit.REGION} or holder:
@@ -358,9 +219,11 @@ _UNITS = {
 _NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,3})?")
 
 
-def relation(words: Sequence[Word], i: int, count: int, at: Around, table: ToponymTable) -> tuple[PlaceRelation, float]:
+def relation_of(
+    words: Sequence[Word], i: int, count: int, at: Around, table: ToponymTable
+) -> tuple[PlaceRelation, float]:
     """How the event lies to the place, and by how many kilometres that widens it."""
-    away = _distance(words, i)
+    away = stated_km(words, i)
     if away:
         return PlaceRelation.NEAR, away
     if at.before in table.between_words:
@@ -380,7 +243,7 @@ def relation(words: Sequence[Word], i: int, count: int, at: Around, table: Topon
     return PlaceRelation.IN, 0.0
 
 
-def _distance(words: Sequence[Word], i: int) -> float:
+def stated_km(words: Sequence[Word], i: int) -> float:
     """Kilometres of "15 km (north) of X", "80 kilometers from X"; 0 where there is none."""
     for j in range(i - 1, max(0, i - 7), -1):
         if words[j].lower in _UNITS and _NUMBER.fullmatch(words[j - 1].text):
@@ -391,125 +254,8 @@ def _distance(words: Sequence[Word], i: int) -> float:
     return 0.0
 
 
-def setting_of(
-    words: Sequence[Word], i: int, count: int, entries: tuple[Entry, ...], at: Around, unit: Unit | None,
-    table: ToponymTable, *, headline: bool,
-) -> Setting:  # fmt: skip
-    """What the name does in its sentence."""
-    if _is_origin(words, at, table):
-        return Setting.ORIGIN
-    if at.after in table.body_words or at.after in table.topic_words or at.before in table.comparison_words:
-        return Setting.BODY
-    if said := _said_there(words, at, table):
-        return said
-    if (unit and unit is not Unit.REGION) or _distance(words, i):
-        return Setting.EVENT
-    if any(e.claimed or e.kind == "country" for e in entries[:3]):
-        return Setting.EVENT if _is_locative(at, table) else Setting.GOVERNMENT
-    if any(e.capital for e in entries[:3]) and not unit:
-        return Setting.EVENT if _is_town(words[i + count - 1], at, table, headline=headline) else Setting.GOVERNMENT
-    return Setting.EVENT
-
-
-def _is_origin(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
-    if at.before in {"from", "of"} and at.second in table.origin_nouns:
-        near = {w.lower for w in words[max(0, at.first - 12) : at.first]}
-        return at.before == "of" or not near & table.leaving_words
-    if at.before in {"born", "native"} or (at.before == "in" and at.second == "born"):
-        return True
-    if at.before == "of" and _is_seat_of_office(words, at, table):
-        return True
-    return at.before in {"in", "at", "of"} and _is_background(words, at, table)
-
-
-def _is_seat_of_office(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
-    """Whether somebody's office is named after it: "a former mayor of the town of X", "the bishop of X"."""
-    for word in reversed(words[max(0, at.first - 6) : at.first - 1]):
-        if word.lower in _OFFICES:
-            return True
-        if (
-            word.lower not in _OFFICE_OF
-            and word.lower not in table.settlement_words
-            and word.lower not in table.region_words
-        ):
-            return False
-    return False
-
-
-_OFFICES = frozenset("mayor governor bishop archbishop prefect".split())
-_OFFICE_OF = frozenset("of the".split())
-
-
-def _is_background(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
-    """Whether somebody's office or past is there: "a clerk of the port office in X", "cadets trained at a school in X"."""
-    back: list[str] = []
-    for word in reversed(words[max(0, at.first - 11) : at.first - 1]):
-        if word.text in {".", ";", ":"}:
-            break
-        back.append(word.lower)
-    if at.before != "of":
-        for lower, word in zip(back, reversed(words[: at.first - 1]), strict=False):
-            if lower in table.role_nouns:
-                return not (lower in _HOUSES and _goes_there(words, at, lower, table))
-            if not (word.name_like or lower in _OFFICE_LINKS):
-                break
-    return not table.background_words.isdisjoint(back) and "," not in back[:3]
-
-
-_HOUSES = frozenset("embassy consulate ministry institute".split())
-
-
-def _goes_there(words: Sequence[Word], at: Around, house: str, table: ToponymTable) -> bool:
-    """Whether the house stands for a place: "threw stones at the Greek embassy in X", "attacked the embassy in X"."""
-    back = [word.lower for word in words[max(0, at.first - 10) : at.first - 1]]
-    before = back[: len(back) - 1 - back[::-1].index(house)][-4:] if house in back else []
-    return any(lower in table.locatives or lower in table.place_verbs or lower in {"of", "against"} for lower in before)
-
-
-_OFFICE_LINKS = frozenset("for of the and at 's regional local".split())
-
-
-def _said_there(words: Sequence[Word], at: Around, table: ToponymTable) -> Setting | None:
-    """Whether somebody speaks there or people meet: "told reporters in X", "speaking from a centre in X", "talks in X"."""
-    if at.before not in {"in", "at", "from"}:
-        return None
-    if at.second in table.speech_verbs:
-        return Setting.SPEECH
-    for word in reversed(words[max(0, at.first - 6) : at.first - 1]):
-        if word.lower in table.meeting_words:
-            return Setting.MEETING
-        if word.lower in table.saying_places:
-            return Setting.SPEECH
-        if not word.is_word or word.name_like or word.lower == "that":  # what follows "that" is what was said
-            return None
-    return None
-
-
-def _is_locative(at: Around, table: ToponymTable) -> bool:
-    if at.after == "capital":
+def apposed(words: Sequence[Word], at: int, table: ToponymTable) -> bool:
+    """Whether "(a city in …", ", a village near …" follows."""
+    if at + 2 >= len(words) or words[at].text not in {",", "(", "["} or words[at + 1].lower not in {"a", "an", "the"}:
         return False
-    if at.before in table.locatives or at.direction or at.before in {"from", "to"} or at.before in table.place_verbs:
-        return True
-    return at.before == "of" and at.second in _PARTS
-
-
-_PARTS = frozenset("all most parts much areas regions rest border borders territory".split())
-
-
-def _is_town(last: Word, at: Around, table: ToponymTable, *, headline: bool) -> bool:
-    """Whether a capital's name means the town, and not the government that sits there."""
-    if last.possessive:  # "at Paris's foreign office"
-        return at.after in table.feature_words or at.after in table.town_nouns or bool(at.direction)
-    if (
-        (at.before in table.locatives and at.before != "between")
-        or at.before in table.place_verbs
-        or at.before == "capital"
-    ):
-        return True
-    if at.direction or (at.after in table.feature_words and at.after not in table.government_verbs):
-        return True
-    if at.before in {"of", "on", "for", "against"}:
-        return at.second in table.town_nouns
-    if at.before in {"to", "from"}:
-        return at.second in table.motion_verbs | table.leaving_words | table.town_nouns
-    return headline and at.after not in table.speech_verbs and at.after not in table.government_verbs
+    return any(w.lower in table.settlement_words for w in words[at + 2 : at + 5])

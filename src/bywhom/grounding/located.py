@@ -7,10 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bywhom import lexicons
-from bywhom.grounding.around import Setting, ToponymTable, Unit
+from bywhom.grounding.aliases import stated_aliases
+from bywhom.grounding.around import Unit
 from bywhom.grounding.gazetteer import Entry, Gazetteer
 from bywhom.grounding.ranking import Reading, resolve
-from bywhom.grounding.toponyms import Toponym, find_toponyms, stated_aliases
+from bywhom.grounding.setting import Setting
+from bywhom.grounding.toponym import Toponym
+from bywhom.grounding.toponyms import find_toponyms
+from bywhom.grounding.toponymtable import ToponymTable
 from bywhom.prose.sentences import sentences
 from bywhom.records import BlockKind, Document, Place, PlaceOutcome, PlaceRelation, Span
 

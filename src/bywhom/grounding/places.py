@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from bywhom.grounding.around import Setting, Unit
+from bywhom.grounding.around import Unit
 from bywhom.grounding.gazetteer import distance_km
 from bywhom.grounding.located import DISTRICT_KM, DocumentPlaces, Located, resolve_document, toponym_table
+from bywhom.grounding.setting import Setting
 from bywhom.records import Document, EventType, Modality, Place, PlaceOutcome, Span
 
 __all__ = ["DocumentPlaces", "Located", "place_of", "resolve_document", "toponym_table"]

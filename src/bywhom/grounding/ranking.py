@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from bywhom.grounding.around import Setting, Unit
+from bywhom.grounding.around import Unit
 from bywhom.grounding.gazetteer import Entry, Gazetteer, km_between
 from bywhom.grounding.names import fold
-from bywhom.grounding.toponyms import Toponym
+from bywhom.grounding.setting import Setting
+from bywhom.grounding.toponym import Toponym
 
 SAME_PLACE_KM = 10.0  # namesakes nearer than this are one place under two entries
 ONE_REGION_KM = 60.0  # namesakes inside the stated region, none farther than this from the best: shown as one

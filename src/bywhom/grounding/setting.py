@@ -1,0 +1,147 @@
+"""What a place's name does in its sentence: a scene, a government, an origin, a place of speech, a part of another name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from bywhom.grounding.around import Around, Unit, stated_km
+from bywhom.grounding.gazetteer import Entry
+from bywhom.grounding.stretches import Word
+from bywhom.grounding.toponymtable import ToponymTable
+
+
+class Setting(StrEnum):
+    """What a place's name does in its sentence."""
+
+    EVENT = "event"  # things may happen there
+    GOVERNMENT = "government"  # the name stands for those who rule from there
+    ORIGIN = "origin"  # somebody is from there
+    SPEECH = "speech"  # somebody speaks there
+    MEETING = "meeting"  # people meet there: the place of the meeting, and of nothing that is said there
+    BODY = "body"  # part of the name of a body or a unit, or a mere comparison
+    DATELINE = "dateline"  # where the dispatch was written
+
+
+def setting_of(
+    words: Sequence[Word], i: int, count: int, entries: tuple[Entry, ...], at: Around, unit: Unit | None,
+    table: ToponymTable, *, headline: bool,
+) -> Setting:  # fmt: skip
+    """What the name does in its sentence."""
+    if _is_origin(words, at, table):
+        return Setting.ORIGIN
+    if at.after in table.body_words or at.after in table.topic_words or at.before in table.comparison_words:
+        return Setting.BODY
+    if said := _said_there(words, at, table):
+        return said
+    if (unit and unit is not Unit.REGION) or stated_km(words, i):
+        return Setting.EVENT
+    if any(e.claimed or e.kind == "country" for e in entries[:3]):
+        return Setting.EVENT if _is_locative(at, table) else Setting.GOVERNMENT
+    if any(e.capital for e in entries[:3]) and not unit:
+        return Setting.EVENT if _is_town(words[i + count - 1], at, table, headline=headline) else Setting.GOVERNMENT
+    return Setting.EVENT
+
+
+def _is_origin(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
+    if at.before in {"from", "of"} and at.second in table.origin_nouns:
+        near = {w.lower for w in words[max(0, at.first - 12) : at.first]}
+        return at.before == "of" or not near & table.leaving_words
+    if at.before in {"born", "native"} or (at.before == "in" and at.second == "born"):
+        return True
+    if at.before == "of" and _is_seat_of_office(words, at, table):
+        return True
+    return at.before in {"in", "at", "of"} and _is_background(words, at, table)
+
+
+def _is_seat_of_office(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
+    """Whether somebody's office is named after it: "a former mayor of the town of X", "the bishop of X"."""
+    for word in reversed(words[max(0, at.first - 6) : at.first - 1]):
+        if word.lower in _OFFICES:
+            return True
+        if (
+            word.lower not in _OFFICE_OF
+            and word.lower not in table.settlement_words
+            and word.lower not in table.region_words
+        ):
+            return False
+    return False
+
+
+_OFFICES = frozenset("mayor governor bishop archbishop prefect".split())
+_OFFICE_OF = frozenset("of the".split())
+
+
+def _is_background(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
+    """Whether somebody's office or past is there: "a clerk of the port office in X", "cadets trained at a school in X"."""
+    back: list[str] = []
+    for word in reversed(words[max(0, at.first - 11) : at.first - 1]):
+        if word.text in {".", ";", ":"}:
+            break
+        back.append(word.lower)
+    if at.before != "of":
+        for lower, word in zip(back, reversed(words[: at.first - 1]), strict=False):
+            if lower in table.role_nouns:
+                return not (lower in _HOUSES and _goes_there(words, at, lower, table))
+            if not (word.name_like or lower in _OFFICE_LINKS):
+                break
+    return not table.background_words.isdisjoint(back) and "," not in back[:3]
+
+
+_HOUSES = frozenset("embassy consulate ministry institute".split())
+
+
+def _goes_there(words: Sequence[Word], at: Around, house: str, table: ToponymTable) -> bool:
+    """Whether the house stands for a place: "threw stones at the Greek embassy in X", "attacked the embassy in X"."""
+    back = [word.lower for word in words[max(0, at.first - 10) : at.first - 1]]
+    before = back[: len(back) - 1 - back[::-1].index(house)][-4:] if house in back else []
+    return any(lower in table.locatives or lower in table.place_verbs or lower in {"of", "against"} for lower in before)
+
+
+_OFFICE_LINKS = frozenset("for of the and at 's regional local".split())
+
+
+def _said_there(words: Sequence[Word], at: Around, table: ToponymTable) -> Setting | None:
+    """Whether somebody speaks there or people meet: "told reporters in X", "speaking from a centre in X", "talks in X"."""
+    if at.before not in {"in", "at", "from"}:
+        return None
+    if at.second in table.speech_verbs:
+        return Setting.SPEECH
+    for word in reversed(words[max(0, at.first - 6) : at.first - 1]):
+        if word.lower in table.meeting_words:
+            return Setting.MEETING
+        if word.lower in table.saying_places:
+            return Setting.SPEECH
+        if not word.is_word or word.name_like or word.lower == "that":  # what follows "that" is what was said
+            return None
+    return None
+
+
+def _is_locative(at: Around, table: ToponymTable) -> bool:
+    if at.after == "capital":
+        return False
+    if at.before in table.locatives or at.direction or at.before in {"from", "to"} or at.before in table.place_verbs:
+        return True
+    return at.before == "of" and at.second in _PARTS
+
+
+_PARTS = frozenset("all most parts much areas regions rest border borders territory".split())
+
+
+def _is_town(last: Word, at: Around, table: ToponymTable, *, headline: bool) -> bool:
+    """Whether a capital's name means the town, and not the government that sits there."""
+    if last.possessive:  # "at Paris's foreign office"
+        return at.after in table.feature_words or at.after in table.town_nouns or bool(at.direction)
+    if (
+        (at.before in table.locatives and at.before != "between")
+        or at.before in table.place_verbs
+        or at.before == "capital"
+    ):
+        return True
+    if at.direction or (at.after in table.feature_words and at.after not in table.government_verbs):
+        return True
+    if at.before in {"of", "on", "for", "against"}:
+        return at.second in table.town_nouns
+    if at.before in {"to", "from"}:
+        return at.second in table.motion_verbs | table.leaving_words | table.town_nouns
+    return headline and at.after not in table.speech_verbs and at.after not in table.government_verbs

@@ -1,0 +1,21 @@
+"""Surnames are known for what they are."""
+
+from __future__ import annotations
+
+from bywhom.grounding.gazetteer import Gazetteer
+from bywhom.grounding.located import toponym_table
+from bywhom.grounding.toponym import Toponym
+from bywhom.grounding.toponyms import find_toponyms
+from bywhom.records import Span
+
+GAZETTEER = Gazetteer()
+TABLE = toponym_table()
+
+
+def found(text: str) -> list[Toponym]:
+    return [t for t in find_toponyms(text, [Span(0, len(text))], GAZETTEER, TABLE) if not t.adjective]
+
+
+def test_a_surname_is_known_further_on() -> None:
+    text = "Corporal Henri Lille refused. Lille was tried in Lille."
+    assert [t.mention.start for t in found(text)] == [text.rindex("Lille")]

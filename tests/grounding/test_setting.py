@@ -1,0 +1,45 @@
+"""What a name does in its sentence: a table for a linguist to argue with."""
+
+from __future__ import annotations
+
+import pytest
+
+from bywhom.grounding.gazetteer import Gazetteer
+from bywhom.grounding.located import toponym_table
+from bywhom.grounding.setting import Setting
+from bywhom.grounding.toponym import Toponym
+from bywhom.grounding.toponyms import find_toponyms
+from bywhom.records import Span
+
+GAZETTEER = Gazetteer()
+TABLE = toponym_table()
+
+
+def found(text: str) -> list[Toponym]:
+    return [t for t in find_toponyms(text, [Span(0, len(text))], GAZETTEER, TABLE) if not t.adjective]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "setting"),
+    [
+        ("Madrid said it had sent no troops.", "Madrid", Setting.GOVERNMENT),
+        ("The blockade imposed by London held.", "London", Setting.GOVERNMENT),
+        ("Rome’s forces advanced.", "Rome", Setting.GOVERNMENT),
+        ("The shells fell on a market in Madrid.", "Madrid", Setting.EVENT),
+        ("The siege of Madrid went on.", "Madrid", Setting.EVENT),
+        ("They bombed Madrid.", "Madrid", Setting.EVENT),
+        ("He served at Madrid’s foreign office.", "Madrid", Setting.GOVERNMENT),
+        ("A source in Toulouse told us so.", "Toulouse", Setting.ORIGIN),
+        ("The leadership in Toulouse wavered.", "Toulouse", Setting.ORIGIN),
+        ("Deserters from Toulouse were shot.", "Toulouse", Setting.EVENT),
+        ("Conscripts from Toulouse were shot.", "Toulouse", Setting.ORIGIN),
+        ("The residents of Toulouse fled.", "Toulouse", Setting.ORIGIN),
+        ("The withdrawal of soldiers from Toulouse began.", "Toulouse", Setting.EVENT),
+        ("It would be another Madrid.", "Madrid", Setting.BODY),
+        ("The minister told reporters in Lyon that all was calm.", "Lyon", Setting.SPEECH),
+        ("Somaliland rejected the plan.", "Somaliland", Setting.GOVERNMENT),
+        ("A bomb went off in Somaliland.", "Somaliland", Setting.EVENT),
+    ],
+)
+def test_setting(text: str, name: str, setting: Setting) -> None:
+    assert [(t.name, t.setting) for t in found(text) if t.name == name] == [(name, setting)]

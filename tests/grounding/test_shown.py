@@ -1,0 +1,60 @@
+"""Which names are shown to be places, and which only look like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from bywhom.grounding.gazetteer import Gazetteer
+from bywhom.grounding.located import toponym_table
+from bywhom.grounding.toponym import Toponym
+from bywhom.grounding.toponyms import find_toponyms
+from bywhom.records import Span
+
+GAZETTEER = Gazetteer()
+TABLE = toponym_table()
+
+
+def found(text: str) -> list[Toponym]:
+    return [t for t in find_toponyms(text, [Span(0, len(text))], GAZETTEER, TABLE) if not t.adjective]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jordan Smith and Florence Marsh were arrested.",  # persons
+        "General Alexandria said nothing. Mr Lincoln agreed.",
+        "The Baltimore Sun and the Boston Globe reported it.",  # papers
+        "The 15th Lancaster Brigade withdrew.",  # units
+        "A Lancaster 3 was shot down.",  # products
+        "The trenches were a Sedan-style trap.",  # comparisons in a compound
+        "Reading the order, Same as before, they laughed.",  # words that are towns
+        "The Serbian and the French officers met.",  # adjectives
+        "He told us that most of us would go.",  # "Us" is a village
+        "On Monday in March the Parliament met.",
+        "It was a Druze town, and then a Tuareg village.",  # peoples
+        "The Department of Justice and El País wrote to them.",
+        "PARIS told its readers that they were free.",  # an acronym, for all that the text says
+        "NATO and UNICEF sent nothing.",
+    ],
+)
+def test_what_only_looks_like_a_place_is_none(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # a list, or a possessive, of a text that lost its marks
+        ("Spain mourned. Bombs fell on Sabadell Terrassa that day.", ["Spain", "Sabadell", "Terrassa"]),
+        ("They fled from Spains Teruel in snow.", ["Spains", "Teruel"]),
+        # words that only say who holds a town
+        ("They stormed a Carlist-held town in Spain.", ["Spain"]),
+    ],
+)
+def test_names_beside_each_other(text: str, names: list[str]) -> None:
+    assert [t.name for t in found(text) if not t.adjective] == names
+
+
+def test_text_in_capitals() -> None:
+    text = "THE REBELS SAID THAT TWO SOLDIERS DIED NEAR SAN MIGUEL, EL SALVADOR, AND THREE OF THEM WERE TAKEN IN REAL COMBAT."
+    assert [t.name for t in found(text)] == ["SAN MIGUEL", "EL SALVADOR"]
