@@ -37,6 +37,11 @@ REST = "Two companies had refused to leave their trenches he added."
         ("", " Reporting by Anna Keller; Editing by Jean Dumont"),
         ("", " © 1917 Havas"),
         ("", " Terms of Use Privacy Policy Cookie Policy"),
+        ("", " This article is an edited translation from our French edition."),
+        ("", " Follow us on Telegram."),
+        ("", " Subscribe to our Youtube channel for all the latest from the front."),
+        ("", " Dont miss out We wont spam you and we respect your privacy.".replace("wont", "won't")),
+        ("Send https://example.org/aB3 ", ""),
     ],
 )
 def test_the_report_begins_and_ends_where_it_does(before: str, after: str) -> None:
@@ -120,3 +125,19 @@ def test_repeated_picture_credits_are_captions() -> None:
     caption = "Reuters Anna Keller Smoke over Namur"
     doc = page(f"{TITLE}\n\n{FIRST} {caption} {REST} {caption}")
     assert body(doc) == [FIRST, REST]
+
+
+def test_a_photographers_credit_takes_its_caption_along() -> None:
+    caption = "The marshal speaks at a meeting of the council in Namur on June 2 1917. REUTERS/Anna Keller"
+    assert body(page(f"{TITLE}\n\n{FIRST} {caption} {REST}")) == [FIRST, REST]
+    caption = "A man leads his mule past the burning mill as the guns fall silent (Reuters photo)"
+    assert body(page(f"{TITLE}\n\n{FIRST} {caption} {REST}")) == [FIRST, REST]
+
+
+@pytest.mark.parametrize(
+    "remark", ["[PASSAGE OMITTED]", "[30-SECOND BREAK IN RECEPTION]", "[SENTENCE AS HEARD]", "[as received]"]
+)
+def test_a_monitors_remark_is_none_of_the_speakers_words(remark: str) -> None:
+    doc = page(f"{TITLE}\n\n{FIRST} {remark} {REST}")
+    assert body(doc) == [FIRST, REST]
+    assert ("metadata", remark) in told(doc)

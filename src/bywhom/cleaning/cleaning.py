@@ -13,6 +13,7 @@ from bywhom.cleaning.glued import cut_glued, cut_labels
 from bywhom.cleaning.headline import mark_headline
 from bywhom.cleaning.language import identify_language
 from bywhom.cleaning.layout import Paragraph
+from bywhom.cleaning.strays import mark_strays
 from bywhom.cleaning.tables import CleaningTables
 from bywhom.cleaning.wording import wordings
 from bywhom.records import Block, BlockKind, Dateline, Document, Found, Problem, RawDocument
@@ -55,6 +56,7 @@ def mark(page: Page, tables: CleaningTables) -> tuple[tuple[Paragraph, ...], Dat
     parts = cut_labels(page.text, page.paragraphs)
     parts = mark_furniture(page.text, parts, words, tables.dates)
     parts = mark_headline(page.text, parts, tables)
+    parts = mark_strays(page.text, parts)
     parts, dateline = cut_glued(page.text, parts, words, tables)
     parts = _mark_headings(page.text, parts)
     return parts, dateline or _signature(page.text, parts, tables)
