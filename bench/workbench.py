@@ -27,7 +27,7 @@ from starlette.testclient import TestClient
 
 from bywhom.ledger import Ledger, findindex, rows, schema
 from bywhom.ledger.engine import writing
-from bywhom.ledger.finding import Search
+from bywhom.ledger.query import ClaimQuery
 from bywhom.pipeline import LinkTools, link
 from bywhom.records import (
     Block,
@@ -139,7 +139,7 @@ def pages(ledger: Ledger, rounds: int) -> Iterator[tuple[str, list[str]]]:
 
 def _speakers(ledger: Ledger, rounds: int) -> Iterator[str]:
     """Names of some who speak."""
-    page = ledger.find(Search(kinds=("official",)), limit=4 * rounds)
+    page = ledger.find(ClaimQuery(kinds=("official",)), limit=4 * rounds)
     names = dict.fromkeys(each.claim.attribution.source.name for each in page.claims if each.claim.attribution.source)
     yield from islice((name for name in names if name), rounds)
 

@@ -35,6 +35,9 @@ BREAKOUT, HORSES, FELL = "the garrison had not broken out", "We have about 400 h
         (["--until", "1915-03-22"], []),
         (["--certainty", "certain", "--document", "fortress"], [BREAKOUT, HORSES, FELL]),
         (["--document", "fortress", "--limit", "1"], [BREAKOUT]),
+        (["--text", "Львів horses"], [HORSES]),  # the place, in another alphabet
+        (["--event", "surrender", "--event", "breakout"], [BREAKOUT, FELL]),
+        (["--reviewed"], []),
     ],
 )
 def test_filters_narrow_each_other_down(bywhom: Any, filters: list[str], texts: list[str]) -> None:
@@ -79,7 +82,7 @@ def test_the_table_shows_nothing_that_a_terminal_would_obey(bywhom: Any) -> None
     [
         (["--event", "party"], "event 'party' is not one of"),
         (["--certainty", "sure"], "certainty 'sure' is not one of"),
-        (["--date", "yesterday"], "the date 'yesterday' is not understood"),
+        (["--date", "yesterday"], "since 'yesterday' is no date"),
         (["--document", "nowhere"], "no report is called 'nowhere'"),
     ],
 )

@@ -121,7 +121,7 @@ def test_situations_and_how_one_developed(call: Call) -> None:
     assert len(found["claims"]) == 4
     assert call("situations", "--until", "1863")[1] == ""
     assert "14 villagers" in " ".join(call("situations", "--table")[1].split())
-    assert call("situations", "--place", "dybb")[1] == line + "\n"
+    assert call("situations", "--place", "dybb*")[1] == line + "\n"
     out = " ".join(call("situation", found["id"][:6])[1].split())
     for words in ("4 claims of 3 origins", "1864-05-12", "Brandt", "contested:", "14 ", "40 "):
         assert words in out, words

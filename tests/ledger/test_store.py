@@ -47,7 +47,7 @@ def test_a_copy_is_the_same_document_at_another_place(ledger: Ledger, make: Any)
     ledger.record([make.report("kars")])
     ledger.record([make.report("zz-copy")])
     assert ledger.counts().documents == 1
-    (found,) = ledger.claims(ClaimQuery(text="redoubt"))
+    (found,) = ledger.claims(ClaimQuery(words="redoubt"))
     assert found.document == "kars"
     assert found.names == ("kars", "zz-copy")
     assert [each.location for each in ledger.document("zz-copy").collections] == ["box/kars.txt", "box/zz-copy.txt"]
@@ -191,7 +191,7 @@ def test_a_document_that_is_not_there_or_not_alone(ledger: Ledger, make: Any) ->
         ledger.document("same")
     with pytest.raises(UsageError, match="no report is called 'nobody'"):
         ledger.document("nobody")
-    assert len(list(ledger.claims(ClaimQuery(document="same")))) == 2  # a filter may mean both
+    assert len(list(ledger.claims(ClaimQuery(report="same")))) == 2  # a filter may mean both
 
 
 def test_a_text_that_is_gone_is_said(ledger: Ledger, make: Any) -> None:

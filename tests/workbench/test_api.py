@@ -7,13 +7,13 @@ from starlette.testclient import TestClient
 
 from bywhom.export.records import record
 from bywhom.ledger import Ledger
-from bywhom.ledger.finding import Search
+from bywhom.ledger.query import ClaimQuery
 from bywhom.workbench.views.api import OPERATIONS, Operation, openapi
 
 
 def filled(path: str, ledger: Ledger) -> str:
     """The path with ids of what is there."""
-    claim = ledger.find(Search(), limit=1).claims[0].claim
+    claim = ledger.find(ClaimQuery(), limit=1).claims[0].claim
     entity = next(ledger.entities()).entity
     return path.format(claim=claim.id, report=claim.document_id, source=entity.id)
 
@@ -54,7 +54,7 @@ def test_people_can_read_the_description_too(browser: TestClient) -> None:
 
 
 def test_claims_are_those_of_the_python_api_page_by_page(browser: TestClient, ledger: Ledger) -> None:
-    wanted = [each.claim.id for each in ledger.find(Search(words="kars OR redoubt"), limit=100).claims]
+    wanted = [each.claim.id for each in ledger.find(ClaimQuery(words="kars OR redoubt"), limit=100).claims]
     found, address = [], "/api/claims?q=kars+OR+redoubt&limit=1"
     while address:
         page = browser.get(address).json()
@@ -64,7 +64,7 @@ def test_claims_are_those_of_the_python_api_page_by_page(browser: TestClient, le
 
 
 def test_a_claim_is_as_the_export_writes_it(browser: TestClient, ledger: Ledger) -> None:
-    (found,) = ledger.find(Search(), limit=1).claims
+    (found,) = ledger.find(ClaimQuery(), limit=1).claims
     given = browser.get(f"/api/claims/{found.claim.id}").json()["claim"]
     plain = record(found)
     assert {key: value for key, value in given.items() if key != "grade"} == {

@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bywhom.ledger import Ledger
-from bywhom.ledger.finding import Search
+from bywhom.ledger.query import ClaimQuery
 
 REMOTE = re.compile(r"""(?:src|href)\s*=\s*["'](?!#)|url\(\s*["']?(?!#)|@import|<script""", re.IGNORECASE)
 
@@ -21,7 +21,9 @@ def words(text: str) -> str:
 @pytest.fixture
 def claim(ledger: Ledger) -> str:
     return next(
-        each.claim.id for each in ledger.find(Search(words="redoubt"), limit=9).claims if each.claim.attribution.source
+        each.claim.id
+        for each in ledger.find(ClaimQuery(words="redoubt"), limit=9).claims
+        if each.claim.attribution.source
     )
 
 

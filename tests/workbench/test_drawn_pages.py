@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bywhom.ledger import Ledger
-from bywhom.ledger.finding import Box, Search
+from bywhom.ledger.query import Box, ClaimQuery
 from bywhom.workbench.drawings.graph import Node, Path, Tie, draw_graph
 from bywhom.workbench.drawings.map import FARTHEST, Spot, draw_map, framed, latitude, mercator, radius, said
 from bywhom.workbench.drawings.ranges import Told, draw_range
@@ -179,7 +179,7 @@ def test_situations_lead_to_what_they_come_to(browser: TestClient, ledger: Ledge
     for link in links:
         found = page(browser, link)
         assert all(heading in found for heading in ("Agreed", "Contested", "One origin", "How it developed", "Where"))
-    claims = [each.claim.id for each in ledger.find(Search(), limit=50).claims]
+    claims = [each.claim.id for each in ledger.find(ClaimQuery(), limit=50).claims]
     assert any(browser.get(f"/situations/{claim}").status_code == HTTP_OK for claim in claims)
     assert browser.get("/situations/0000000000000000").status_code == 404
     assert page(browser, "/situations?place=Nowhere").count('href="/situations/') == 0

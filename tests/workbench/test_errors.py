@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from bywhom.errors import BywhomError, LedgerError, LedgerLocked, NoSpace
 from bywhom.ledger import Ledger
-from bywhom.ledger.finding import Search
+from bywhom.ledger.query import ClaimQuery
 
 FAULTS = [
     (LedgerLocked("desk.db is held by another program; wait for it to end"), 503, "cannot be reached just now"),
@@ -50,7 +50,7 @@ def test_a_fault_of_ours_tells_nothing_of_its_inside(browser: TestClient, monkey
 
 
 def test_a_claim_is_shown_though_its_report_is_missing_from_the_archive(browser: TestClient, ledger: Ledger) -> None:
-    claim = ledger.find(Search(), limit=1).claims[0]
+    claim = ledger.find(ClaimQuery(), limit=1).claims[0]
     shutil.rmtree(ledger.archive.folder)
     page = browser.get(f"/claims/{claim.claim.id}")
     assert page.status_code == 200

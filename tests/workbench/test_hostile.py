@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from bywhom import pipeline
 from bywhom.ledger import Ledger
-from bywhom.ledger.finding import Search
+from bywhom.ledger.query import ClaimQuery
 from bywhom.records import Span
 from bywhom.running import AddOptions
 from bywhom.workbench.routes import routes
@@ -88,7 +88,7 @@ def harmless(page: str) -> None:
 
 def addresses(ledger: Ledger) -> list[str]:
     """Every page there is, on what is there."""
-    claims = ledger.find(Search(), limit=20).claims
+    claims = ledger.find(ClaimQuery(), limit=20).claims
     entities = [each.entity.id for each in ledger.entities()][:10]
     return [
         "/", "/?q=kars", f"/?q={'%3Cscript%3E'}", "/?source=%22onload%3D1", "/reports", "/reports?only=unread", "/sources", "/sources?q=%3Cb%3E",
@@ -147,7 +147,7 @@ def test_nothing_of_it_runs_hides_or_leads_away(hostile: Path, open_desk: Callab
 def test_what_people_write_is_no_less_hostile(hostile: Path, open_desk: Callable[..., TestClient]) -> None:
     with Ledger.open(hostile) as ledger:
         browser = open_desk(ledger)
-        claim = ledger.find(Search(words="kars"), limit=1).claims[0].claim.id
+        claim = ledger.find(ClaimQuery(words="kars"), limit=1).claims[0].claim.id
         page = browser.get(f"/claims/{claim}").text
         token = re.search(r'name="form_token" value="(\w+)"', page)
         assert token

@@ -12,12 +12,12 @@ from starlette.testclient import TestClient
 from bywhom import pipeline
 from bywhom.export.records import chain
 from bywhom.ledger import Ledger
-from bywhom.ledger.finding import Search
+from bywhom.ledger.query import ClaimQuery
 from bywhom.running import AddOptions
 
 
 def claim_with(ledger: Ledger, words: str) -> str:
-    return next(each.claim.id for each in ledger.find(Search(), limit=100).claims if words in each.claim.text)
+    return next(each.claim.id for each in ledger.find(ClaimQuery(), limit=100).claims if words in each.claim.text)
 
 
 def test_find_shows_claims_with_who_says_so_on_whose_word(browser: TestClient) -> None:

@@ -7,7 +7,7 @@ import re
 from starlette.testclient import TestClient
 
 from bywhom.ledger import Ledger
-from bywhom.ledger.finding import Search
+from bywhom.ledger.query import ClaimQuery
 
 TOKEN = re.compile(r'name="form_token" value="([0-9a-f]{64})"')
 
@@ -21,7 +21,7 @@ def token(page: str) -> str:
 def lake(ledger: Ledger) -> tuple[str, str]:
     """Captain Lake, and one of his claims."""
     found = next(each for each in ledger.entities() if each.entity.name.endswith("Lake") and each.said)
-    claim = ledger.find(Search(says=found.entity.id), limit=1).claims[0]
+    claim = ledger.find(ClaimQuery(says=found.entity.id), limit=1).claims[0]
     return found.entity.id, claim.claim.id
 
 

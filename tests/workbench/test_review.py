@@ -11,7 +11,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from bywhom.ledger import Ledger
-from bywhom.ledger.finding import Search
+from bywhom.ledger.query import ClaimQuery
 from bywhom.records import Act
 
 Open = Callable[..., TestClient]
@@ -25,7 +25,7 @@ def hidden(page: str) -> dict[str, str]:
 
 
 def claim_of(ledger: Ledger, words: str) -> str:
-    return next(each.claim.id for each in ledger.find(Search(), limit=100).claims if words in each.claim.text)
+    return next(each.claim.id for each in ledger.find(ClaimQuery(), limit=100).claims if words in each.claim.text)
 
 
 def decide(browser: TestClient, claim: str, **form: str) -> Response:

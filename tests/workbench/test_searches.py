@@ -13,7 +13,7 @@ from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
 
 from bywhom.ledger import Ledger
-from bywhom.ledger.finding import Box, Search
+from bywhom.ledger.query import Box, ClaimQuery
 from bywhom.records import Certainty, EventType, Reliability, SourceKind
 from bywhom.workbench.searches import address, chips, has, search_of, toggled
 
@@ -29,7 +29,7 @@ boxes = st.builds(
     Box, st.integers(-90, 0).map(float), st.integers(-180, 180).map(float), st.integers(0, 90).map(float), st.integers(-180, 180).map(float)
 )  # fmt: skip
 searches = st.builds(
-    Search,
+    ClaimQuery,
     words=words, source=words, via=words, outlet=words, place=words, since=words, until=words, says=ids, relays=ids, about=ids, report=ids,
     events=some(EventType), kinds=some(SourceKind), certainties=some(Certainty), reliability=some(Reliability),
     countries=st.sets(st.sampled_from(["TR", "RU", "GB"])).map(lambda few: tuple(sorted(few))),
@@ -38,19 +38,19 @@ searches = st.builds(
 )  # fmt: skip
 
 
-def read(where: str) -> Search:
+def read(where: str) -> ClaimQuery:
     return search_of(QueryParams(parse_qsl(where.partition("?")[2], keep_blank_values=True)))
 
 
 @settings(deadline=None)  # no timed assertions
 @given(searches)
-def test_a_search_is_its_address(search: Search) -> None:
+def test_a_search_is_its_address(search: ClaimQuery) -> None:
     assert read(address(search)) == search
 
 
 @settings(deadline=None)  # no timed assertions
 @given(searches)
-def test_every_condition_can_be_taken_away(search: Search) -> None:
+def test_every_condition_can_be_taken_away(search: ClaimQuery) -> None:
     shorter = [read(chip.without) for chip in chips(search)]
     assert all(one != search for one in shorter)
     assert all(one.words == search.words for one in shorter)
@@ -61,10 +61,10 @@ def test_every_condition_can_be_taken_away(search: Search) -> None:
     [("events", "attack"), ("credibility", "2"), ("contested", "yes"), ("source", "Lake"), ("countries", "TR")],
 )
 def test_a_value_of_a_facet_is_put_in_and_taken_out(field: str, value: str) -> None:
-    asked = toggled(Search(words="kars"), field, value)
+    asked = toggled(ClaimQuery(words="kars"), field, value)
     assert has(asked, field, value)
-    assert not has(Search(), field, value)
-    assert toggled(asked, field, value) == Search(words="kars")
+    assert not has(ClaimQuery(), field, value)
+    assert toggled(asked, field, value) == ClaimQuery(words="kars")
 
 
 def form(page: str) -> dict[str, str]:

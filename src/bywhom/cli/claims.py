@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 import click
 
@@ -19,20 +20,29 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from bywhom.ledger import ClaimQuery, LedgerClaim
+    from bywhom.ledger import Ledger, LedgerClaim
 
 
 @click.command()
-@click.option("--text", metavar="WORDS", help="Every one of these words stands in the claim.")
-@click.option("--source", metavar="NAME", help="Who answers for it; part of the name will do.")
+@click.option("--text", metavar="WORDS", help="Words of the claim, or of the names in it and of its outlet.")
+@click.option("--source", metavar="NAME", help="Who answers for it.")
 @click.option("--via", metavar="NAME", help="Through whose hands it came.")
-@click.option("--event", metavar="TYPE", help="Type of event: refuse, surrender, detain, casualty …")
+@click.option("--outlet", metavar="NAME", help="Who published it, or how the report is called.")
+@click.option("--event", metavar="TYPE", multiple=True, help="Type of event: refuse, surrender, detain, casualty …")
+@click.option("--kind", metavar="KIND", multiple=True, help="Kind of source: official, military, witness, media …")
 @click.option("--place", metavar="NAME", help="Where, as known or as worded.")
+@click.option("--country", metavar="CODE", multiple=True, help="Where, by the two letters of ISO 3166-1: DE.")
+@click.option("--box", metavar="S,W,N,E", help="Where, as a part of the map: south, west, north, east in degrees.")
 @click.option("--date", metavar="DATE", help="When it happened: 2024, 2024-05 or 2024-05-27.")
 @click.option("--since", metavar="DATE", help="It may have happened on or after this date.")
 @click.option("--until", metavar="DATE", help="It may have happened on or before this date.")
-@click.option("--certainty", metavar="DEGREE", help="How sure the source is: certain, probable, possible, unknown.")
+@click.option("--certainty", metavar="DEGREE", multiple=True, help="How sure the source is: certain, probable …")
+@click.option("--reliability", metavar="LETTER", multiple=True, help="The letter of the grade, A to F.")
+@click.option("--credibility", metavar="DIGIT", multiple=True, help="The digit of the grade, 1 to 6.")
+@click.option("--contested/--uncontested", default=None, help="Whether others say otherwise.")
+@click.option("--reviewed/--unreviewed", default=None, help="Whether somebody has confirmed or rejected it.")
 @click.option("--document", metavar="DOCUMENT", help="In this report: its name, location or id.")
+@click.option("--saved", metavar="NAME", help="What a search asks for that was kept in the workbench under this name.")
 @click.option("--limit", metavar="N", type=click.IntRange(min=1), help="At most so many.")
 @click.option(
     "--json/--table", "as_json", default=None, help="JSON Lines, or a table. [default: a table on a terminal]"
@@ -41,64 +51,66 @@ if TYPE_CHECKING:
 @ledger_option
 def claims(
     *,
-    text: str | None,
-    source: str | None,
-    via: str | None,
-    event: str | None,
-    place: str | None,
     date: str | None,
-    since: str | None,
-    until: str | None,
-    certainty: str | None,
-    document: str | None,
+    saved: str | None,
     limit: int | None,
     as_json: bool | None,
     policy: str,
     ledger: Path,
+    **said: Said,
 ) -> None:
     """List claims: who says what, on whose word.
 
     On a terminal a table, a report at a time; into a pipe JSON Lines, one claim a line, as `bywhom export` writes them.
-    Filters narrow each other down. Case, accents and kinds of apostrophe do not count.
+    Filters narrow each other down; of one that is given several times any value will do. Words and names are found in any
+    script and transliteration, English words in all their forms: "…" finds words side by side, word* the beginnings of
+    words, -word leaves claims with a word out. The workbench and the API find the same.
     """
-    from bywhom.ledger import ClaimQuery  # noqa: PLC0415
+    said |= {"since": said.get("since") or date, "until": said.get("until") or date}
+    with opened(ledger) as book:
+        found = _found(book, saved, said, limit, policy)
+        if as_json if as_json is not None else not on_terminal():
+            from bywhom.export import write_jsonl  # noqa: PLC0415
 
-    query = ClaimQuery(
-        text=text,
-        source=source,
-        via=via,
-        event=event,
-        place=place,
-        since=since or date,
-        until=until or date,
-        certainty=certainty,
-        document=document,
-        limit=limit,
-    )
-    if as_json if as_json is not None else not on_terminal():
-        _write_lines(ledger, query, policy)
-    else:
-        _show_table(ledger, query, policy)
+            write_jsonl(found, sys.stdout.buffer)
+        else:
+            _show_table(book, found)
 
 
-def _write_lines(path: Path, query: ClaimQuery, policy: str) -> None:
-    from bywhom.export import write_jsonl  # noqa: PLC0415
-    from bywhom.regrading import Policy, graded  # noqa: PLC0415
-
-    with opened(path) as ledger:
-        write_jsonl(graded(ledger, ledger.claims(query), policy=Policy(policy)), sys.stdout.buffer)
+Said = str | tuple[str, ...] | bool | None
+_NAMES = {"text": "q", "document": "report"}  # of options, as an address calls them
 
 
-def _show_table(path: Path, query: ClaimQuery, policy: str) -> None:
-    from bywhom.regrading import Policy, graded  # noqa: PLC0415
+def _found(
+    book: Ledger, saved: str | None, said: dict[str, Said], limit: int | None, policy: str
+) -> Iterator[LedgerClaim]:
+    """The claims that are asked for, graded."""
+    from bywhom.ledger.query import query_of  # noqa: PLC0415
+    from bywhom.regrading import Policy, graded, letters  # noqa: PLC0415
 
+    kept = parse_qsl(book.saved_search(saved).query) if saved else []
+    query = query_of([*kept, *_pairs(said)])
+    known = letters(book) if query.reliability else None
+    return graded(book, book.claims(query, limit=limit, letters=known), policy=Policy(policy))
+
+
+def _pairs(said: dict[str, Said]) -> Iterator[tuple[str, str]]:
+    """What the options say, as it would stand in an address."""
+    for name, value in said.items():
+        if isinstance(value, bool):
+            yield name, "yes" if value else "no"
+        elif value:
+            for one in (value,) if isinstance(value, str) else value:
+                yield _NAMES.get(name, name), one
+
+
+def _show_table(book: Ledger, found: Iterable[LedgerClaim]) -> None:
     console = stdout_console()
-    with opened(path) as ledger:
-        count = 0
-        for part in table_parts(graded(ledger, ledger.claims(query), policy=Policy(policy)), console):
-            console.print(part.shown)
-            count += part.claims
-        stderr_console().print(_closing(count, ledger.counts().claims), style="dim")
+    count = 0
+    for part in table_parts(found, console):
+        console.print(part.shown)
+        count += part.claims
+    stderr_console().print(_closing(count, book.counts().claims), style="dim")
 
 
 def _closing(shown: int, held: int) -> str:

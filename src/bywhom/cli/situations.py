@@ -29,7 +29,7 @@ _json_option = click.option(
 
 
 @click.command()
-@click.option("--place", metavar="NAME", help="Where; part of the name will do.")
+@click.option("--place", metavar="NAME", help="Where.")
 @click.option("--since", metavar="DATE", help="Not over before this day: 1999-03-24.")
 @click.option("--until", metavar="DATE", help="Begun by this day.")
 @click.option("--limit", metavar="N", type=click.IntRange(min=1), help="At most so many.")
@@ -43,22 +43,17 @@ def situations(
     A situation is what claims about one event or one lasting state of things come to together. Each is listed with its place, its span of time, how many claims tell of it, and the range of each number. The order is that of time.
     """
     from bywhom import pipeline  # noqa: PLC0415
+    from bywhom.ledger import SituationQuery  # noqa: PLC0415
 
+    asked = SituationQuery(place or "", since or "", until or "")
+    asked.check()
     with opened(ledger) as book:
-        found = [each for each in pipeline.situations(book) if _fits(each, place, since, until)][:limit]
+        found = [each for each in pipeline.situations(book) if asked.fits(each)][:limit]
         if as_json if as_json is not None else not on_terminal():
             _write(found)
             return
         _show(((each, book.claim(each.timeline[0].claim).claim.text) for each in found), stdout_console())
     stderr_console().print(f"\n{counted(len(found), 'situation')}. Next: bywhom situation SITUATION", style="dim")
-
-
-def _fits(one: Situation, place: str | None, since: str | None, until: str | None) -> bool:
-    if place and place.casefold() not in (one.place or "").casefold():
-        return False
-    if since and (one.last is None or one.last < since):
-        return False
-    return not (until and (one.first is None or one.first > until + "~"))
 
 
 @click.command()

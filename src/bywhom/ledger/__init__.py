@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from bywhom.ledger.entities import LedgerEntity, Revision, Testimony
     from bywhom.ledger.links import BY_REVIEWER, Indexed, Links, Member, relation_value
     from bywhom.ledger.linkstore import Basis, ClaimPlace, JudgedItem, LinkCounts, LinkedPair
-    from bywhom.ledger.queries import ClaimQuery, Counts, LedgerClaim, LedgerDocument
+    from bywhom.ledger.queries import Counts, LedgerClaim, LedgerDocument
+    from bywhom.ledger.query import Box, ClaimQuery
     from bywhom.ledger.recording import Known, Recorded
     from bywhom.ledger.rows import Original, Reading, Report
+    from bywhom.ledger.situated import SituationQuery
     from bywhom.ledger.store import Ledger
     from bywhom.ledger.verdicts import RELINKS
 
@@ -24,6 +26,7 @@ __all__ = [
     "BY_REVIEWER",
     "RELINKS",
     "Basis",
+    "Box",
     "ClaimPlace",
     "ClaimQuery",
     "Counts",
@@ -46,6 +49,7 @@ __all__ = [
     "Revision",
     "SetPlace",
     "SetSource",
+    "SituationQuery",
     "Testimony",
     "relation_value",
 ]
@@ -53,8 +57,9 @@ __all__ = [
 _HOMES = {
     "BY_REVIEWER": "links",
     "Basis": "linkstore",
+    "Box": "query",
     "ClaimPlace": "linkstore",
-    "ClaimQuery": "queries",
+    "ClaimQuery": "query",
     "Counts": "queries",
     "Entry": "custody",
     "Indexed": "links",
@@ -76,6 +81,7 @@ _HOMES = {
     "Revision": "entities",
     "SetPlace": "corrections",
     "SetSource": "corrections",
+    "SituationQuery": "situated",
     "Testimony": "entities",
     "relation_value": "links",
 }

@@ -23,7 +23,8 @@ from bywhom.ledger.days import bounds
 from bywhom.ledger.engine import fetched
 from bywhom.ledger.findrows import DAY, EVERY, heard_of, words_in
 from bywhom.ledger.folding import fold
-from bywhom.ledger.queries import LedgerClaim
+from bywhom.ledger.queries import LedgerClaim, matching_documents
+from bywhom.ledger.query import Box, ClaimQuery, check
 from bywhom.prose.scripts import latin
 
 COUNTED = 5_000  # of so many claims, the latest, facets are counted
@@ -32,51 +33,10 @@ YEAR = 366
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A part of the map, degrees of WGS 84; one that crosses the antimeridian has its west east of its east."""
-
-    south: float
-    west: float
-    north: float
-    east: float
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """Which claims: all that are given must hold; of several values of one kind any will do.
-
-    Words are found whatever their case, accents, script and transliteration; "…" finds words side by side, a star the
-    beginnings of words, and a minus leaves claims with a word out.
-    """
-
-    words: str = ""  # in the claim, or in the names of its source, relays, outlet and place
-    source: str = ""  # in the name of whoever answers for it
-    via: str = ""  # in the name of a relay
-    outlet: str = ""  # in the name of the publisher or of the report
-    place: str = ""  # in the place as worded, as known, or its region
-    events: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()  # of source
-    certainties: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
-    since: str = ""  # ISO 8601, reduced precision allowed: the event may lie on or after it
-    until: str = ""
-    credibility: tuple[int, ...] = ()
-    reliability: tuple[str, ...] = ()
-    contested: bool | None = None
-    reviewed: bool | None = None
-    box: Box | None = None
-    says: str = ""  # entity id: what it answers for
-    relays: str = ""  # entity id: what others say through its hands
-    about: str = ""  # entity id: what is said of it
-    report: str = ""  # document id
-    rests: str = ""  # key of a name, as origins are compared: what rests on its word, in whatever report
-
-
-@dataclass(frozen=True, slots=True)
 class Facet:
     """How many claims there are of each value of one field, the most frequent first."""
 
-    field: str  # of Search
+    field: str  # of ClaimQuery
     values: tuple[tuple[str, int], ...]
 
 
@@ -134,13 +94,13 @@ _COLUMNS = ("event", "kind", "certainty", "country", "source", "outlet", "digit"
 
 
 def find(
-    connection: Connection, search: Search, *, after: str = "", limit: int = 50, letters: Letters | None = None
+    connection: Connection, search: ClaimQuery, *, after: str = "", limit: int = 50, letters: Letters | None = None
 ) -> Hits:
     """The claims that fit, and the counts of all, or of the latest where there are very many.
 
     Raises: UsageError for dates and cursors that cannot be.
     """
-    plan = planned(connection, search, letters or {})
+    plan = planned(connection, search, letters)
     whole = _run(connection, plan, _COLUMNS, None, COUNTED + 1)
     is_whole = len(whole) <= COUNTED
     counted = whole[:COUNTED]
@@ -163,9 +123,17 @@ def _cursor(after: str) -> int | None:
     return min(int(after, 16), (1 << 63) - 1)
 
 
-def planned(connection: Connection, search: Search, letters: Letters) -> Plan:
-    """How a search is asked of the database: which conditions are listed first, and which are checked."""
-    conditions = tuple(_conditions(search, letters))
+def planned(connection: Connection, search: ClaimQuery, letters: Letters | None) -> Plan:
+    """How a search is asked of the database: which conditions are listed first, and which are checked.
+
+    Raises: UsageError for values that cannot be, and where no report is called so.
+    """
+    check(search)
+    if search.reliability and letters is None:
+        raise UsageError(
+            "to find claims by reliability, give what each letter means: letters=regrading.letters(ledger)"
+        )
+    conditions = (*_unsought(search), *_conditions(search, letters or {}), *_in_report(connection, search.report))
     lists = tuple(one for one in conditions if one.listed and _is_few(connection, one))
     since, until = _day(search.since, 0, "since"), _day(search.until, 1, "until")
     checked = tuple(one for one in conditions if one not in lists)
@@ -186,6 +154,12 @@ def _run(
     if floor and len(rows) < most:
         rows += fetched(connection, *statement(plan, columns, start, most - len(rows), long_before=floor))
     return rows
+
+
+def of_all(plan: Plan) -> tuple[str, list[Any]]:
+    """The words and the values of a statement that gives the ids of all claims that fit, in no order."""
+    words, values = statement(plan, (), None, -1)
+    return f"SELECT claim_id FROM ({words})", values  # noqa: S608  our own words
 
 
 def statement(
@@ -231,15 +205,11 @@ _PART = re.compile(r"\w+")
 _ANYWHERE = "{words source via outlet place}"
 
 
-def match_of(search: Search) -> str:
+def match_of(search: ClaimQuery) -> str:
     """What the full-text index is asked for; empty where it knows nothing of what is sought."""
     wanted: list[str] = []
     left_out: list[str] = []
-    fields = (
-        (_ANYWHERE, search.words),
-        *((name, getattr(search, name)) for name in ("source", "via", "outlet", "place")),
-    )
-    for column, words in fields:
+    for column, words in _worded(search):
         for is_out, term in _terms(words):
             (left_out if is_out else wanted).append(f"{column} : {term}")
     wanted += [f"marks : ({' OR '.join(_quoted(each) for each in some)})" for some in _marks(search) if some]
@@ -247,6 +217,19 @@ def match_of(search: Search) -> str:
         wanted = [f"marks : {_quoted(EVERY)}"]
     found = " AND ".join(wanted)
     return f"({found}) NOT ({' OR '.join(left_out)})" if left_out else found
+
+
+def _unsought(search: ClaimQuery) -> Iterator[Condition]:
+    """Signs without a letter or a digit are in no index: who looks for nothing else finds nothing, and not everything."""
+    if any(words.strip() and not list(_terms(words)) for _, words in _worded(search)):
+        yield Condition("0", ())
+
+
+def _worded(search: ClaimQuery) -> Iterator[tuple[str, str]]:
+    """Columns of the full-text index, and the words that are sought in them."""
+    yield _ANYWHERE, search.words
+    for name in ("source", "via", "outlet", "place"):
+        yield name, getattr(search, name)
 
 
 def _terms(words: str) -> Iterator[tuple[bool, str]]:
@@ -273,7 +256,7 @@ def _quoted(words: str) -> str:
     return '"' + words.replace('"', '""') + '"'
 
 
-def _marks(search: Search) -> Iterator[list[str]]:
+def _marks(search: ClaimQuery) -> Iterator[list[str]]:
     yield [f"e_{value}" for value in search.events]
     yield [f"k_{value}" for value in search.kinds]
     yield [f"c_{value}" for value in search.certainties]
@@ -288,7 +271,7 @@ def _marks(search: Search) -> Iterator[list[str]]:
 _RESTING = "SELECT claim_id FROM linked WHERE origin IN (SELECT origin FROM linked WHERE end_key = ?)"
 
 
-def _conditions(search: Search, letters: Letters) -> Iterator[Condition]:
+def _conditions(search: ClaimQuery, letters: Letters) -> Iterator[Condition]:
     if search.contested is not None:
         few = "SELECT id FROM found WHERE contested = 1" if search.contested else ""
         yield Condition("found.contested = ?", (int(search.contested),), few)
@@ -298,9 +281,6 @@ def _conditions(search: Search, letters: Letters) -> Iterator[Condition]:
     if digits := search.credibility:
         some = ", ".join("?" * len(digits))
         yield Condition(f"found.digit IN ({some})", digits, f"SELECT id FROM found WHERE digit IN ({some})", digits)  # noqa: S608
-    if search.report:
-        one = (search.report,)
-        yield Condition("found.document_id = ?", one, "SELECT id FROM found WHERE document_id = ?", one)
     if search.rests:
         mine = (search.rests,)
         listed = f"SELECT id FROM found WHERE claim_id IN ({_RESTING})"  # noqa: S608  our own words
@@ -309,6 +289,26 @@ def _conditions(search: Search, letters: Letters) -> Iterator[Condition]:
         yield _of_letters(search.reliability, letters)
     if search.box:
         yield _inside(search.box)
+
+
+def _in_report(connection: Connection, name: str) -> Iterator[Condition]:
+    """In the reports that are called so."""
+    if name:
+        ids = tuple(reports_called(connection, name))
+        some = ", ".join("?" * len(ids))
+        check = f"found.document_id IN ({some})"
+        yield Condition(check, ids, f"SELECT id FROM found WHERE {check}", ids)  # noqa: S608  our own words
+
+
+def reports_called(connection: Connection, name: str) -> list[str]:
+    """The ids of the reports with a name, a location, or an id that begins so: the most exact way of reading it that finds any.
+
+    Raises: UsageError where there are none.
+    """
+    for way in matching_documents(name):
+        if ids := sorted(connection.scalars(way)):
+            return ids
+    raise UsageError(f"no report is called {name[:200]!r}; `bywhom reports` lists them")
 
 
 def _of_letters(wanted: Sequence[str], letters: Letters) -> Condition:
@@ -352,7 +352,7 @@ def _day(value: str, which: int, name: str) -> int:
 
 # Facets ---------------------------------------------------------------------------------------------------------------
 
-# Field of Search, place of its column, how many values are listed.
+# Field of ClaimQuery, place of its column, how many values are listed.
 _FACETS = (
     ("events", 2, 20),
     ("kinds", 3, 11),

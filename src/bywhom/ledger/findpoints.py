@@ -14,7 +14,8 @@ from sqlalchemy import Connection
 from bywhom.ledger import findcells
 from bywhom.ledger.engine import fetched
 from bywhom.ledger.findcells import WIDE_KM, Kept
-from bywhom.ledger.finding import Box, Letters, Search, planned, sides_of, statement
+from bywhom.ledger.finding import Letters, planned, sides_of, statement
+from bywhom.ledger.query import Box, ClaimQuery
 
 __all__ = ["MAPPED", "WIDE_KM", "Cell", "Points", "points"]
 
@@ -46,7 +47,7 @@ class Points:
 
 def points(
     connection: Connection,
-    search: Search,
+    search: ClaimQuery,
     view: Box | None,
     cell: float,
     *,
@@ -54,10 +55,10 @@ def points(
     letters: Letters | None = None,
 ) -> Points:
     """The claims that fit, inside a part of the map, in cells of so many degrees; 0 gathers only what has the same point."""
-    if replace(search, box=None) == Search():
+    if replace(search, box=None) == ClaimQuery():
         return _of_all(connection, search.box, view, cell, most)
     inside = replace(search, box=view) if view else search
-    words, values = statement(planned(connection, inside, letters or {}), ("lat", "lon", "radius_km"), None, MAPPED + 1)
+    words, values = statement(planned(connection, inside, letters), ("lat", "lon", "radius_km"), None, MAPPED + 1)
     by = "lat, lon" if cell <= 0 else "CAST(floor(lat / ?) AS INTEGER), CAST(floor(lon / ?) AS INTEGER)"
     step = () if cell <= 0 else (cell, cell)
     rows = fetched(connection, _CELLS.format(by=by, inner=words), [*values, WIDE_KM, *step, most])

@@ -11,8 +11,9 @@ from sqlalchemy import Engine, delete, insert, select
 from bywhom.errors import UsageError
 from bywhom.ledger.custody import now
 from bywhom.ledger.engine import reading, writing
-from bywhom.ledger.finding import Box, Hits, Letters, Search, find
+from bywhom.ledger.finding import Hits, Letters, find
 from bywhom.ledger.findpoints import Points, points
+from bywhom.ledger.query import Box, ClaimQuery
 from bywhom.ledger.schema import searches
 
 MOST_SAVED = 500
@@ -34,7 +35,7 @@ class FindStore:
     path: Path
     _engine: Engine
 
-    def hits(self, search: Search, *, after: str = "", limit: int = 50, letters: Letters | None = None) -> Hits:
+    def hits(self, search: ClaimQuery, *, after: str = "", limit: int = 50, letters: Letters | None = None) -> Hits:
         """The ids of claims that fit, the latest first, and how many there are of each kind.
 
         Raises: UsageError for dates and cursors that cannot be.
@@ -43,7 +44,7 @@ class FindStore:
             return find(connection, search, after=after, limit=limit, letters=letters)
 
     def points(
-        self, search: Search, view: Box | None, cell: float, *, most: int = 1500, letters: Letters | None = None
+        self, search: ClaimQuery, view: Box | None, cell: float, *, most: int = 1500, letters: Letters | None = None
     ) -> Points:
         """The claims that fit, inside a part of the map, in cells of so many degrees; 0 gathers only what has the same point."""
         with reading(self._engine, self.path) as connection:

@@ -6,30 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, Table, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Table, func, select, tuple_
 
-from bywhom.errors import UsageError
-from bywhom.ledger.days import bounds
-from bywhom.ledger.folding import fold
 from bywhom.ledger.schema import appearances, claims, custody, documents, problems
-from bywhom.records import Anchor, Certainty, Claim, Collection, Document, EventType, Grade, Stated, Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimQuery:
-    """Which claims: all that are given must hold. Names and words are found inside longer ones, whatever their case."""
-
-    text: str | None = None  # every word of it must stand in the claim
-    source: str | None = None  # in the source's name or mention
-    via: str | None = None  # in the name of a relay
-    event: EventType | str | None = None
-    place: str | None = None  # in the mention, the name or the region
-    country: str | None = None  # ISO 3166-1 alpha-2
-    since: str | None = None  # ISO 8601, reduced precision allowed: the event may lie on or after it
-    until: str | None = None
-    certainty: Certainty | str | None = None
-    document: str | None = None  # name, location or id prefix
-    limit: int | None = None
+from bywhom.records import Anchor, Claim, Collection, Document, Grade, Stated, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,63 +81,21 @@ class ReportCounts:
     claims: int
 
 
-def select_claims(query: ClaimQuery, document_ids: list[str] | None) -> Select[str, str, str]:
-    """Claims in the order of their document's name, then of the text."""
-    columns = (claims.c.record, claims.c.document_id, claims.c.id)
-    chosen = select(*columns).join_from(claims, documents).where(*_conditions(query))
-    if document_ids is not None:
-        chosen = chosen.where(claims.c.document_id.in_(document_ids))
-    order = (documents.c.name, documents.c.id, claims.c.start_at, claims.c.end_at, claims.c.id)
-    return chosen.order_by(*order).limit(query.limit)
+def listing_claims(fitting: tuple[str, Sequence[Any]] | None, limit: int | None) -> tuple[str, list[Any]]:
+    """The claims whose ids a statement gives, or all, in the order of their document's name, then of the text."""
+    words, values = fitting or ("", ())
+    which = f" WHERE claims.id IN ({words})" if words else ""
+    order = "documents.name, documents.id, claims.start_at, claims.end_at, claims.id"
+    chosen = f"claims JOIN documents ON documents.id = claims.document_id{which} ORDER BY {order} LIMIT ?"
+    words = f"SELECT claims.record, claims.document_id, claims.id FROM {chosen}"  # noqa: S608  our own words
+    return words, [*values, -1 if limit is None else limit]
 
 
-def _conditions(query: ClaimQuery) -> list[ColumnElement[bool]]:
-    words = [claims.c.text_key.contains(word, autoescape=True) for word in fold(query.text or "").split()]
-    return words + _names(query) + _exact(query) + _days(query)
-
-
-def _names(query: ClaimQuery) -> list[ColumnElement[bool]]:
-    named = ((claims.c.source_key, query.source), (claims.c.via_key, query.via), (claims.c.place_key, query.place))
-    return [column.contains(fold(name), autoescape=True) for column, name in named if name]
-
-
-def _exact(query: ClaimQuery) -> list[ColumnElement[bool]]:
-    conditions = []
-    if query.event:
-        conditions.append(claims.c.event == _one_of(EventType, query.event, "event"))
-    if query.certainty:
-        conditions.append(claims.c.certainty == _one_of(Certainty, query.certainty, "certainty"))
-    if query.country:
-        conditions.append(claims.c.country == query.country.upper())
-    return conditions
-
-
-def _one_of(kind: type[EventType | Certainty], value: str, what: str) -> str:
-    if value in list(kind):
-        return str(value)
-    raise UsageError(f"{what} {value!r} is not one of: {', '.join(kind)}")
-
-
-def _days(query: ClaimQuery) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if query.since:
-        first = _day(query.since, 0)
-        conditions.append(
-            or_(claims.c.last_day >= first, claims.c.last_day.is_(None) & claims.c.first_day.is_not(None))
-        )
-    if query.until:
-        last = _day(query.until, 1)
-        conditions.append(
-            or_(claims.c.first_day <= last, claims.c.first_day.is_(None) & claims.c.last_day.is_not(None))
-        )
-    return conditions
-
-
-def _day(value: str, which: int) -> str:
-    day = bounds(value)[which]
-    if day is None:
-        raise UsageError(f"the date {value!r} is not understood; write 2024, 2024-05 or 2024-05-27")
-    return day
+def select_claims(document_id: str) -> Select[str, str, str]:
+    """The claims of one report in the order of its text."""
+    order = (claims.c.start_at, claims.c.end_at, claims.c.id)
+    chosen = select(claims.c.record, claims.c.document_id, claims.c.id).where(claims.c.document_id == document_id)
+    return chosen.order_by(*order)
 
 
 def matching_documents(name: str) -> tuple[Select[str], ...]:

@@ -17,12 +17,13 @@ from bywhom.ledger.corrections import corrected
 from bywhom.ledger.custody import now
 from bywhom.ledger.engine import chunks, connect, insert_new, reading, writing
 from bywhom.ledger.entities import LedgerEntity, Testimony, list_entities, named, revisions, select_claims_with
-from bywhom.ledger.finding import Letters, Page, Search
+from bywhom.ledger.finding import Letters, Page, of_all, planned, reports_called
 from bywhom.ledger.findstore import FindStore
 from bywhom.ledger.linkstore import LinkStore
 from bywhom.ledger.migrations import migrate
 from bywhom.ledger.objects import Objects
-from bywhom.ledger.queries import ClaimQuery, Counts, LedgerClaim, LedgerDocument, ReportCounts
+from bywhom.ledger.queries import Counts, LedgerClaim, LedgerDocument, ReportCounts
+from bywhom.ledger.query import ClaimQuery
 from bywhom.ledger.recording import Known, Recorded, known, record, record_containers
 from bywhom.ledger.rows import Original, Report, claim_of, collection_of, document_of, problem_of, problem_row
 from bywhom.ledger.verify import verify
@@ -93,22 +94,27 @@ class Ledger(FindStore, LinkStore):
 
     # Asking -----------------------------------------------------------------------------------------------------
 
-    def claims(self, query: ClaimQuery | None = None) -> Iterator[LedgerClaim]:
-        """The claims that fit, in the order of their document's name, then of the text."""
-        query = query or ClaimQuery()
+    def claims(
+        self, query: ClaimQuery | None = None, *, limit: int | None = None, letters: Letters | None = None
+    ) -> Iterator[LedgerClaim]:
+        """All claims that fit, or the first so many, in the order of their document's name, then of the text.
+
+        They are the same that `find` gives page by page. `letters` is needed to find by reliability: see regrading.letters.
+        Raises: UsageError for values that cannot be.
+        """
         with reading(self._engine, self.path) as connection:
-            ids = self._find(connection, query.document) if query.document else None
-            rows = connection.execution_options(yield_per=_PAGE).execute(queries.select_claims(query, ids))
+            words, values = queries.listing_claims(_fitting(connection, query, letters), limit)
+            rows = connection.execution_options(yield_per=_PAGE).exec_driver_sql(words, tuple(values))
             for page in rows.partitions(_PAGE):
                 yield from _ledger_claims(connection, page)
 
     def claims_of(self, document_id: str) -> Iterator[LedgerClaim]:
         """The claims of one document, in text order."""
         with reading(self._engine, self.path) as connection:
-            rows = connection.execute(queries.select_claims(ClaimQuery(), [document_id]))
+            rows = connection.execute(queries.select_claims(document_id))
             yield from _ledger_claims(connection, rows.all())
 
-    def find(self, search: Search, *, after: str = "", limit: int = 50, letters: Letters | None = None) -> Page:
+    def find(self, search: ClaimQuery, *, after: str = "", limit: int = 50, letters: Letters | None = None) -> Page:
         """The claims that fit, the latest first, page by page: `after` is what the page before says of its end.
 
         `letters` is needed to search by reliability: see regrading.letters.
@@ -165,7 +171,7 @@ class Ledger(FindStore, LinkStore):
         Raises: UsageError where there is none, or several; ArchiveDamaged where the text is not what it was.
         """
         with reading(self._engine, self.path) as connection:
-            (document_id,) = self._find(connection, name, only_one=True)
+            document_id = self._find(connection, name)
             row = connection.execute(queries.select_documents().where(schema.documents.c.id == document_id)).one()
             (found,) = _ledger_documents(connection, [row])
             return replace(found, document=self._document(connection, row))
@@ -256,14 +262,11 @@ class Ledger(FindStore, LinkStore):
 
     # Parts ------------------------------------------------------------------------------------------------------
 
-    def _find(self, connection: Connection, name: str, *, only_one: bool = False) -> list[str]:
-        for way in queries.matching_documents(name):
-            ids = sorted(connection.scalars(way))
-            if ids and (len(ids) == 1 or not only_one):
-                return ids
-            if ids:
-                raise UsageError(_several(connection, name, ids))
-        raise UsageError(f"no report is called {name!r}; `bywhom reports` lists those of {self.path}")
+    def _find(self, connection: Connection, name: str) -> str:
+        ids = reports_called(connection, name)
+        if len(ids) > 1:
+            raise UsageError(_several(connection, name, ids))
+        return ids[0]
 
     def _document(self, connection: Connection, row: Row[Any]) -> Document | None:
         if row.record is None:
@@ -272,6 +275,13 @@ class Ledger(FindStore, LinkStore):
             select(schema.blocks).where(schema.blocks.c.document_id == row.id).order_by(schema.blocks.c.position)
         )
         return document_of(row, self.archive.get(row.text_id).decode(), blocks)
+
+
+def _fitting(connection: Connection, query: ClaimQuery | None, letters: Letters | None) -> tuple[str, list[Any]] | None:
+    """The statement that gives the ids of the claims that fit; None where all do."""
+    if query is None or query == ClaimQuery():
+        return None
+    return of_all(planned(connection, query, letters))
 
 
 _SAYS, _RELAYS = (MentionRole.SOURCE,), (MentionRole.RELAY,)

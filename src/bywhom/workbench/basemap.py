@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bywhom.ledger.finding import Box
+from bywhom.ledger.query import Box
 
 Ring = list[tuple[float, float]]  # longitude, latitude
 NARROW = 40.0  # degrees of longitude: a view as wide as this or less is drawn from the fine map

@@ -15,7 +15,8 @@ from starlette.responses import HTMLResponse
 from bywhom.errors import LedgerError, UsageError
 from bywhom.grading import GradingTables
 from bywhom.ledger import Ledger, LedgerClaim, LedgerDocument
-from bywhom.ledger.finding import Letters, Page, Search
+from bywhom.ledger.finding import Letters, Page
+from bywhom.ledger.query import ClaimQuery
 from bywhom.pipeline import LinkTools
 from bywhom.regrading import Grader, letters
 from bywhom.workbench.adding import Adding
@@ -84,11 +85,11 @@ class Desk:
         """The claims with their grades."""
         return Grader(self.ledger, self.grading).graded(list(found))
 
-    def letters(self, search: Search) -> Letters:
+    def letters(self, search: ClaimQuery) -> Letters:
         """The sources of each letter, where a search asks for letters."""
         return letters(self.ledger, self.grading) if search.reliability else {}
 
-    def find(self, search: Search, *, after: str = "", limit: int = 50) -> Page:
+    def find(self, search: ClaimQuery, *, after: str = "", limit: int = 50) -> Page:
         """The claims that fit, the latest first."""
         return self.ledger.find(search, after=after, limit=limit, letters=self.letters(search))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bywhom.ledger.finding import Box
+from bywhom.ledger.query import Box
 from bywhom.lexicons import data_path
 
 LEAST = 3000  # inhabitants

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from bywhom.ledger.finding import Box
+from bywhom.ledger.query import Box
 from bywhom.workbench.basemap import BUILT, Area, Ring, basemap
 from bywhom.workbench.drawings.svg import svg, text, title
 from bywhom.workbench.towns import Town, towns

@@ -14,7 +14,7 @@ from bywhom import __version__
 from bywhom.errors import UsageError
 from bywhom.export.records import Record, record
 from bywhom.ledger import LedgerDocument, LedgerEntity
-from bywhom.ledger.finding import Search
+from bywhom.ledger.query import ClaimQuery
 from bywhom.records import Certainty, EventType, Relation, Reliability, SourceKind, Verdict
 from bywhom.regrading import name_key
 from bywhom.workbench.desk import Desk
@@ -128,7 +128,7 @@ def reports(desk: Desk, request: Request) -> Response:
     limit, after = _limit(request), request.query_params.get("after", "")
     found = desk.ledger.documents_page(after=after, limit=limit)
     last = f"{found[-1].name}\n{found[-1].id}" if len(found) == limit else ""
-    further = address(Search(), "/api/reports", limit=str(limit), after=last) if last else None
+    further = address(ClaimQuery(), "/api/reports", limit=str(limit), after=last) if last else None
     return answer({"reports": [_report(each) for each in found], "next": further})
 
 
@@ -173,7 +173,7 @@ def source(desk: Desk, request: Request) -> Response:
             "source": _source(found[0], names=_names(request)),
             "says": search,
             "relays": f"/api/claims?relays={wanted}",
-            "rests": address(Search(rests=name_key(found[0].entity.name)), "/api/claims"),
+            "rests": address(ClaimQuery(rests=name_key(found[0].entity.name)), "/api/claims"),
             "about": f"/api/claims?about={wanted}",
         }
     )

@@ -22,7 +22,7 @@ from bywhom.errors import ArchiveDamaged, UsageError
 from bywhom.export.records import chain
 from bywhom.ledger import LedgerClaim, LedgerDocument, LedgerEntity
 from bywhom.ledger.custody import now
-from bywhom.ledger.finding import Search
+from bywhom.ledger.query import ClaimQuery
 from bywhom.records import Collection, OriginGroup, Situation, Span, mentions_of
 from bywhom.workbench import wording
 from bywhom.workbench.desk import Desk
@@ -48,7 +48,7 @@ class Order:
 
     claims: tuple[str, ...]
     situation: str
-    search: Search
+    search: ClaimQuery
     title: str
     author: str
     question: str
@@ -314,7 +314,7 @@ def _stretches(kept: Iterable[LedgerClaim], hide: Withheld) -> Iterator[Stretch]
 def _map(kept: Iterable[LedgerClaim]) -> Markup:
     places = maps.gathered(kept)
     frame = framed(maps.bounds_of(places), height=400)
-    return _unlinked(draw_map(frame, maps.spots(frame, places, Search()))) if places else Markup("")
+    return _unlinked(draw_map(frame, maps.spots(frame, places, ClaimQuery()))) if places else Markup("")
 
 
 def _footings(kept: Sequence[LedgerClaim]) -> Iterator[tuple[str, str, tuple[int, ...]]]:

@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bywhom.ledger import LedgerClaim
-from bywhom.ledger.finding import Facet, Page, Search
+from bywhom.ledger.finding import Facet, Page
+from bywhom.ledger.query import ClaimQuery
 from bywhom.workbench.deciding import reviewer
 from bywhom.workbench.desk import Desk
 from bywhom.workbench.searches import Chip, address, chips, has, is_empty, pairs, search_of, toggled
@@ -40,7 +41,7 @@ class Filter:
 class Results:
     """A page of Find."""
 
-    search: Search
+    search: ClaimQuery
     claims: Sequence[LedgerClaim]
     page: Page
     filters: tuple[Filter, ...]
@@ -61,7 +62,7 @@ def find(desk: Desk, request: Request) -> Response:
     return desk.page(request, "results.html" if part else "find.html", results=results)
 
 
-def found(desk: Desk, search: Search, after: str = "") -> Results:
+def found(desk: Desk, search: ClaimQuery, after: str = "") -> Results:
     """What the page shows."""
     page = desk.find(search, after=after, limit=PER_PAGE)
     return Results(
@@ -91,7 +92,7 @@ _TITLES = {
 }
 
 
-def _filters(search: Search, facets: Sequence[Facet]) -> Iterator[Filter]:
+def _filters(search: ClaimQuery, facets: Sequence[Facet]) -> Iterator[Filter]:
     for facet in facets:
         choices = tuple(
             Choice(value, count, has(search, facet.field, value), address(toggled(search, facet.field, value)))

@@ -14,8 +14,8 @@ from starlette.responses import JSONResponse, Response
 
 from bywhom.errors import UsageError
 from bywhom.ledger import LedgerClaim
-from bywhom.ledger.finding import Box, Search
 from bywhom.ledger.findpoints import WIDE_KM, Cell
+from bywhom.ledger.query import Box, ClaimQuery
 from bywhom.records import Place
 from bywhom.workbench.basemap import Area, basemap
 from bywhom.workbench.desk import Desk
@@ -103,7 +103,7 @@ class Move:
 class MapPage:
     """All that the page of the map shows."""
 
-    search: Search
+    search: ClaimQuery
     chips: tuple[Chip, ...]
     hidden: tuple[tuple[str, str], ...]
     drawing: Markup
@@ -144,7 +144,7 @@ def points(desk: Desk, request: Request) -> Response:
     return JSONResponse({"spots": drawn, "towns": near, "claims": places.counted})
 
 
-def map_page(desk: Desk, search: Search, view: str = "") -> MapPage:
+def map_page(desk: Desk, search: ClaimQuery, view: str = "") -> MapPage:
     """What the page shows."""
     places = located(desk, search)
     frame = _frame(_view(view), places.found, search)
@@ -171,11 +171,11 @@ def map_page(desk: Desk, search: Search, view: str = "") -> MapPage:
 # Places ---------------------------------------------------------------------------------------------------------------
 
 
-_kept: OrderedDict[tuple[State, Search], Places] = OrderedDict()
+_kept: OrderedDict[tuple[State, ClaimQuery], Places] = OrderedDict()
 _one_at_a_time = Lock()
 
 
-def located(desk: Desk, search: Search) -> Places:
+def located(desk: Desk, search: ClaimQuery) -> Places:
     """The places of the claims that fit, those with most claims first; of very many only these.
 
     Kept until the ledger is written to: a map that is moved asks for the same again and again.
@@ -190,14 +190,14 @@ def located(desk: Desk, search: Search) -> Places:
         return _kept[key]
 
 
-def _find(desk: Desk, search: Search) -> Places:
+def _find(desk: Desk, search: ClaimQuery) -> Places:
     found = desk.ledger.points(search, None, 0, most=MOST, letters=desk.letters(search))
     # Who has no point lies in no rectangle either.
     elsewhere = 0 if search.box else found.elsewhere
     return Places(_named(desk, found.cells), found.counted, found.is_whole, elsewhere)
 
 
-def seen(desk: Desk, search: Search, frame: Frame, places: Places, around: Box | None = None) -> list[Spot]:
+def seen(desk: Desk, search: ClaimQuery, frame: Frame, places: Places, around: Box | None = None) -> list[Spot]:
     """What is drawn in a view: of all places where they are known, else of cells as large as a sign."""
     if len(places.found) < MOST:
         return spots(frame, places.found, search)
@@ -258,7 +258,7 @@ def _of_claims(lat: float, lon: float, some: Sequence[Place]) -> Located:
     return Located(lat, lon, place.radius_km, name, place.country or "", len(some))
 
 
-def spots(frame: Frame, places: Sequence[Located], search: Search) -> list[Spot]:
+def spots(frame: Frame, places: Sequence[Located], search: ClaimQuery) -> list[Spot]:
     """What is drawn: places that lie too close together to be told apart as one; wide areas never."""
     wide = [each for each in places if each.is_wide]
     groups = _close(frame, [each for each in places if not each.is_wide])
@@ -327,14 +327,14 @@ def _at(frame: Frame, each: Located) -> tuple[float, float]:
     return frame.x(each.lon), frame.y(each.lat)
 
 
-def _spot(each: Located, search: Search) -> Spot:
+def _spot(each: Located, search: ClaimQuery) -> Spot:
     return Spot(
         each.lat, each.lon, each.radius_km, each.claims, each.name, _claims_at([each], search),
         is_wide=each.is_wide, note=each.country,
     )  # fmt: skip
 
 
-def _cluster(group: Sequence[Located], search: Search, cell: float) -> Spot:
+def _cluster(group: Sequence[Located], search: ClaimQuery, cell: float) -> Spot:
     """Several places as one mark in their midst, which leads closer; some may be cells of so many degrees."""
     lats, lons = [each.lat for each in group], [each.lon for each in group]
     count = sum(each.claims for each in group)
@@ -352,7 +352,7 @@ def _cluster(group: Sequence[Located], search: Search, cell: float) -> Spot:
     )
 
 
-def _claims_at(some: Sequence[Located], search: Search) -> str:
+def _claims_at(some: Sequence[Located], search: ClaimQuery) -> str:
     """Where the claims of a place are listed."""
     lats, lons = [each.lat for each in some], [each.lon for each in some]
     near = 0.0005  # degrees, some fifty metres: the address has fewer digits than the point
@@ -360,7 +360,7 @@ def _claims_at(some: Sequence[Located], search: Search) -> str:
     return address(replace(search, box=_rounded(box, 4)))
 
 
-def _row(each: Located, search: Search) -> Row:
+def _row(each: Located, search: ClaimQuery) -> Row:
     within = f"{each.radius_km:g} km" if each.radius_km else "not known"
     return Row(each.name, each.country or "–", within, each.claims, _claims_at([each], search))
 
@@ -395,7 +395,7 @@ def _around(view: Box) -> Box:
     return Box(latitude(mercator(view.south) - tall), west, latitude(mercator(view.north) + tall), east)
 
 
-def _frame(view: Box | None, places: Sequence[Located], search: Search) -> Frame:
+def _frame(view: Box | None, places: Sequence[Located], search: ClaimQuery) -> Frame:
     """What is shown: the view asked for, the rectangle searched in, or what holds all places."""
     if view is not None:
         return framed(view)
@@ -421,7 +421,7 @@ def _padded(box: Box) -> Box:
     return Box(south, box.west - across, north, box.east + across)
 
 
-def _moves(frame: Frame, search: Search) -> Iterator[Move]:
+def _moves(frame: Frame, search: ClaimQuery) -> Iterator[Move]:
     """The steps that can be taken on the map, as addresses."""
     view = frame.view
     low, high = mercator(view.south), mercator(view.north)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from bywhom.export.records import chain
 from bywhom.ledger import LedgerClaim
-from bywhom.ledger.finding import Search
+from bywhom.ledger.query import ClaimQuery
 from bywhom.records import Hop, OriginGroup
 from bywhom.workbench import wording
 from bywhom.workbench.desk import Desk
@@ -44,7 +44,7 @@ class Origin:
 class OriginsPage:
     """All that the page shows."""
 
-    search: Search
+    search: ClaimQuery
     chips: tuple[Chip, ...]
     hidden: tuple[tuple[str, str], ...]
     drawing: Markup
@@ -58,7 +58,7 @@ def page(desk: Desk, request: Request) -> Response:
     return desk.page(request, "origins.html", page=origins_page(desk, search_of(request.query_params)))
 
 
-def origins_page(desk: Desk, search: Search) -> OriginsPage:
+def origins_page(desk: Desk, search: ClaimQuery) -> OriginsPage:
     """What the page shows."""
     found, is_whole = latest(desk, search, MOST)
     graded = [each for each in desk.graded(found) if not each.rejected]

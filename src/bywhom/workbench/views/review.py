@@ -11,7 +11,8 @@ from starlette.responses import RedirectResponse, Response
 
 from bywhom import reviewing
 from bywhom.errors import Overtaken, UsageError
-from bywhom.ledger.finding import Hits, Search
+from bywhom.ledger.finding import Hits
+from bywhom.ledger.query import ClaimQuery
 from bywhom.records import Verdict
 from bywhom.workbench.deciding import Deciding, Given, entered, given, just_entered, remembered, reviewer
 from bywhom.workbench.desk import Desk
@@ -54,7 +55,7 @@ def queue(desk: Desk, request: Request) -> Response:
     return desk.page(request, "review.html", queue=shown, entered=just_entered(request))
 
 
-def _next(desk: Desk, search: Search, after: str) -> tuple[Hits, bool]:
+def _next(desk: Desk, search: ClaimQuery, after: str) -> tuple[Hits, bool]:
     """The next claim, and whether it is one of the contested."""
     if search.contested is None:
         first = desk.ledger.hits(replace(search, contested=True), after=after, limit=1, letters=desk.letters(search))

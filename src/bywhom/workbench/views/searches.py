@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bywhom.errors import UsageError
-from bywhom.ledger.finding import Search
+from bywhom.ledger.query import ClaimQuery
 from bywhom.workbench.deciding import remembered, reviewer
 from bywhom.workbench.desk import Desk
 from bywhom.workbench.searches import address, search_of
@@ -48,5 +48,5 @@ def forget(desk: Desk, request: Request, form: FormData) -> Response:  # noqa: A
     return RedirectResponse("/searches", 303)
 
 
-def _search(query: str) -> Search:
+def _search(query: str) -> ClaimQuery:
     return search_of(QueryParams(parse_qsl(query)))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bywhom.ledger import Ledger, LedgerClaim
-from bywhom.ledger.finding import Search
+from bywhom.ledger.query import ClaimQuery
 from bywhom.workbench.desk import Desk
 
 MOST = 2000
 
 
-def latest(desk: Desk, search: Search, most: int = MOST) -> tuple[list[LedgerClaim], bool]:
+def latest(desk: Desk, search: ClaimQuery, most: int = MOST) -> tuple[list[LedgerClaim], bool]:
     """The latest claims that fit, at most so many, and whether these are all."""
     found: list[LedgerClaim] = []
     after = ""

@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bywhom import pipeline
-from bywhom.ledger import LedgerClaim
-from bywhom.ledger.finding import Search
+from bywhom.ledger import LedgerClaim, SituationQuery
+from bywhom.ledger.query import ClaimQuery
 from bywhom.records import Quantity, Range, Situation
 from bywhom.workbench import wording
 from bywhom.workbench.basemap import Area, basemap
@@ -108,19 +108,13 @@ def listed(desk: Desk, request: Request) -> Response:
 
 def situation_list(desk: Desk, place: str = "", since: str = "", until: str = "") -> SituationList:
     """The situations at a place and in a time."""
+    asked = SituationQuery(place, since, until)
+    asked.check()
     if desk.ledger.counts().claims > MOST_CLAIMS:
         return SituationList((), place, since, until, 0, too_many=True)
-    found = [one for one in all_of(desk) if _fits(one, place, since, until)]
+    found = [one for one in all_of(desk) if asked.fits(one)]
     found.sort(key=lambda one: (-len(one.claims), one.first or "", one.id))
     return SituationList(tuple(found[:LISTED]), place, since, until, len(found), too_many=False)
-
-
-def _fits(one: Situation, place: str, since: str, until: str) -> bool:
-    if place and place.casefold() not in (one.place or "").casefold():
-        return False
-    if since and (one.last is None or one.last < since):
-        return False
-    return not (until and (one.first is None or one.first > until + "~"))
 
 
 @dataclass(slots=True)
@@ -178,7 +172,7 @@ def situation_page(desk: Desk, prefix: str) -> SituationPage:
         situation=one,
         claims=tuple(claims),
         origins=len({origins.group_of(each) for each in kept}),
-        map=draw_map(frame, maps.spots(frame, places, Search())) if places else Markup(""),
+        map=draw_map(frame, maps.spots(frame, places, ClaimQuery())) if places else Markup(""),
         places=tuple(places),
         hatched=tuple(world.seen(frame.view)[1]) if world else (),
         has_ground=world is not None,

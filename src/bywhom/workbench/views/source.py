@@ -14,7 +14,8 @@ from bywhom import reviewing
 from bywhom.errors import Overtaken
 from bywhom.ledger import LedgerClaim, LedgerEntity
 from bywhom.ledger.entities import revisions
-from bywhom.ledger.finding import Page, Search
+from bywhom.ledger.finding import Page
+from bywhom.ledger.query import ClaimQuery
 from bywhom.records import EntityKind, Quantity, Verdict
 from bywhom.regrading import name_key
 from bywhom.workbench.deciding import given, just_entered, remembered, reviewer
@@ -103,7 +104,7 @@ def protect(desk: Desk, request: Request, form: FormData) -> Response:
 
 def _changes(desk: Desk, entity: LedgerEntity) -> Iterator[Change]:
     """Where a source gave another number for the same event, place, day and thing counted than before; the latest first."""
-    said = desk.find(Search(says=entity.entity.id), limit=COMPARED).claims
+    said = desk.find(ClaimQuery(says=entity.entity.id), limit=COMPARED).claims
     in_order = sorted(said, key=lambda each: (each.published or "9999", each.document, each.claim.span))
     known = {each.claim.id: each for each in in_order}
     for one in reversed(revisions(in_order)):
@@ -121,10 +122,10 @@ def source_page(desk: Desk, entity: LedgerEntity, here: str, after: str) -> Sour
     """What the page shows."""
     own = entity.entity.id
     searches = {
-        "says": Search(says=own),
-        "relays": Search(relays=own),
-        "rests": Search(rests=name_key(entity.entity.name)),
-        "about": Search(about=own),
+        "says": ClaimQuery(says=own),
+        "relays": ClaimQuery(relays=own),
+        "rests": ClaimQuery(rests=name_key(entity.entity.name)),
+        "about": ClaimQuery(about=own),
     }
     pages = {name: _page(desk, each, after, is_here=name == here) for name, each in searches.items()}
     path = f"/sources/{own}"
@@ -135,14 +136,14 @@ def source_page(desk: Desk, entity: LedgerEntity, here: str, after: str) -> Sour
             for name, title in PARTS.items()
         ),
         claims=tuple(desk.graded(pages[here].claims)),
-        older=address(Search(), path, part=here, after=pages[here].after) if pages[here].after else "",
+        older=address(ClaimQuery(), path, part=here, after=pages[here].after) if pages[here].after else "",
         search=address(searches[here]),
         changes=None,
         compare=f"{path}?part=changes",
     )
 
 
-def _page(desk: Desk, search: Search, after: str, *, is_here: bool) -> Page:
+def _page(desk: Desk, search: ClaimQuery, after: str, *, is_here: bool) -> Page:
     """A page of one side; of the sides that are not shown no more than their number."""
     return desk.find(search, after=after if is_here else "", limit=PER_PAGE if is_here else 1)
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from bywhom.ledger import LedgerClaim
 from bywhom.ledger.days import bounds
-from bywhom.ledger.finding import Search
+from bywhom.ledger.query import ClaimQuery
 from bywhom.workbench import wording
 from bywhom.workbench.desk import Desk
 from bywhom.workbench.drawings.timeline import Stretch, draw_days
@@ -37,7 +37,7 @@ class Row:
 class TimelinePage:
     """All that the page of the timeline shows."""
 
-    search: Search
+    search: ClaimQuery
     chips: tuple[Chip, ...]
     hidden: tuple[tuple[str, str], ...]
     drawing: Markup
@@ -52,7 +52,7 @@ def page(desk: Desk, request: Request) -> Response:
     return desk.page(request, "timeline.html", page=timeline_page(desk, search_of(request.query_params)))
 
 
-def timeline_page(desk: Desk, search: Search) -> TimelinePage:
+def timeline_page(desk: Desk, search: ClaimQuery) -> TimelinePage:
     """What the page shows."""
     found, is_whole = latest(desk, search)
     dated = by_days(found)
@@ -102,7 +102,7 @@ def _ordinal(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 
 
-def _row(days: Days, some: Sequence[LedgerClaim], search: Search) -> Row:
+def _row(days: Days, some: Sequence[LedgerClaim], search: ClaimQuery) -> Row:
     first = date.fromordinal(days[0]).isoformat()
     last = date.fromordinal(days[1]).isoformat() if days[1] else ""
     link = address(replace(search, since=first, until=last))
