@@ -13,8 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-# A run from nothing, and one that goes on from it with a fresh, lower rate: the best found for PolNeAR. The file that ships is an
-# older one, see data/models/README.md.
+# A run from nothing, and one that goes on from it with a fresh, lower rate: the best found for PolNeAR, and what ships.
 BOTH = "--batch 8 --repeat 2 --vary 0.4 --freeze-words --slowing 1.0 --threads 1"
 FIRST = "--epochs 8 --seed 5 --sizes 224,256,192,240,208"
 SECOND = "--epochs 2.5 --seed 6 --sizes 248,200,232 --rate 1.5e-4"

@@ -147,11 +147,11 @@ def _by_us(doc: Document, eased: Document, tools: Tools, steps: _Steps) -> tuple
     """What rules and trained reader find; the reader sees the report as it was written, the rules as it is eased."""
     attributions = steps.run("attribution", lambda: attribute(eased, lexicon=tools.lexicon))
     (sight,) = steps.run("tagging", lambda: _sight(doc, tools), otherwise=(None,))
-    seen = tuple(sight.claims()) if sight else ()
+    openings = tuple(sight.openings()) if sight else None
     claims = steps.run(
         "claims",
         lambda: assemble(
-            eased, attributions, tables=tools.claims, extractor=tools.extractor, seen=seen, sure=tools.weighing.cut
+            eased, attributions, tables=tools.claims, extractor=tools.extractor, openings=openings
         ),
     )
     if sight is None:

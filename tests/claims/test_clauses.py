@@ -14,7 +14,7 @@ from bywhom.records import Span
 
 
 def cut(content: str) -> list[str]:
-    return [span.of(content) for span in clauses(content, Span(0, len(content)), table=event_table())]
+    return [part.span.of(content) for part in clauses(content, Span(0, len(content)), table=event_table())]
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,6 @@ def test_marks_around_a_clause_go_but_a_pair_inside_it_stays() -> None:
     ).map("".join)
 )
 def test_clauses_are_in_order_inside_the_content_and_trimmed(content: str) -> None:
-    spans = clauses(content, Span(0, len(content)), table=event_table())
+    spans = [part.span for part in clauses(content, Span(0, len(content)), table=event_table())]
     assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(len(span) > 0 and span.of(content) == span.of(content).strip() for span in spans)

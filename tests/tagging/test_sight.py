@@ -72,6 +72,6 @@ def test_words_outside_the_body_are_not_judged(reader: TrainedReader) -> None:
 def test_no_text_is_too_odd(reader: TrainedReader, text: str) -> None:
     sight = reader.see(document(text))
     said = tuple(sight.attributions())
-    spans = [*(s for one in said for s in one.contents), *(one.span for one in sight.claims())]
+    spans = [*(s for one in said for s in one.contents), *(Span(one.at, one.at + 1) for one in sight.openings())]
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert tuple(reader.see(document(text)).attributions()) == said

@@ -37,7 +37,7 @@ from bywhom.tagging.weighing import Bar, Weighing, weigh
 TEXT = "Captain Elias Brandt said the mill burnt. The Valley Gazette wrote that he had seen the ferry sink."
 CLAUSE = Span(TEXT.index("the ferry"), len(TEXT) - 1)
 RULES, READER = Bar(inf, inf), Bar(1, 1)
-NOBODY = Weighing(*(RULES,) * 11, cut=inf, taught=frozenset(EventType))
+NOBODY = Weighing(*(RULES,) * 11, taught=frozenset(EventType))
 
 
 def at(words: str) -> Span:

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bywhom.claims.certainty import CertaintyTable, certainty_of, certainty_table
-from bywhom.claims.clauses import clauses
+from bywhom.claims.clauses import Part, clauses
 from bywhom.claims.distance import DistanceTable, distance_marks, distance_table, passage_hedges
 from bywhom.claims.events import EventTable, event_table, find_event
 from bywhom.claims.modality import ModalityTable, modality_of, modality_table
 from bywhom.claims.polarity import PolarityTable, polarity_of, polarity_table
 from bywhom.claims.rhetoric import RhetoricTable, claim_worth, rhetoric_table
-from bywhom.claims.seen import recut
-from bywhom.records import Attribution, BlockKind, Claim, Document, Extractor, Found, Mention, Seen, Span, claim_id
+from bywhom.records import Attribution, BlockKind, Claim, Document, Extractor, Found, Mention, Opening, Span, claim_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,37 +57,31 @@ def assemble(
     *,
     tables: ClaimTables,
     extractor: Extractor,
-    seen: Sequence[Seen] = (),
-    sure: float = 0.5,
+    openings: Sequence[Opening] | None = None,
 ) -> Found[Claim]:
     """The claims of one document, in text order, one for each clause that says something happened or will.
 
-    `seen` is what a trained reader takes for claims: where that is several in one clause, and the reader is so `sure` that
-    another begins there, the clause is cut.
+    `openings` is where claims may begin as a trained reader sees it, in text order; None: none has looked.
     """
     paragraphs = [block.span for block in doc.blocks if block.kind is BlockKind.BODY]
     passages = tuple((span, tuple(passage_hedges(doc.text, span, table=tables.distance))) for span in paragraphs)
     reader = _Reader(doc, tables, extractor, passages, tuple(span.start for span in paragraphs))
     claims: dict[str, Claim] = {}
     for attribution in attributions:
-        own = list(clauses(doc.text, attribution.content, table=tables.events))
-        for span in recut(own, attribution.content, seen, sure):
-            claim = _claim(reader, attribution, span, sure=span not in own)
+        for part in clauses(doc.text, attribution.content, table=tables.events, openings=openings):
+            claim = _claim(reader, attribution, part)
             if claim is not None:
                 claims.setdefault(claim.id, claim)
     return Found(tuple(sorted(claims.values(), key=lambda c: (c.span.start, c.span.end))))
 
 
-def _claim(reader: _Reader, attribution: Attribution, span: Span, *, sure: bool) -> Claim | None:
-    """The claim that a clause makes, read for its event and how it is put; None where it says nothing happened.
-
-    `sure`: a trained reader has cut it out, so that it says something.
-    """
-    text, tables, cue, frame = reader.doc.text, reader.tables, attribution.cue, attribution.frame
+def _claim(reader: _Reader, attribution: Attribution, part: Part) -> Claim | None:
+    """The claim that a clause makes, read for its event and how it is put; None where it says nothing happened."""
+    span, text, tables, cue, frame = part.span, reader.doc.text, reader.tables, attribution.cue, attribution.frame
     lex = tables.events.lex
     event = find_event(text, span, table=tables.events, sentence=frame, cue=cue)
     attributed = attribution.source is not None
-    if not sure and not claim_worth(text, span, event=event, attributed=attributed, table=tables.rhetoric, lex=lex):
+    if not claim_worth(text, span, event=event, attributed=attributed, table=tables.rhetoric, lex=lex):
         return None
     certainty = certainty_of(text, span, cue=cue, frame=frame, table=tables.certainty, event=event, lex=lex)
     marks = distance_marks(text, frame if frame and cue else span, cue=cue, table=tables.distance, lex=lex)
@@ -104,5 +97,5 @@ def _claim(reader: _Reader, attribution: Attribution, span: Span, *, sure: bool)
         modality=modality_of(text, span, event=event, certainty=certainty, table=tables.modality, lex=lex),
         distanced=bool(marked.distance),
         event=event,
-        extractor=reader.extractor.deciding("span") if sure else reader.extractor,
+        extractor=reader.extractor.deciding("span") if part.seen else reader.extractor,
     )

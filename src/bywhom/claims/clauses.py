@@ -7,15 +7,24 @@ before a relative clause set off by a comma, before a participle that tells the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bywhom.claims.events import EventTable, find_event, triggers_in
-from bywhom.claims.joints import Content, CutTable, Joint, chance_of_cut, cut_table, joints
+from bywhom.claims.joints import (
+    Content,
+    CutTable,
+    Joint,
+    chance_of_cut,
+    chance_of_opening,
+    cut_table,
+    joints,
+    parts_tell,
+)
 from bywhom.prose.lexis import Tag
 from bywhom.prose.syntax import Group
 from bywhom.prose.verbs import Shape
-from bywhom.records import EventType, Span
+from bywhom.records import EventType, Opening, Span
 
 _TOLL = frozenset({EventType.CASUALTY, EventType.DESTROY, EventType.DETAIN, EventType.EXECUTE})
 # Words of closed classes, by what a cut before or behind them takes.
@@ -40,19 +49,38 @@ class _Cut:
     end: int
     start: int
     drop: bool = False  # the second part tells no event and is left out
+    seen: bool = False  # made because a trained reader sees a claim begin here
 
 
-def clauses(text: str, content: Span, *, table: EventTable, cuts: CutTable | None = None) -> tuple[Span, ...]:
-    """The clauses of a content, in order; they do not overlap and are trimmed of the marks around them."""
-    read = Content.read(text, content, table)
-    pieces: list[tuple[int, int]] = []
-    start = 0
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A clause of a content."""
+
+    span: Span
+    seen: bool = False  # whether it begins or ends where it does because a trained reader sees a claim begin there
+
+
+def clauses(
+    text: str,
+    content: Span,
+    *,
+    table: EventTable,
+    openings: Sequence[Opening] | None = None,
+    cuts: CutTable | None = None,
+) -> tuple[Part, ...]:
+    """The clauses of a content, in order; they do not overlap and are trimmed of the marks around them.
+
+    `openings` is where claims may begin as a trained reader sees it, in text order; None: none has looked.
+    """
+    read = Content.read(text, content, table, openings)
+    parts: list[tuple[int, int, bool]] = []
+    start, seen = 0, False
     for cut in _cuts(read, cuts or cut_table()):
-        pieces.append((start, cut.end))
-        start = len(read) if cut.drop else cut.start
-    pieces.append((start, len(read)))
-    spans = (_trimmed(text, read.span(first, last)) for first, last in pieces if first < last)
-    return tuple(span for span in spans if len(span))
+        parts.append((start, cut.end, seen or cut.seen))
+        start, seen = (len(read) if cut.drop else cut.start), cut.seen
+    parts.append((start, len(read), seen))
+    found = (Part(_trimmed(text, read.span(first, last)), seen) for first, last, seen in parts if first < last)
+    return tuple(part for part in found if len(part.span))
 
 
 def _trimmed(text: str, whole: Span) -> Span:
@@ -88,7 +116,9 @@ def _settled(read: Content, by_rule: _Cut | None, joint: Joint, start: int, tabl
     if by_rule is not None:
         return by_rule if chance >= table.undone else None
     bar = table.bars.get(joint.word, table.bar)
-    return _Cut(_end_before(read, joint.at), joint.opens) if chance > bar else None
+    if chance + chance_of_opening(read, joint, table) <= bar or not parts_tell(read, joint, start):
+        return None
+    return _Cut(_end_before(read, joint.at), joint.opens, seen=chance <= bar)
 
 
 def _end_before(read: Content, i: int) -> int:

@@ -7,8 +7,9 @@ what can be seen at a joint is weighed, with the weights of data/cuts.yaml, whic
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,7 +18,7 @@ from bywhom.claims.events import EventTable, triggers_in
 from bywhom.prose.lexis import Tag
 from bywhom.prose.syntax import Clause, Group, read_clause
 from bywhom.prose.verbs import Shape
-from bywhom.records import EventType, Span
+from bywhom.records import EventType, Opening, Span
 
 # Words behind which the second claim begins, and those that belong to it.
 _JOINING = frozenset(
@@ -28,6 +29,7 @@ _BELONGING = frozenset({"which", "who", "whose", "where", "to"})
 _MARKS = {",": "comma", ";": "semicolon", ":": "colon", "—": "dash", "–": "dash", "-": "dash", "--": "dash"}
 _BEFORE_PARTICIPLE = frozenset({Tag.NOUN, Tag.NUMBER, Tag.MARK, Tag.ADVERB, Tag.PRONOUN})
 _NOMINAL = frozenset({Tag.NOUN, Tag.PRONOUN, Tag.NUMBER, Tag.DETERMINER})
+_ASKING = frozenset({Tag.VERB, Tag.BE})
 _SUBJECT = 14  # words between a joining word and its verb, at most
 _REACH = 12  # words behind a verb in which its event is looked for
 _NEAR = 4  # words behind a joint in which an event stands near it
@@ -37,12 +39,22 @@ _SIZES = ((3, "under 3"), (5, "3 to 4"), (8, "5 to 7"), (13, "8 to 12"))
 
 
 @dataclass(frozen=True, slots=True)
+class SeenWeight:
+    """How much a trained reader has to say on a cut: base + weight x the log-odds that a claim begins there."""
+
+    base: float
+    weight: float
+    least: float  # the log-odds are this much below or above nought at most
+
+
+@dataclass(frozen=True, slots=True)
 class CutTable:
     """data/cuts.yaml: from which log-odds a cut is made or undone; and trait -> its value -> the weight of it."""
 
     bar: float
     bars: dict[str, float]
     undone: float
+    seen: SeenWeight
     base: float
     weights: dict[str, dict[str, float]]
 
@@ -62,15 +74,16 @@ class Content:
     clause: Clause
     table: EventTable
     told: tuple[tuple[int, EventType, bool], ...]  # the events: where, which, and whether a verb tells it
+    openings: Sequence[Opening] | None = None  # of the whole report, in text order; None: no trained reader has looked
 
     @classmethod
-    def read(cls, text: str, span: Span, table: EventTable) -> Content:
+    def read(cls, text: str, span: Span, table: EventTable, openings: Sequence[Opening] | None = None) -> Content:
         """The content that stands at `span`."""
         clause = read_clause(text, span, table.lex)
         starts = [word.start for word in clause.words]
         found = triggers_in(text, span, table=table)
         told = ((bisect_left(starts, t.mention.start), t.type, t.is_verb) for t in found)
-        return cls(text, clause, table, tuple(one for one in told if one[1] is not EventType.OTHER))
+        return cls(text, clause, table, tuple(one for one in told if one[1] is not EventType.OTHER), openings)
 
     def __len__(self) -> int:
         return len(self.clause.words)
@@ -161,6 +174,32 @@ def chance_of_cut(read: Content, joint: Joint, start: int, table: CutTable) -> f
     """The log-odds that two claims meet here; `start` is where the first of them begins."""
     seen = ((trait, value) for trait, values in traits(read, joint, start).items() for value in values)
     return table.base + sum(table.weights.get(trait, {}).get(value, 0.0) for trait, value in seen)
+
+
+def chance_of_opening(read: Content, joint: Joint, table: CutTable) -> float:
+    """What a trained reader adds to these log-odds; nought where none has looked."""
+    if read.openings is None:
+        return 0.0
+    words, seen = read.clause.words, table.seen
+    first, last = words[joint.at].start, words[min(joint.opens + 1, len(words) - 1)].start
+    low = bisect_left(read.openings, first, key=_at)
+    high = bisect_right(read.openings, last, key=_at)
+    chance = max((opening.chance for opening in read.openings[low:high]), default=0.0)
+    odds = math.log(chance / (1 - chance)) if 0 < chance < 1 else math.copysign(seen.least, chance - 0.5)
+    return seen.base + seen.weight * min(max(odds, -seen.least), seen.least)
+
+
+def _at(opening: Opening) -> int:
+    return opening.at
+
+
+def parts_tell(read: Content, joint: Joint, start: int) -> bool:
+    """Whether both sides of a joint can be claims: each has a verb or an event, and the second is not what a verb asks for."""
+    if joint.word == "that" and read.clause.tags[joint.at - 1] in _ASKING:
+        return False  # "the ministry promised that …"
+    end = len(read)
+    before = read.has_finite(start, joint.at) or read.types_here(start, joint.at)
+    return bool(before and (read.has_finite(joint.opens, end) or read.types_here(joint.opens, end)))
 
 
 def traits(read: Content, joint: Joint, start: int) -> dict[str, tuple[str, ...]]:

@@ -49,7 +49,7 @@ from bywhom.records.relation import (
     Told,
 )
 from bywhom.records.span import Mention, Span
-from bywhom.records.tagged import Seen, Tagged
+from bywhom.records.tagged import Opening, Tagged
 from bywhom.records.time import Derived, Timespan
 from bywhom.records.verdict import Act, Anchor, Subject, SubjectKind, Verdict
 
@@ -90,6 +90,7 @@ __all__ = [
     "Modality",
     "Moment",
     "OriginGroup",
+    "Opening",
     "Place",
     "PlaceOutcome",
     "PlaceRelation",
@@ -106,7 +107,6 @@ __all__ = [
     "Reliability",
     "Resolution",
     "Role",
-    "Seen",
     "Situation",
     "Source",
     "SourceKind",

@@ -1,4 +1,4 @@
-"""What a trained reader sees: claims, and attributions before anybody knows who the source is."""
+"""What a trained reader sees: where claims begin, and attributions before anybody knows who the source is."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from bywhom.records.span import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """Words that a trained reader takes for a claim."""
+class Opening:
+    """A word with which, as a trained reader sees it, a claim may begin."""
 
-    span: Span
-    score: float  # 0 to 1
-    opening: float = 1.0  # 0 to 1: that a claim begins just there
+    at: int  # where the word begins
+    chance: float  # 0 to 1
 
 
 @dataclass(frozen=True, slots=True)

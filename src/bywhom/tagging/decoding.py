@@ -40,7 +40,6 @@ class Chunk:
     begin: int
     end: int
     score: float  # the mean of the probabilities of its tags
-    opening: float = 1.0  # the probability of its first tag
 
     def span(self, words: Sequence[Word]) -> Span:
         return Span(words[self.begin].start, words[self.end - 1].end)
@@ -132,7 +131,7 @@ def chunks(path: Path | Sequence[int], chances: Numbers, tags: Sequence[str]) ->
     begin, name = 0, ""
     for at, tag in enumerate([*path, 0]):
         if name and not (tags[tag][0] == "I" and tags[tag][2:] == name):
-            yield Chunk(name, begin, at, float(sure[begin:at].mean()), float(sure[begin]))
+            yield Chunk(name, begin, at, float(sure[begin:at].mean()))
             name = ""
         if tags[tag][0] == "B":
             begin, name = at, tags[tag][2:]

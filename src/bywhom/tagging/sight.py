@@ -9,19 +9,18 @@ from hashlib import sha256
 
 import numpy as np
 
-from bywhom.records import BlockKind, Document, Seen, Span, Tagged
+from bywhom.records import BlockKind, Document, Opening, Span, Tagged
 from bywhom.tagging.decoding import (
     Numbers,
     Outputs,
     best_paths,
     chances,
-    claims,
     field_chances,
     mention_chances,
     relay_chances,
 )
 from bywhom.tagging.joining import attributions
-from bywhom.tagging.labels import FIELDS, columns
+from bywhom.tagging.labels import CLAIM_TAGS, FIELDS, columns
 from bywhom.tagging.model import Model
 from bywhom.tagging.modelfile import ModelFile
 from bywhom.tagging.windows import SIZE, Window, windows
@@ -30,6 +29,8 @@ _COLUMNS = columns()
 _WIDEST = 25  # words of a mention
 _LIKELY = 0.5
 _POSSIBLE = 0.001
+_HARDLY = 0.01
+_BEGINS = CLAIM_TAGS.index("B-claim")
 _MOST = 300  # windows, some 60,000 words: what the network says of each takes a megabyte until the report is read
 
 
@@ -100,13 +101,13 @@ class Sight:
                     found.source_score,
                 )
 
-    def claims(self) -> Iterator[Seen]:
-        """The stretches that it takes for claims, in text order."""
-        logits = [view.said.tags for view in self._views]
-        paths, sure = best_paths(logits, self._tag_moves), chances(logits, self._tag_moves)
-        for view, path, each in zip(self._views, paths, sure, strict=True):
-            for chunk in claims(path, each):
-                yield Seen(chunk.span(view.window.words), chunk.score, chunk.opening)
+    def openings(self) -> Iterator[Opening]:
+        """The words with which a claim may begin, in text order; those with which none does are left out."""
+        each = chances([view.said.tags for view in self._views], self._tag_moves)
+        for view, sure in zip(self._views, each, strict=True):
+            begins = sure[:, _BEGINS]
+            for at in np.flatnonzero(begins > _HARDLY):
+                yield Opening(view.window.words[at].start, float(begins[at]))
 
     def judged(self, span: Span) -> Judged | None:
         """What it makes of a stretch as one claim; None where it holds no word of the body."""

@@ -65,7 +65,6 @@ class Weighing:
     source: Bar
     carried: Bar
     relay: Bar
-    cut: float  # the probability that another claim begins inside a clause, from which on the clause is cut
     taught: frozenset[EventType]
 
     @classmethod
