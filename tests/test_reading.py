@@ -50,6 +50,18 @@ def test_the_same_report_gives_the_same_reading(tools: Tools) -> None:
     assert read(raw_of(), tools) == read(raw_of(), Tools.load())
 
 
+def test_marks_that_dress_the_words_are_read_over_and_kept(tools: Tools) -> None:
+    dressed = DISPATCH.replace("three ships", "**three** _ships_").replace(
+        "Admiral Kerr", "[Admiral Kerr](https://example.org/kerr)"
+    )
+    found = read(raw_of(dressed), tools)
+    assert [c.attribution.source and c.attribution.source.name for c in found.claims] == [
+        c.attribution.source and c.attribution.source.name for c in read(raw_of(), tools).claims
+    ]
+    assert any("three** _ships_ had" in claim.text for claim in found.claims)
+    assert all(claim.text == claim.span.of(dressed) for claim in found.claims)
+
+
 @pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n\x1a\n" + bytes(300), b"\x7fELF" + bytes(range(256))])
 def test_what_cannot_be_read_is_a_problem_that_names_the_report(tools: Tools, data: bytes) -> None:
     found = read(raw_of(data), tools)

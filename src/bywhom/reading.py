@@ -6,10 +6,10 @@ Only who reads loads this: a run with several workers leaves it, and the tables,
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from bywhom.attribution import Lexicon, attribute
 from bywhom.claims import ClaimTables, adopt, assemble
@@ -26,7 +26,19 @@ from bywhom.grounding.toponyms import ToponymTable
 from bywhom.jobs import Reading, guarded
 from bywhom.progress import Clock
 from bywhom.prose.casing import CasingTable, is_in_capitals, recased
-from bywhom.records import BlockKind, Claim, Document, Entity, Extractor, Found, Mention, Problem, RawDocument, Span
+from bywhom.prose.unmarked import unmarked
+from bywhom.records import (
+    BlockKind,
+    Claim,
+    Document,
+    Entity,
+    Extractor,
+    Found,
+    Problem,
+    RawDocument,
+    Span,
+    as_written,
+)
 from bywhom.tagging.sight import Sight, TrainedReader
 from bywhom.tagging.weighing import Weighing, weigh
 from bywhom.versions import reader_version
@@ -35,7 +47,6 @@ if TYPE_CHECKING:
     from bywhom.asking import Asker
 
 T = TypeVar("T")
-R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True, repr=False)  # its tables would fill a book
@@ -95,7 +106,7 @@ def read(raw: RawDocument, tools: Tools, clock: Clock | None = None) -> Reading:
     doc = documents[0]
     if doc.language not in (None, *tools.languages):
         return steps.reading(doc, (), unread=f"its language ({doc.language}) is not read yet")
-    eased = in_mixed_case(doc)
+    eased = in_mixed_case(without_marks(doc))
     asked = _asked(eased, tools.asker, tools, steps) if tools.asker else ()
     claims = asked or _by_us(doc, eased, tools, steps)
     instead = bool(tools.asker and claims and not asked)
@@ -107,6 +118,12 @@ def read(raw: RawDocument, tools: Tools, clock: Clock | None = None) -> Reading:
     )
     found = players.claims if eased is doc else as_written(players.claims, doc.text)
     return steps.reading(doc, found, players.entities, unread=steps.fault if not claims else "", provisional=instead)
+
+
+def without_marks(doc: Document) -> Document:
+    """The report as the rooms read it: where it is plain text, with blanks in the places of marks that dress it."""
+    plain = unmarked(doc.text) if doc.form == "text" else doc.text
+    return doc if plain == doc.text else replace(doc, text=plain)
 
 
 def in_mixed_case(doc: Document) -> Document:
@@ -127,20 +144,6 @@ def _besides(span: Span, left_out: Span | None) -> tuple[Span, ...]:
 
 
 _TOLD = frozenset({BlockKind.TITLE, BlockKind.BODY, BlockKind.HEADING})
-
-
-def as_written(found: R, text: str) -> R:
-    """A record, or a tuple of them, with all its words as they stand in `text`; names stay as they were read."""
-    if isinstance(found, Mention):
-        return cast("R", Mention.at(found.span, text))
-    if isinstance(found, tuple):
-        return cast("R", tuple(as_written(each, text) for each in found))
-    if not is_dataclass(found) or isinstance(found, type):
-        return found
-    parts = {part.name: as_written(getattr(found, part.name), text) for part in fields(found)}
-    if isinstance(found, Claim):
-        parts["text"] = found.span.of(text)
-    return cast("R", type(found)(**parts))
 
 
 def _by_us(doc: Document, eased: Document, tools: Tools, steps: _Steps) -> tuple[Claim, ...]:

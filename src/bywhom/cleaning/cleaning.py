@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from bywhom.cleaning import metadata
@@ -13,10 +14,22 @@ from bywhom.cleaning.glued import cut_glued, cut_labels
 from bywhom.cleaning.headline import mark_headline
 from bywhom.cleaning.language import identify_language
 from bywhom.cleaning.layout import Paragraph
+from bywhom.cleaning.mail import mark_mail, passed_on_line
 from bywhom.cleaning.strays import mark_strays
 from bywhom.cleaning.tables import CleaningTables
 from bywhom.cleaning.wording import wordings
-from bywhom.records import Block, BlockKind, Dateline, Document, Found, Problem, RawDocument
+from bywhom.records import (
+    Block,
+    BlockKind,
+    Dateline,
+    Document,
+    Found,
+    Problem,
+    RawDocument,
+    Span,
+    Stated,
+    as_written,
+)
 
 # Languages that the rooms after this one can read.
 READ = ("en",)
@@ -30,6 +43,7 @@ def clean(raw: RawDocument, *, tables: CleaningTables) -> Found[Document]:
         return Found(problems=(_problem(page, raw, document_id),))
     parts, dateline = mark(page, tables)
     fields = (*page.fields, *metadata.declared_fields(raw.declared, raw.collection.location))
+    plain = page.plain
     doc = Document(
         id=document_id,
         name=raw.name,
@@ -37,29 +51,48 @@ def clean(raw: RawDocument, *, tables: CleaningTables) -> Found[Document]:
         text_id=sha256(page.text.encode("utf-8")).hexdigest(),
         form=raw.form,
         extractor=page.extractor,
-        blocks=tuple(Block(p.span, p.kind or BlockKind.BODY, p.reason) for p in parts),
+        blocks=tuple(Block(p.span, p.kind or BlockKind.BODY, p.reason) for p in _covering(page.text, parts)),
         language=_language(page, parts) or page.language or raw.declared.language,
-        title=metadata.find_title(page.text, parts, fields, tables),
-        publisher=metadata.find_publisher(page.text, parts, fields, tables),
-        author=metadata.find_author(page.text, parts, fields, tables),
-        published=metadata.find_published(page.text, parts, fields, dateline, tables),
+        title=_on_one_line(metadata.find_title(plain, parts, fields, tables)),
+        publisher=metadata.find_publisher(plain, parts, fields, tables),
+        author=metadata.find_author(plain, parts, fields, tables),
+        published=metadata.find_published(plain, parts, fields, dateline, tables),
         url=metadata.find_url(fields),
         dateline=dateline,
     )
+    doc = doc if plain == page.text else as_written(doc, page.text)
     faults = (*page.faults, *_unread(doc))
     return Found((doc,), tuple(_problem(fault, raw, document_id) for fault in faults))
 
 
 def mark(page: Page, tables: CleaningTables) -> tuple[tuple[Paragraph, ...], Dateline | None]:
     """Every paragraph of the page with what it is for, and the agency date line."""
-    words = wordings(tables)
-    parts = cut_labels(page.text, page.paragraphs)
-    parts = mark_furniture(page.text, parts, words, tables.dates)
-    parts = mark_headline(page.text, parts, tables)
-    parts = mark_strays(page.text, parts)
-    parts, dateline = cut_glued(page.text, parts, words, tables)
-    parts = _mark_headings(page.text, parts)
-    return parts, dateline or _signature(page.text, parts, tables)
+    words, text = wordings(tables), page.plain
+    parts = mark_mail(text, page.paragraphs) if page.unmarked is not None else page.paragraphs
+    parts = cut_labels(text, parts)
+    parts = mark_furniture(text, parts, words, tables.dates)
+    parts = mark_headline(text, parts, tables)
+    parts = mark_strays(text, parts)
+    parts, dateline = cut_glued(text, parts, words, tables)
+    parts = _mark_headings(text, parts)
+    return parts, dateline or passed_on_line(text, parts) or _signature(text, parts, tables)
+
+
+def _covering(text: str, parts: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs, and between them the marks that are none of their words: "#" of a heading, ">" of quoted mail."""
+    at = 0
+    for part in (*parts, Paragraph(Span(len(text), len(text)))):
+        marks = Span(at, max(at, part.span.start)).trimmed(text)
+        if len(marks):
+            yield Paragraph(marks, BlockKind.FURNITURE, "marks of the markup")
+        if len(part.span):
+            yield part
+        at = max(at, part.span.end)
+
+
+def _on_one_line(title: Stated | None) -> Stated | None:
+    """A title without the blanks that marks leave behind."""
+    return replace(title, value=" ".join(title.value.split())) if title else None
 
 
 def _signature(text: str, parts: Sequence[Paragraph], tables: CleaningTables) -> Dateline | None:
@@ -100,7 +133,7 @@ def _is_heading(words: str) -> bool:
 
 def _language(page: Page, parts: Sequence[Paragraph]) -> str | None:
     body = [part.span for part in parts if part.kind in (None, BlockKind.TITLE)][:40]
-    return identify_language("\n".join(page.text[span.start : min(span.end, span.start + 4000)] for span in body))
+    return identify_language("\n".join(page.plain[span.start : min(span.end, span.start + 4000)] for span in body))
 
 
 def _unread(doc: Document) -> tuple[Fault, ...]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from bywhom.cleaning.declarations import page_fields, page_language
 from bywhom.cleaning.decoding import Decoded, decode, without_lone_surrogates
 from bywhom.cleaning.layout import Paragraph, paragraphs
+from bywhom.cleaning.mail import without_heads
 from bywhom.cleaning.metadata import Field
 from bywhom.cleaning.tables import CleaningTables
+from bywhom.prose.unmarked import unmarked
 from bywhom.records import RawDocument
 
 TEXT_EXTRACTOR = "bywhom-text 1"
@@ -32,6 +34,12 @@ class Page:
     fields: tuple[Field, ...] = ()
     language: str | None = None  # as the markup declares it
     faults: tuple[Fault, ...] = ()
+    unmarked: str | None = None  # the text with blanks in the places of its marks; None where it has none
+
+    @property
+    def plain(self) -> str:
+        """What the rules look at: the text, its marks left out, as long as the text itself."""
+        return self.text if self.unmarked is None else self.unmarked
 
 
 def extract(raw: RawDocument, tables: CleaningTables) -> Page | Fault:
@@ -52,7 +60,8 @@ def _extract_text(raw: RawDocument) -> Page | Fault:
         return Fault(decoded.faults[0], "if it is a report, save it as text, HTML or PDF and add it again")
     if not decoded.text.strip("\ufeff\x00 \t\r\n"):
         return Fault("there are no words in it", "nothing was read from it; check how it was saved")
-    return Page(decoded.text, TEXT_EXTRACTOR, paragraphs(decoded.text), faults=_faults(decoded))
+    plain = unmarked(decoded.text)
+    return Page(decoded.text, TEXT_EXTRACTOR, paragraphs(without_heads(plain)), faults=_faults(decoded), unmarked=plain)
 
 
 def _extract_html(raw: RawDocument, tables: CleaningTables) -> Page | Fault:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from bywhom.cleaning.dates import find_dates, read_date
 from bywhom.cleaning.furniture import is_sentence
 from bywhom.cleaning.layout import Paragraph
+from bywhom.cleaning.mail import SENDER
 from bywhom.cleaning.tables import CleaningTables
 from bywhom.cleaning.wording import any_of, filled, fillers, straight
 from bywhom.records import BlockKind, Dateline, Declared, Mention, Span, Stated
@@ -101,6 +102,11 @@ def find_author(
         Found("byline", author)
         for part in parts
         if part.reason == "by-line" and (author := _author_in(text, part.span, tables))
+    ]
+    found += [
+        Found("label", Stated(part.span.of(text), part.span.of(text), Mention.at(part.span, text)))
+        for part in parts
+        if part.reason == SENDER
     ]
     found += [Found(f.where, Stated(f.value, f"{f.where}: {f.value}")) for f in fields if f.what == "author"]
     return _first(found, tables.metadata.author_order)

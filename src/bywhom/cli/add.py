@@ -83,8 +83,8 @@ def add(
     """Read reports into the ledger.
 
     PATH is a file, a folder, a pattern, a URL, or - for standard input. Read are text and Markdown, HTML, JSON Lines,
-    web archives (WARC), RSS and Atom feeds, Telegram Desktop exports (result.json) and PDF with text, each also
-    compressed. What was read before is passed over, so a run that was stopped goes on where it was.
+    web archives (WARC), RSS and Atom feeds, Telegram Desktop exports (result.json), mails (.eml) and PDF with text,
+    each also compressed. What was read before is passed over, so a run that was stopped goes on where it was.
 
     JSON Lines: --field text=article.body says which key holds the text; other fields are title, date, publisher, author,
     url, language and id. Without it the usual names are tried.
@@ -240,7 +240,7 @@ def _came_of(summary: Summary, ledger: Path) -> str:
         (summary.unread, "not read"),
     )
     if not summary.reports and not summary.problems:
-        return "Nothing to read there: no text, HTML, JSON Lines, web archive, feed, messenger export or PDF."
+        return "Nothing to read there: no text, HTML, JSON Lines, web archive, feed, messenger export, mail or PDF."
     how = ", ".join(f"{count:,} {word}" for count, word in parts if count) or "none could be read"
     reports, claims = counted(summary.reports, "report"), counted(summary.claims, "claim")
     faults, seconds = counted(summary.problems, "problem"), f"{summary.seconds:.1f} s"

@@ -10,6 +10,7 @@ from bywhom.intake.bundle import read_zip
 from bywhom.intake.feed import read_feed
 from bywhom.intake.jsonfile import read_json
 from bywhom.intake.jsonl import read_jsonl
+from bywhom.intake.mail import read_mail
 from bywhom.intake.options import MIB, TOO_LARGE, IntakeOptions
 from bywhom.intake.origin import Origin, counted
 from bywhom.intake.single import read_single
@@ -33,6 +34,8 @@ def read_stream(stream: io.BufferedReader, origin: Origin, options: IntakeOption
         yield origin.problem("The file is empty.")
     elif kind is Kind.FOREIGN:
         yield _foreign_problem(head, origin)
+    elif kind is Kind.MAIL:
+        yield from read_mail(stream, origin, options, read_stream)
     elif kind in {Kind.TEXT, Kind.HTML, Kind.PDF}:
         yield from read_single(stream, origin, kind, options.limits)
     else:

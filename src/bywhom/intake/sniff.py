@@ -27,6 +27,7 @@ class Kind(StrEnum):
     WARC = "warc"
     GZIP = "gzip"
     ZIP = "zip"
+    MAIL = "mail"
     FOREIGN = "foreign"  # known or unknown, and not read
 
     @property
@@ -80,6 +81,9 @@ _CLOSING = re.compile(r"</(?:p|div|body|article)>", re.IGNORECASE)
 _MARKUP = re.compile(r"\s*<[!?a-zA-Z]")
 _JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{"\]])')
 _MHTML = re.compile(r"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_MAIL_NAME = re.compile(r"^([A-Za-z][\w-]{1,40}):", re.MULTILINE)
+_MAIL_HEAD = re.compile(r"(?:[A-Za-z][\w-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
+_MAIL_TELLS = {"received", "message-id", "mime-version", "return-path", "content-type", "delivered-to"}
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -101,6 +105,8 @@ def kind_of(head: bytes, ending: str) -> Kind:
         return Kind.WARC  # damaged at its beginning
     if foreign(head, ending):
         return Kind.FOREIGN
+    if _is_mail(head, ending):
+        return Kind.MAIL
     return _readable_kind(_as_text(head), ending)
 
 
@@ -184,6 +190,15 @@ def _is_row(line: str) -> bool:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return False
+
+
+def _is_mail(head: bytes, ending: str) -> bool:
+    """Whether it begins with the head of a mail as mail programs save it; a few lines of one pasted into a text are none."""
+    found = _MAIL_HEAD.match(_as_text(head))
+    if not found:
+        return False
+    names = {name.lower() for name in _MAIL_NAME.findall(found[0])}
+    return "from" in names and (ending == ".eml" or len(names & _MAIL_TELLS) > 1)
 
 
 def _as_text(head: bytes) -> str:

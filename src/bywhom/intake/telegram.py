@@ -57,7 +57,9 @@ def message_items(element: Element, origin: Origin) -> Iterator[RawDocument | Pr
         charset=None,
     )
     name = f"{origin.stem}#{chat_id}/{number}" if chat_id else f"{origin.stem}#{number}"
-    yield at.document(name, canonical(message), "text", text)
+    whose = text_of(message, ("forwarded_from",))
+    passed_on = f"Forwarded from: {whose}\n\n" if whose and whose != text_of(chat, ("name",)) else ""
+    yield at.document(name, canonical(message), "text", passed_on + text)
 
 
 def _text_of(text: Json) -> str:

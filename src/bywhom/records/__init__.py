@@ -52,6 +52,7 @@ from bywhom.records.span import Mention, Span
 from bywhom.records.tagged import Opening, Tagged
 from bywhom.records.time import Derived, Timespan
 from bywhom.records.verdict import Act, Anchor, Subject, SubjectKind, Verdict
+from bywhom.records.written import as_written
 
 __all__ = [
     "DIRECTED",
@@ -119,6 +120,7 @@ __all__ = [
     "Timespan",
     "Told",
     "Verdict",
+    "as_written",
     "claim_id",
     "entity_id",
     "mentions_of",
