@@ -4,27 +4,40 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 
 import msgspec
 
 from bywhom.errors import UsageError
 from bywhom.grounding.gazetteer import Gazetteer
-from bywhom.ledger import RELINKS, Ledger, LedgerClaim, Links, SetPlace, relation_value
+from bywhom.ledger import RELINKS, Ledger, LedgerClaim, LedgerEntity, Links, SetPlace, relation_value
 from bywhom.pipeline import LinkTools, link_reports
-from bywhom.records import DIRECTED, Act, Independence, RelationType, Span, Subject, SubjectKind, Verdict
+from bywhom.records import DIRECTED, Act, EntityKind, Independence, RelationType, Span, Subject, SubjectKind, Verdict
 from bywhom.regrading import regrade
+
+RELINKED = (
+    60  # reports that are linked anew while somebody waits for a verdict on a source; more wait for the next link
+)
 
 
 def review(ledger: Ledger, verdict: Verdict, *, tools: LinkTools | None = None, since: int | None = None) -> Verdict:
-    """The verdict as entered, and all that follows from it: links and digits made anew, in one transaction with it.
+    """The verdict as entered, and all that follows from it: links and digits made anew, in one transaction with it."""
+    return review_all(ledger, [verdict], tools=tools, since=since)[0]
+
+
+def review_all(
+    ledger: Ledger, verdicts: Sequence[Verdict], *, tools: LinkTools | None = None, since: int | None = None
+) -> list[Verdict]:
+    """Several verdicts as entered, all or none, and what follows from them.
 
     `since` is the number of the last verdict that the reviewer has seen. Raises: UsageError for a verdict without a name or a
     reason, or with a value that cannot be; Overtaken where somebody decided about the same claims after `since`.
     """
     tools = tools or LinkTools.load()
     with ledger.linking() as links:
-        entered = links.judge(verdict, since)
-        _follow(links, entered, tools)
+        entered = [links.judge(verdict, since) for verdict in verdicts]
+        for each in entered:
+            _follow(links, each, tools)
     return entered
 
 
@@ -44,13 +57,20 @@ def _follow(links: Links, verdict: Verdict, tools: LinkTools) -> None:
     """Make anew what a verdict bears upon."""
     claims = links.now(verdict.seq)
     if verdict.subject.kind is SubjectKind.CLAIM and verdict.field in RELINKS:
-        reports = sorted({anchor.document_id for anchor in verdict.anchors})
-        if links.linker() == tools.version:
-            link_reports(links, reports, tools)
-        else:
-            links.wait(reports)
+        _relink(links, sorted({anchor.document_id for anchor in verdict.anchors}), tools)
+    elif verdict.subject.kind is SubjectKind.ENTITY:
+        _relink(links, sorted(set(links.renamed)), tools)
+        links.renamed.clear()
     elif verdict.subject.kind is SubjectKind.LINK or verdict.field == "plausibility":
         regrade(links, claims, tools.grading)
+
+
+def _relink(links: Links, reports: Sequence[str], tools: LinkTools) -> None:
+    """Link reports anew: now, where they are few and all others were linked by the same version; else they wait for it."""
+    if reports and len(reports) <= RELINKED and links.linker() == tools.version:
+        link_reports(links, reports, tools)
+    else:
+        links.wait(reports)
 
 
 # Verdicts from what people write -------------------------------------------------------------------------------------
@@ -162,6 +182,49 @@ def on_protection(ledger: Ledger, entity_id: str, written: str, *, by: str, reas
     if not any(each.entity.id == entity_id for each in ledger.named(entity_id)):
         raise UsageError(f"nobody in the ledger has the id {entity_id[:80]!r}; `bywhom entities` lists them")
     return Verdict(Subject.entity(entity_id), "protected", Act.SET, by, reason, written)
+
+
+def on_same(ledger: Ledger, one: str, other: str, *, keep: str, by: str, reason: str) -> Verdict:
+    """The verdict that two entities are one, which goes by the id and the name of the one that is kept.
+
+    Raises: UsageError where they are one already, or where one of them is not there or is a place.
+    """
+    first, second = _entity(ledger, one), _entity(ledger, other)
+    if first.entity.id == second.entity.id:
+        raise UsageError(f"these two are one already: {first.entity.name[:80]!r}")
+    pair = {each.entity.id: each for each in (first, second)}
+    if keep not in pair:
+        raise UsageError(f"{keep[:80]!r} is neither of the two; say which of them goes on: {', '.join(sorted(pair))}")
+    return Verdict(Subject.entity(*pair), "same", Act.SET, by, reason, keep)
+
+
+def on_apart(ledger: Ledger, own: str, report: str, whom: str, *, by: str, reason: str) -> Verdict:
+    """The verdict that in one report an entity is somebody else: one that is there, by its id, or one that is given a name.
+
+    Raises: UsageError where the entity is not in the report, or is taken for itself.
+    """
+    found, document = _entity(ledger, own), ledger.document(report)
+    read = ledger.read_as(found.entity.id, document.id)
+    if read is None:
+        raise UsageError(f"{found.entity.name[:80]!r} is not mentioned in the report {document.name[:80]!r}")
+    named = [each for each in ledger.named(whom) if each.entity.id == whom]
+    if (named[0].entity.id if named else "") in (found.entity.id, read):
+        raise UsageError("give the name or the id of somebody else")
+    if not named and not (whom.strip() and any(letter.isalpha() for letter in whom)):
+        raise UsageError("say who it is: a name that tells the two apart, or the id of a source that is there")
+    return Verdict(
+        Subject(SubjectKind.ENTITY, (read, document.id)), "apart", Act.SET, by, reason, " ".join(whom.split())
+    )
+
+
+def _entity(ledger: Ledger, own: str) -> LedgerEntity:
+    """The entity with an id. Raises: UsageError where there is none, or where it is a place."""
+    found = [each for each in ledger.named(own) if each.entity.id == own]
+    if not found:
+        raise UsageError(f"nobody in the ledger has the id {own[:80]!r}; `bywhom entities` lists them")
+    if found[0].entity.kind is EntityKind.PLACE:
+        raise UsageError(f"{found[0].entity.name[:80]!r} is a place; correct it on the claims that tell of it")
+    return found[0]
 
 
 def on_situation(one: LedgerClaim, other: LedgerClaim, *, together: bool, by: str, reason: str) -> Verdict:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bywhom.ledger.finding import Box
+from bywhom.ledger.query import Box
 from bywhom.workbench.basemap import BUILT, Area, Basemap, basemap, holds, meets
 
 # Place, latitude, longitude, whose it is on the map, in which hatched area it lies.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, TypeVar
@@ -12,7 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from bywhom.errors import UsageError
 from bywhom.ledger import verdicts
+from bywhom.ledger.engine import chunks
 from bywhom.ledger.folding import fold
+from bywhom.ledger.identities import Identities, identities, same_name
 from bywhom.ledger.queries import LedgerClaim, is_digest_prefix, starts_with
 from bywhom.ledger.rows import entity_of, sounds_of
 from bywhom.ledger.schema import claims, documents, entities, mentions
@@ -58,6 +60,7 @@ def list_entities(
     connection: Connection, kind: EntityKind | str | None, text: str | None, *, local: bool, limit: int | None
 ) -> Iterator[LedgerEntity]:
     """The entities that fit, those with most mentions first."""
+    known = identities(connection)
     conditions = []
     if kind:
         conditions.append(entities.c.kind == _kind(kind))
@@ -67,12 +70,25 @@ def list_entities(
         conditions.append(entities.c.local == 0)
     if limit is None or text:
         chosen = select(entities.c.id).where(*conditions).distinct()
-        counted = connection.execute(_counts().where(mentions.c.entity_id.in_(chosen)).limit(limit)).all()
+        counted = _counted_of(connection, known, chosen, same_name(known, text or ""))[:limit]
     else:
-        foremost = list(islice(_foremost(connection, conditions), limit))
-        counted = connection.execute(_counts().where(mentions.c.entity_id.in_(foremost))).all() if foremost else []
+        counted = _counted_of(connection, known, list(islice(_foremost(connection, conditions), limit)))
     for page in _pages(counted):
-        yield from _summed(connection, page)
+        yield from _summed(connection, known, page)
+
+
+def _counted_of(
+    connection: Connection, known: Identities, chosen: Select[Any] | Sequence[str], more: Sequence[str] = ()
+) -> Sequence[Any]:
+    """How much there is of each of those chosen, under the ids by which they go, those with most mentions first."""
+    if not known:
+        return connection.execute(_counts(known).where(mentions.c.entity_id.in_(chosen))).all()
+    read = connection.scalars(chosen) if isinstance(chosen, Select) else chosen
+    now = {one for each in read for one in known.everywhere(each)} | set(more)
+    found: list[Any] = []
+    for chunk in chunks(sorted(now)):
+        found += connection.execute(_counts(known).where(known.mentioned(chunk))).all()
+    return sorted((row for row in found if row.id in now), key=lambda row: (-row.mentions, row.id))
 
 
 def _foremost(connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> Iterator[str]:
@@ -91,32 +107,50 @@ def _kind(kind: EntityKind | str) -> str:
     raise UsageError(f"kind {kind!r} is not one of: {', '.join(EntityKind)}")
 
 
-def _counts() -> Select[Any]:
+def _counts(known: Identities) -> Select[str, int, int, int]:
     said = func.count(func.distinct(case((mentions.c.role == MentionRole.SOURCE.value, mentions.c.claim_id))))
-    number = func.count()
+    number, who = func.count(), known.column()
     return (
         select(
-            mentions.c.entity_id.label("id"),
+            who.label("id"),
             number.label("mentions"),
             said.label("said"),
             func.count(func.distinct(mentions.c.document_id)).label("reports"),
         )
-        .group_by(mentions.c.entity_id)
-        .order_by(number.desc(), mentions.c.entity_id)
+        .group_by(who)
+        .order_by(number.desc(), who)
     )
 
 
-def _summed(connection: Connection, page: Sequence[Any]) -> Iterator[LedgerEntity]:
-    known: dict[str, list[Entity]] = {}
-    chosen = select(entities.c.id, entities.c.record).where(entities.c.id.in_([row.id for row in page]))
-    for row in connection.execute(chosen):
-        known.setdefault(row.id, []).append(entity_of(row.record))
-    judged = verdicts.protection(connection, [row.id for row in page])
+def _summed(connection: Connection, known: Identities, page: Sequence[Any]) -> Iterator[LedgerEntity]:
+    parts = {row.id: known.parts(row.id) for row in page}
+    told: dict[str, list[Entity]] = {}
+    for chunk in chunks(sorted({part for some in parts.values() for part in some})):
+        chosen = select(entities.c.document_id, entities.c.id, entities.c.record).where(entities.c.id.in_(chunk))
+        for row in connection.execute(chosen):
+            told.setdefault(known.of(row.id, row.document_id), []).append(entity_of(row.record))
+    judged = verdicts.protection(connection, sorted({part for some in parts.values() for part in some}))
     for row in page:
-        entity, said = over_all(known[row.id]), judged.get(row.id)
+        entity = _named(over_all(told[row.id]), row.id, known)
+        said = _protected(judged, row.id, parts[row.id])
         if said is not None:
             entity = replace(entity, protected=said)
         yield LedgerEntity(entity, row.mentions, row.said, row.reports, said)
+
+
+def _named(entity: Entity, own: str, known: Identities) -> Entity:
+    """The entity under the id and the name by which people decided that it goes."""
+    name = known.names.get(own, entity.name)
+    others = {*entity.aliases, entity.name} - {name} if own not in known.new else set[str]()
+    return replace(entity, id=own, name=name, aliases=tuple(sorted(others)))
+
+
+def _protected(judged: Mapping[str, bool], own: str, parts: Iterable[str]) -> bool | None:
+    """What people decided on its protection; of several that are one, one that is private makes all of them so."""
+    if own in judged:
+        return judged[own]
+    said = [judged[part] for part in parts if part in judged]
+    return any(said) if said else None
 
 
 def over_all(reports: Sequence[Entity]) -> Entity:
@@ -142,10 +176,12 @@ def _agreed(values: Iterable[T | None]) -> T | None:
 
 def named(connection: Connection, name: str) -> list[LedgerEntity]:
     """Whom a name or an id may mean, those with most mentions first: the most exact way of reading it that finds any."""
+    known = identities(connection)
+    more = same_name(known, name)
     for way in _ways(name):
-        found = connection.execute(_counts().where(mentions.c.entity_id.in_(way))).all()
+        found = _counted_of(connection, known, way, more)
         if found:
-            return [each for page in _pages(found) for each in _summed(connection, page)]
+            return [each for page in _pages(found) for each in _summed(connection, known, page)]
     return []
 
 
@@ -159,10 +195,10 @@ def _ways(name: str) -> Iterator[Select[Any]]:
             yield ids.where(entities.c.name_key.contains(f"{before}{key}{after}", autoescape=True))
 
 
-def select_claims_with(entity_id: str, roles: Iterable[MentionRole]) -> Select[str, str, str]:
+def select_claims_with(known: Identities, entity_id: str, roles: Iterable[MentionRole]) -> Select[str, str, str]:
     """The claims in which an entity has one of the roles, in the order of publication, of events, of the text."""
     has = select(mentions.c.claim_id).where(
-        mentions.c.entity_id == entity_id, mentions.c.role.in_([role.value for role in roles])
+        known.mentioned([entity_id]), mentions.c.role.in_([role.value for role in roles])
     )
     when = (func.coalesce(documents.c.published, "9999"), func.coalesce(claims.c.first_day, "9999"))
     return (

@@ -12,6 +12,7 @@ from bywhom.ledger import findcells, verdicts
 from bywhom.ledger.corrections import corrected
 from bywhom.ledger.engine import chunks
 from bywhom.ledger.findrows import DAY, Head, found_row, number
+from bywhom.ledger.identities import identities, in_reports
 from bywhom.ledger.rows import Row, claim_of
 from bywhom.ledger.schema import anchors, claims, documents, found, in_force, linked, standings
 from bywhom.records import Digit
@@ -96,16 +97,22 @@ def refresh_judged(connection: Connection, document_ids: Sequence[str]) -> None:
         refresh(connection, sorted(set(connection.scalars(judged))))
 
 
+def refresh_known(connection: Connection, document_ids: Sequence[str]) -> None:
+    """The same for the claims of these reports in which somebody goes by another name than was read."""
+    refresh(connection, in_reports(connection, document_ids))
+
+
 def _rows(connection: Connection, claim_ids: Sequence[str]) -> list[Row]:
     about = documents.c
     columns = (claims.c.id, claims.c.document_id, claims.c.record, claims.c.start_at, claims.c.end_at)
     heads = (about.name, about.publisher, about.published)
     chosen = select(*columns, *heads).join_from(claims, documents).where(claims.c.id.in_(claim_ids))
     judged = verdicts.for_claims(connection, claim_ids)
+    known = identities(connection)
     made = []
     for row in connection.execute(chosen):
         read = claim_of(row.record)
-        claim = corrected(read, judged.get(row.id, ())) or read
+        claim = known.claim(corrected(read, judged.get(row.id, ())) or read)
         made.append(found_row(claim, Head(row.name, row.publisher, row.published), _place(connection, row)))
     return made
 

@@ -21,6 +21,7 @@ from bywhom.ledger import custody, findindex, verdicts
 from bywhom.ledger.corrections import corrected
 from bywhom.ledger.days import bounds
 from bywhom.ledger.engine import answers, chunks, insert_new
+from bywhom.ledger.identities import Identities, identities, renamed
 from bywhom.ledger.rows import claim_of, problem_row
 from bywhom.ledger.schema import (
     anchors,
@@ -92,6 +93,9 @@ class Links:
     def __init__(self, connection: Connection, at: str = "") -> None:
         self._connection = connection
         self._at = at  # when it is done, for the logs
+        self.renamed: list[
+            str
+        ] = []  # reports in which somebody goes by another name since a verdict of this transaction
 
     # What waits -------------------------------------------------------------------------------------------------------
 
@@ -179,10 +183,11 @@ class Links:
             select(*columns).join_from(claims, documents).where(condition).order_by(claims.c.id)
         ).all()
         judged = verdicts.for_claims(self._connection, [row.id for row in rows])
+        known = identities(self._connection)
         for row in rows:
             claim = corrected(claim_of(row.record), judged.get(row.id, ()))
             if claim is not None:
-                yield Told(claim, row.name, row.publisher, row.published, row.title, row.url)
+                yield Told(known.claim(claim), row.name, row.publisher, row.published, row.title, row.url)
 
     # The index of keys ------------------------------------------------------------------------------------------------
 
@@ -336,16 +341,22 @@ class Links:
         """
         if since is not None:
             verdicts.refuse_if_overtaken(self._connection, verdict, since)
-        return self._entered(verdicts.append(self._connection, verdict, self._at))
+        before = identities(self._connection)
+        return self._entered(verdicts.append(self._connection, verdict, self._at), before)
 
     def undo(self, seq: int, by: str, reason: str) -> Verdict:
         """Take a verdict back by another act."""
-        return self._entered(verdicts.undo(self._connection, seq, by, reason, self._at))
+        before = identities(self._connection)
+        return self._entered(verdicts.undo(self._connection, seq, by, reason, self._at), before)
 
-    def _entered(self, verdict: Verdict) -> Verdict:
+    def _entered(self, verdict: Verdict, before: Identities) -> Verdict:
         """The verdict, once its claims are found by what it says."""
         if verdict.subject.kind is SubjectKind.CLAIM:
             findindex.refresh(self._connection, self.now(verdict.seq))
+        elif verdict.subject.kind is SubjectKind.ENTITY:
+            moved = renamed(self._connection, before, identities(self._connection))
+            findindex.refresh(self._connection, [claim for claim, _ in moved])
+            self.renamed += sorted({document for _, document in moved})
         return verdict
 
     def now(self, seq: int) -> list[str]:

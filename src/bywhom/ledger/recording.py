@@ -69,6 +69,7 @@ def record(connection: Connection, reports: Sequence[Report], at: str) -> Record
     insert_new(connection, appearances, [report.appearance for report in arrivals])
     _write_parts(connection, [reading for _, reading in read])
     findindex.refresh_judged(connection, again)
+    findindex.refresh_known(connection, [report.document_id for report, _ in read])
     insert_new(connection, to_link, [{"document_id": each} for each in _to_link(read, before)])
     insert_new(connection, problems, _failures(reports))
     custody.append(connection, _acts(reports, arrivals, {id(report): reading for report, reading in read}, at))

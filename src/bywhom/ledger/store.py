@@ -19,6 +19,7 @@ from bywhom.ledger.engine import chunks, connect, insert_new, reading, writing
 from bywhom.ledger.entities import LedgerEntity, Testimony, list_entities, named, revisions, select_claims_with
 from bywhom.ledger.finding import Letters, Page, of_all, planned, reports_called
 from bywhom.ledger.findstore import FindStore
+from bywhom.ledger.identities import decided_of, identities, names_read
 from bywhom.ledger.linkstore import LinkStore
 from bywhom.ledger.migrations import migrate
 from bywhom.ledger.objects import Objects
@@ -27,7 +28,7 @@ from bywhom.ledger.query import ClaimQuery
 from bywhom.ledger.recording import Known, Recorded, known, record, record_containers
 from bywhom.ledger.rows import Original, Report, claim_of, collection_of, document_of, problem_of, problem_row
 from bywhom.ledger.verify import verify
-from bywhom.records import Document, EntityKind, MentionRole, Problem, Stated, Subject, Verdict
+from bywhom.records import Document, EntityKind, MentionRole, Problem, Stated, Verdict
 
 _PAGE = 500  # claims or documents fetched with one statement; SQLite takes at most 999 values in one
 
@@ -194,9 +195,39 @@ class Ledger(FindStore, LinkStore):
             return named(connection, name)
 
     def decided_of(self, entity_id: str) -> tuple[Verdict, ...]:
-        """What people decided about one entity, undone acts and undoings included, the newest first."""
+        """What people decided about one entity, or that it is one with another, undone acts and undoings included, the newest first."""
         with reading(self._engine, self.path) as connection:
-            return verdicts.on_subject(connection, Subject.entity(entity_id))
+            known = identities(connection)
+            return decided_of(connection, known.parts(entity_id))
+
+    def read_as(self, entity_id: str, document_id: str) -> str | None:
+        """The id under which a report was read to mention an entity; None where it does not."""
+        with reading(self._engine, self.path) as connection:
+            known = identities(connection)
+            chosen = select(schema.mentions.c.entity_id).where(
+                known.mentioned([entity_id]), schema.mentions.c.document_id == document_id
+            )
+            return min(connection.scalars(chosen), default=None)
+
+    def names_in(self, decided: Sequence[Verdict]) -> dict[str, str]:
+        """The names of the sources and reports that verdicts are about, by their ids, as they were read."""
+        ids = sorted({one for each in decided for one in (*each.subject.ids, each.value or "")})
+        with reading(self._engine, self.path) as connection:
+            found = names_read(connection, [one for one in ids if len(one) == 16])
+            for chunk in chunks([one for one in ids if len(one) == 64]):
+                chosen = select(schema.documents.c.id, schema.documents.c.name).where(schema.documents.c.id.in_(chunk))
+                found |= {row.id: row.name for row in connection.execute(chosen)}
+        return found
+
+    def reports_with(self, entity_id: str, limit: int) -> list[tuple[LedgerDocument, int]]:
+        """The reports that mention an entity, and how often, those that do most first."""
+        with reading(self._engine, self.path) as connection:
+            number = func.count()
+            where = schema.mentions.c.document_id
+            chosen = select(where, number).where(identities(connection).mentioned([entity_id])).group_by(where)
+            counted = {row[0]: row[1] for row in connection.execute(chosen.order_by(number.desc(), where).limit(limit))}
+            heads = {each.id: each for each in _heads(connection, set(counted))}
+        return [(heads[each], count) for each, count in counted.items() if each in heads]
 
     def who(self, name: str) -> Testimony:
         """Everything that one entity says, through which hands, and what is said of it.
@@ -257,7 +288,7 @@ class Ledger(FindStore, LinkStore):
 
     @staticmethod
     def _claims_with(connection: Connection, entity_id: str, roles: Sequence[MentionRole]) -> Iterator[LedgerClaim]:
-        for page in connection.execute(select_claims_with(entity_id, roles)).partitions(_PAGE):
+        for page in connection.execute(select_claims_with(identities(connection), entity_id, roles)).partitions(_PAGE):
             yield from _ledger_claims(connection, page)
 
     # Parts ------------------------------------------------------------------------------------------------------
@@ -312,12 +343,13 @@ def _several(connection: Connection, name: str, ids: list[str]) -> str:
 def _ledger_claims(connection: Connection, rows: Sequence[Row[str, str, str]]) -> Iterator[LedgerClaim]:
     heads = {each.id: each for each in _heads(connection, {row.document_id for row in rows})}
     judged = verdicts.for_claims(connection, [row.id for row in rows])
+    known = identities(connection)
     for row in rows:
         head, said = heads[row.document_id], judged.get(row.id, ())
         read = claim_of(row.record)
         claim = corrected(read, said)
         yield LedgerClaim(
-            claim=claim or read,
+            claim=known.claim(claim or read),
             rejected=claim is None,
             verdicts=said,
             document=head.name,

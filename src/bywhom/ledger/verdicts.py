@@ -53,7 +53,7 @@ FIELDS: dict[SubjectKind, dict[str, tuple[str, ...]]] = {
     SubjectKind.LINK: {"relation": ()},
     SubjectKind.SITUATION: {"together": ()},
     SubjectKind.SOURCE: {"reliability": tuple(Reliability)},
-    SubjectKind.ENTITY: {"same": (), "name": (), "kind": (), "protected": ("yes", "no")},
+    SubjectKind.ENTITY: {"same": (), "apart": (), "name": (), "kind": (), "protected": ("yes", "no")},
 }
 # What changes how a claim is linked, and not just how it is graded or shown.
 RELINKS = frozenset(["reading", "span", "source", "place", "time", "event", "polarity"])
@@ -257,6 +257,11 @@ def on_subject(connection: Connection, subject: Subject) -> tuple[Verdict, ...]:
     """Every act on one subject, undone ones and undoings included, the newest first."""
     chosen = select(verdicts.c.seq).where(verdicts.c.subject == subject.key).order_by(verdicts.c.seq.desc())
     return tuple(_with_anchors(connection, list(connection.scalars(chosen))))
+
+
+def of_numbers(connection: Connection, numbers: Sequence[int]) -> tuple[Verdict, ...]:
+    """The acts with these numbers, in their order."""
+    return tuple(_with_anchors(connection, numbers))
 
 
 def of_kind(connection: Connection, kind: SubjectKind) -> tuple[Verdict, ...]:

@@ -65,7 +65,7 @@ def routes(static: Path) -> list[BaseRoute]:
         Route("/reports/{report}", reads(report.report), name="report"),
         Route("/sources", reads(source.sources), name="sources"),
         Route("/sources/{source}", reads(source.source), name="source"),
-        Route("/sources/{source}/verdicts", writes(source.protect), methods=["POST"], name="protect"),
+        Route("/sources/{source}/verdicts", writes(source.decide), methods=["POST"], name="decide source"),
         Route("/api", reads(api.manual), name="api"),
         Route("/api/openapi.json", reads(api.described), name="openapi"),
         *(Route(one.path, reads(one.view), name=one.path) for one in api.OPERATIONS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bywhom.cli.words import (
@@ -22,7 +22,7 @@ from bywhom.cli.words import (
 )
 from bywhom.export.records import chain
 from bywhom.ledger import LedgerClaim
-from bywhom.records import Act, Hop, Independence, OriginGroup, Polarity, SourceKind, Verdict
+from bywhom.records import Act, Hop, Independence, OriginGroup, Polarity, SourceKind, SubjectKind, Verdict
 
 __all__ = [
     "DERIVATIONS",
@@ -117,15 +117,36 @@ def independence(group: OriginGroup) -> str:
     return told.get(group.independence, "same origin")
 
 
-def did(one: Verdict) -> str:
-    """What a verdict did, in words: "set place to “Kars”"."""
+def did(one: Verdict, names: Mapping[str, str] | None = None) -> str:
+    """What a verdict did, in words: "set place to “Kars”"; `names` are those of sources and reports, by id."""
     if one.act is Act.UNDO:
         return f"took back {one.undoes}"
+    if one.subject.kind is SubjectKind.ENTITY and one.act is Act.SET:
+        return _entity_did(one, names or {})
     if one.act is Act.CONFIRM:
         return f"confirmed the {one.field}"
     if one.act is Act.REJECT:
         return f"rejected the {one.field}"
     return f"set {one.field} to {put(one)}"
+
+
+def _entity_did(one: Verdict, names: Mapping[str, str]) -> str:
+    """What a verdict on a source did, in words."""
+    if one.field == "same":
+        other = next((each for each in one.subject.ids if each != one.value), "")
+        return f"put {_called(other, names)} together with {_called(one.value or '', names)}"
+    if one.field == "apart":
+        own, report = one.subject.ids
+        return (
+            f"took {_called(own, names)} in the report {_called(report, names)} for {_called(one.value or '', names)}"
+        )
+    if one.field == "protected":
+        return "a private person" if one.value == "yes" else "not private"
+    return f"set {one.field} to {put(one)}"
+
+
+def _called(own: str, names: Mapping[str, str]) -> str:
+    return f"“{names.get(own, own)}”"
 
 
 def short(identity: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -125,6 +126,7 @@ class History:
 
     verdicts: tuple[Verdict, ...]
     undone: frozenset[int]
+    names: Mapping[str, str]  # of sources and reports that were decided about
     by: str
     older: str
 
@@ -135,5 +137,6 @@ def history(desk: Desk, request: Request) -> Response:
     last = int(before) if before.isdecimal() and len(before) < 10 else None
     found = desk.ledger.verdict_history(limit=PER_PAGE, before=last)
     older = f"/history?before={found[-1].seq}" if len(found) == PER_PAGE else ""
-    shown = History(found, desk.ledger.undone([one.seq for one in found]), reviewer(request), older)
+    undone, names = desk.ledger.undone([one.seq for one in found]), desk.ledger.names_in(found)
+    shown = History(found, undone, names, reviewer(request), older)
     return desk.page(request, "history.html", shown=shown, entered=just_entered(request))

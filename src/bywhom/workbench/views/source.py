@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -11,19 +11,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bywhom import reviewing
-from bywhom.errors import Overtaken
-from bywhom.ledger import LedgerClaim, LedgerEntity
+from bywhom.errors import Overtaken, UsageError
+from bywhom.ledger import LedgerClaim, LedgerDocument, LedgerEntity
 from bywhom.ledger.entities import revisions
 from bywhom.ledger.finding import Page
 from bywhom.ledger.query import ClaimQuery
 from bywhom.records import EntityKind, Quantity, Verdict
 from bywhom.regrading import name_key
-from bywhom.workbench.deciding import given, just_entered, remembered, reviewer
+from bywhom.workbench.deciding import Given, given, just_entered, remembered, reviewer
 from bywhom.workbench.desk import Desk
 from bywhom.workbench.searches import address
 
 PER_PAGE = 50
 LISTED = 100
+ALIKE = 12
 PARTS = {
     "says": "Says",
     "relays": "Passes on",
@@ -60,6 +61,17 @@ class SourcePage:
     undone: frozenset[int] = frozenset()
     by: str = ""
     seen: int = 0  # the last verdict that whoever reads the page has seen
+    names: Mapping[str, str] = field(default_factory=dict)  # of whom was decided about, by their ids
+    who: Who | None = None  # where somebody asks whether it is one or several
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """What is needed to put a source together with another, or to part it."""
+
+    alike: tuple[LedgerEntity, ...]  # who may be the same
+    reports: tuple[tuple[LedgerDocument, int], ...]  # that mention it, and how often
+    report: str  # the one that somebody comes from
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +92,91 @@ def source(desk: Desk, request: Request) -> Response:
     page = source_page(desk, entity, here, request.query_params.get("after", ""))
     if wanted == "changes":
         page = replace(page, changes=tuple(_changes(desk, entity)))
+    if wanted == "who":
+        page = replace(page, who=_who(desk, entity, request.query_params.get("report", "")))
     history = desk.ledger.decided_of(entity.entity.id)
     page = replace(
         page,
         history=history,
         undone=desk.ledger.undone([one.seq for one in history]),
+        names=desk.ledger.names_in(history),
         by=reviewer(request),
         seen=desk.ledger.last_verdict(),
     )
     return desk.page(request, "source.html", page=page, entered=just_entered(request))
 
 
-def protect(desk: Desk, request: Request, form: FormData) -> Response:
-    """Decide whether this is a private person; where somebody was faster, say so, and nothing is entered."""
+def decide(desk: Desk, request: Request, form: FormData) -> Response:
+    """Enter what somebody decides about a source; where another was faster, show what they decided and ask again."""
     own, said = request.path_params["source"], given(form)
-    verdict = reviewing.on_protection(desk.ledger, own, said.value, by=said.by, reason=said.reason)
+    verdicts = _verdicts(desk, own, said, form)
     try:
-        entered = reviewing.review(desk.ledger, verdict, tools=desk.link_tools, since=said.seen)
+        entered = reviewing.review_all(desk.ledger, verdicts, tools=desk.link_tools, since=said.seen)[-1]
     except Overtaken as error:
-        raise HTTPException(409, f"{error} Nothing was entered: go back, reload the page, and decide again.") from error
-    return remembered(RedirectResponse(f"/sources/{own}?entered={entered.seq}#decided", 303), entered.by)
+        return _overtaken(desk, request, form, str(error))
+    there = desk.ledger.named(own)[:1]  # where two were put together, the one that goes on
+    part = "" if said.action == "protect" else "part=who&"
+    where = f"/sources/{there[0].entity.id if there else own}?{part}entered={entered.seq}#decided"
+    return remembered(RedirectResponse(where, 303), entered.by)
+
+
+def _verdicts(desk: Desk, own: str, said: Given, form: FormData) -> list[Verdict]:
+    """What a form decides: one verdict, or one for each report that is ticked.
+
+    Raises: UsageError where it cannot be.
+    """
+    ledger, signed = desk.ledger, {"by": said.by, "reason": said.reason}
+    if said.action == "same":
+        other = _other(desk, own, str(form.get("other_name", "")).strip()[:200] or said.other)
+        return [reviewing.on_same(ledger, own, other, keep=other if said.value == "other" else own, **signed)]
+    if said.action == "apart":
+        reports = [str(each)[:64] for each in form.getlist("report")]
+        if not reports:
+            raise UsageError("tick the reports in which it is somebody else")
+        return [reviewing.on_apart(ledger, own, each, said.value, **signed) for each in reports]
+    return [reviewing.on_protection(ledger, own, said.value, **signed)]
+
+
+def _other(desk: Desk, own: str, written: str) -> str:
+    """The id of another source, from its id, the address of its page, or its name where only one is called so."""
+    name = written.rstrip("/").rpartition("/")[2].partition("?")[0].partition("#")[0].strip()
+    found = [each for each in desk.ledger.named(name) if each.entity.id != own] if name else []
+    exact = [each for each in found if each.entity.id == name] or found
+    if len(exact) != 1:
+        said = (
+            f"{len(exact)} are called {name[:80]!r}: give the id of one"
+            if exact
+            else f"nobody else is called {name[:80]!r}"
+        )
+        raise UsageError(f"{said}; ids stand on the page of a source, and in its address")
+    return exact[0].entity.id
+
+
+def _overtaken(desk: Desk, request: Request, form: FormData, fault: str) -> Response:
+    """What was decided in the meantime, and the same form once more, with all that stood in it."""
+    own = request.path_params["source"]
+    fields = [(name, str(value)[:2000]) for name, value in form.multi_items() if name not in ("form_token", "seen")]
+    last = desk.ledger.last_verdict()
+    entity = _entity(desk, own)
+    return desk.page(
+        request, "overtaken_source.html", 409, entity=entity.entity, own=own, fields=fields, last=last, fault=fault
+    )
+
+
+def _who(desk: Desk, entity: LedgerEntity, report: str) -> Who:
+    """Who may be the same, by name, and in which reports it may be somebody else."""
+    name = entity.entity.name
+    near = [
+        one
+        for word in (name, name.rsplit(maxsplit=1)[-1] if name.split() else "")
+        if word
+        for one in desk.ledger.named(word)
+    ]
+    alike = {one.entity.id: one for one in near if one.entity.kind is not EntityKind.PLACE}
+    alike.pop(entity.entity.id, None)
+    reports = desk.ledger.reports_with(entity.entity.id, PER_PAGE)
+    here = [one for one in reports if one[0].id == report]
+    return Who(tuple(alike.values())[:ALIKE], (*here, *(one for one in reports if one[0].id != report)), report)
 
 
 def _changes(desk: Desk, entity: LedgerEntity) -> Iterator[Change]:
