@@ -152,6 +152,23 @@ def test_the_publisher_speaks_for_itself() -> None:
     assert told("While no order was given to retreat, Osei said that the fort had fallen.")[0] == ("no order", "-")
 
 
+def test_what_is_not_checked_is_the_publishers_word() -> None:
+    assert told("Osei said the fort had fallen. The claim could not be independently verified.") == [
+        ("the fort", "Osei"),
+        ("The claim", "-"),
+    ]
+
+
+def test_both_are_nobody_that_is_named() -> None:
+    assert told("Both said that the fort had fallen.") == [("the fort", "?")]
+
+
+def test_an_outlet_is_called_as_the_report_writes_it() -> None:
+    (full,) = read("Captain Brandt told the Associated Press that no bread had come.")
+    (short,) = read("Captain Brandt told AP that no bread had come.")
+    assert [hop.name for one in (full, short) for hop in one.relays] == ["Associated Press", "AP"]
+
+
 def test_capitals_throughout_are_read_as_words() -> None:
     assert told("THE MAYOR SAID THAT THE BRIDGE WAS CUT. HE ADDED THAT THE MILL WAS BURNT.") == [
         ("THE BRIDGE", "MAYOR"),

@@ -48,6 +48,23 @@ def read(sentence: str) -> list[tuple[str, list[str], list[str]]]:
         ("The governor urged the rebels to go.", "The governor", "The governor urged the rebels to go"),
         ("The army burnt the mill, adding that the town was empty.", "The army", "the town was empty"),
         ("THE MAYOR SAID THAT THE MILL WAS BURNT.", "THE MAYOR", "THE MILL WAS BURNT"),
+        ("Forty men died, the Ministry of War announced.", "the Ministry of War", "Forty men died"),
+        ("Reports that the fort fell were false, Osei said.", "Osei", "Reports that the fort fell were false"),
+        ("The army replied to the claim by villagers that the mill was burnt.", "villagers", "the mill was burnt"),
+        ("A clerk put the number of dead at 12.", "A clerk", "A clerk put the number of dead at 12"),
+        ("According to the director, Dr. Nils Osei, 34 men fell.", "the director, Dr. Nils Osei", "34 men fell"),
+        (
+            "The mill was burnt, local officials and witnesses said.",
+            "local officials and witnesses",
+            "The mill was burnt",
+        ),
+        ("Jan Moro who runs the Arvale Observatory said the mill was burnt.", "Jan Moro", "the mill was burnt"),
+        ("The navy which holds the harbour said the ship sank.", "The navy", "the ship sank"),
+        (
+            "Jan Moro, a witness who stood near the mill told the Herald that it was burnt.",
+            "Jan Moro, a witness",
+            "it was burnt",
+        ),
     ],
 )
 def test_source_and_content(sentence: str, source: str, content: str) -> None:
@@ -117,3 +134,10 @@ def test_two_speakers_share_a_sentence() -> None:
 )
 def test_who_cannot_speak_does_not(sentence: str) -> None:
     assert read(sentence) == []
+
+
+def test_a_charge_denied_is_two_words_of_two_mouths() -> None:
+    assert read("The army said that the mill was burnt, a charge the rebels denied.") == [
+        ("The army", ["the mill was burnt"], []),
+        ("the rebels", ["a charge the rebels denied"], []),
+    ]

@@ -103,7 +103,7 @@ def _with_local_outlets(text: str, cut: Sequence[Sequence[Span]], lexicon: Lexic
     names: dict[str, str] = {}
     for span in (span for spans in cut for span in spans):
         names.update(local_outlets(Line.of(tokens(text, span), text, lexicon)))
-    return lexicon.with_outlets(names)
+    return lexicon.for_report(text, names)
 
 
 def _crowded(text: str, paragraphs: Sequence[Span], cut: Sequence[Sequence[Span]]) -> list[bool]:

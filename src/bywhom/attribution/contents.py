@@ -114,6 +114,7 @@ def rest_after(line: Line, after: int) -> tuple[Stretch, ...]:
     if len(words) < 3:
         return ()
     speech = words[0] in line.lex.verbs and words[0].endswith("ing")
+    speech = speech or (words[0] == "as" and words[1] in line.lex.cues.quoted_by)
     return () if speech or words[0] in line.lex.grammar.relatives else ((first, len(line)),)
 
 
@@ -153,5 +154,13 @@ def after_apposition(line: Line, end: int, *, at_end: bool = False) -> int:
     if closing is None or line.has_finite(end + 1, closing):
         return end
     opens = line.low(end + 1) in {"a", "an", "the", "who", "which"} or line.is_capital(end + 1)
-    role = any(line.is_role(i) for i in range(end + 1, closing))
+    role = any(line.is_role(i) for i in range(end + 1, closing)) or _is_named(line, end, closing)
     return closing if opens and role else end
+
+
+def _is_named(line: Line, comma: int, closing: int) -> bool:
+    """Whether a person's name stands between commas behind a role: "the director, Dr. Nils Brandt,"."""
+    titled = line.mark(comma + 1) in line.lex.roles.titles
+    name = [i for i in range(comma + 1, closing) if line.is_word(i)]
+    one = line.is_role(comma - 1) and line.low(comma - 1) not in line.lex.plural_roles | line.lex.phrases.not_persons
+    return one and (titled or len(name) > 1) and all(line.is_capital(i) for i in name)

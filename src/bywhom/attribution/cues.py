@@ -99,10 +99,19 @@ def _at(line: Line, i: int) -> Cue | None:
         return Cue(i, i + 1, low, CueKind.NOUN)
     if low in {"hold", "holds", "held"} and line.holds(i + 2, i + 9, {"responsible"}):
         return Cue(i, i + 1, "hold responsible", CueKind.ACT)
-    if low in lex.tolled and line.holds(i + 1, i + 6, lex.cues.toll_nouns):
+    if low in lex.tolled and _tolls(line, i):
         return Cue(i, i + 1, "put the toll", CueKind.ACT)
     word = lex.verbs.get(low)
     return _verb(_Verb(line, i, word)) if word else None
+
+
+def _tolls(line: Line, i: int) -> bool:
+    """Whether "put", "gave", "raised" at `i` takes a toll: "put the toll at nine", "put the number of dead at nine"."""
+    if line.holds(i + 1, i + 6, line.lex.cues.toll_nouns):
+        return True
+    noun = line.find(i + 1, i + 4, line.lex.cues.counts)
+    at = line.find(noun + 1, noun + 8, {"at", "to"}) if noun is not None else None
+    return at is not None and any(line.mark(k)[:1].isdigit() for k in range(at + 1, at + 4))
 
 
 def _calls_upon(line: Line, i: int) -> Cue | None:
@@ -135,12 +144,18 @@ def _phrasal(line: Line, i: int) -> Cue | None:
 
 def _carries_content(line: Line, i: int) -> bool:
     """Whether a noun has its content behind it: "reports that", "claims of", "reports surface of"."""
-    if line.low(i + 1) == "that":
+    if line.low(i + 1) == "that" or made_by(line, i) is not None:
         return not _subject_like(line, i - 1) or line.low(i) not in line.lex.verbs
     if line.low(i) not in line.lex.cues.hearsay:
         return False
     owned = line.mark(i - 1).endswith(("'s", "’s")) or line.low(i - 1) in {"his", "her", "its", "their"}
     return not owned and (line.low(i + 1) in line.lex.surfacing or line.low(i + 1) == "of")
+
+
+def made_by(line: Line, i: int) -> int | None:
+    """Where "that" stands in "the claim by villagers that"."""
+    that = line.find(i + 3, i + 12, {"that"}) if line.low(i + 1) == "by" else None
+    return that if that is not None and not line.has_finite(i + 2, that) and "," not in line.lows[i:that] else None
 
 
 def _verb(verb: _Verb) -> Cue | None:
@@ -158,7 +173,7 @@ def _verb(verb: _Verb) -> Cue | None:
     if word.forms == {Form.PAST} and verb.after == "by" and word.lemma in line.lex.cues.said_by:
         return verb.cue(CueKind.PASSIVE, phrase=True)
     if word.relay:
-        return verb.cue(CueKind.RELAY, phrase=True) if i else None
+        return verb.cue(CueKind.RELAY, phrase=True) if i and verb.after != "by" else None
     return _active(verb) if _is_verb(verb) else None
 
 
@@ -254,8 +269,8 @@ def _is_verb_and_no_noun(verb: _Verb) -> bool:
     """Whether a base or -s form that is a noun too is a verb, by what stands beside it."""
     line, i, word = verb.line, verb.at, verb.word
     base = Form.BASE in word.forms
-    if base and word.lemma == "say" and line.is_capital(i - 1):
-        return True  # "the commission SRGC say"
+    if base and word.lemma == "say" and line.is_word(i - 1) and verb.before not in {"not", "n't"}:
+        return True  # no noun without an article: "the commission SRGC say", "officials heard by the paper say"
     if base and verb.before in line.lex.plural_roles and verb.after not in {"of", "from", "by"}:
         return True
     if base and not _can_be_plural(verb.before):

@@ -54,6 +54,10 @@ class CueTable:
     tolled: tuple[str, ...]
     toll_nouns: frozenset[str]
     deed_before: dict[str, frozenset[str]]
+    quoted_by: frozenset[str]
+    called_false: frozenset[str]
+    announces: frozenset[str]
+    counts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,11 @@ class RoleTable:
     anonymous: tuple[str, ...]
     neutral: tuple[str, ...]
     outlet_endings: frozenset[str]
+    outlet_openings: frozenset[str]
     body_words: frozenset[str]
     titles: frozenset[str]
     armed_groups: tuple[str, ...]
+    offices: dict[SourceKind, tuple[str, ...]]
     bodies: tuple[str, ...]
     unions: tuple[str, ...]
     comes_back_to: dict[str, tuple[str, ...]]
@@ -106,6 +112,10 @@ class PhraseTable:
     plurals: frozenset[str]
     empty: frozenset[str]
     listeners: frozenset[str]
+    units: frozenset[str]
+    floating: frozenset[str]
+    mid_adverbs: frozenset[str]
+    before_infinitive: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +134,7 @@ class AccountTable:
     scenes: tuple[str, ...]
     conceding: frozenset[str]
     own_voice: frozenset[str]
+    checked: frozenset[str]
     lead_nouns: frozenset[str]
     came: tuple[str, ...]
     came_passive: tuple[str, ...]
@@ -228,13 +239,25 @@ class Lexicon:
             irregular(),
         )
 
-    def with_outlets(self, names: dict[str, str]) -> Lexicon:
-        """The same tables, knowing the outlets that one report introduces."""
-        if not names:
-            return self
+    def for_report(self, text: str, introduced: dict[str, str]) -> Lexicon:
+        """The same tables, with the outlets that one report introduces, each outlet called as the report writes it."""
         local = copy(self)  # keeps what is compiled; only the names of outlets differ
-        local.__dict__["outlet_names"] = {**names, **self.outlet_names}
+        local.__dict__["outlet_names"] = {**introduced, **self.outlet_names, **self._as_written(text)}
         return local
+
+    def _as_written(self, text: str) -> dict[str, str]:
+        """Spelling -> the spelling that this text uses, for outlets that it calls by another name than the table's first."""
+        found: dict[str, str] = {}
+        for name, others in self._spelt_variously.items():
+            if not _stands_in(name, text):
+                written = max((other for other in others if _stands_in(other, text)), key=len, default=name)
+                found.update(dict.fromkeys((name, *others), written))
+        return found
+
+    @cached_property
+    def _spelt_variously(self) -> dict[str, tuple[str, ...]]:
+        both = {**self.outlets.agencies, **self.outlets.outlets}
+        return {name: others for name, others in both.items() if others}
 
     # -- cues --------------------------------------------------------------------------------------------------------
 
@@ -326,7 +349,9 @@ class Lexicon:
     @cached_property
     def body_names(self) -> dict[str, SourceKind]:
         """Names of bodies -> kind."""
+        offices = self.roles.offices.items()
         return {
+            **{name: kind for kind, names in offices for name in names},
             **dict.fromkeys(self.roles.bodies, SourceKind.ORGANISATION),
             **dict.fromkeys(self.roles.armed_groups, SourceKind.COMBATANT),
         }
@@ -413,6 +438,11 @@ class Lexicon:
         verbs = "|".join(self.accounts.came)
         passive = rf"(?:was|were) (?:\w+ ){{0,2}}(?:{'|'.join(self.accounts.came_passive)})"
         return re.compile(rf"\b(?:{verbs}|{passive})\b[^.]{{0,40}}?\b(?:from|by|with)\s", re.IGNORECASE)
+
+
+def _stands_in(name: str, text: str) -> bool:
+    """Whether a name stands in a text as words of its own."""
+    return name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

@@ -7,7 +7,6 @@ from bywhom.attribution.line import Line
 from bywhom.attribution.phrases import Phrase, phrase_after
 
 _OBJECTS = frozenset("him her them us me you".split())
-_ARTICLES = frozenset("the a an his her their our its".split())
 _CONTENT_OPENS = frozenset({"that", "how", "whether", ":", "“", "”", '"', ","})
 
 
@@ -36,16 +35,23 @@ def _listener_phrase(line: Line, first: int, stop: int) -> Phrase | None:
     last = first
     while last < stop and _goes_on(line, first, last, stop):
         last += 1
+    if line.low(first) in line.lex.phrases.determiners and last == first + 1 and _ends_behind(line, last, stop):
+        last += 1
     while last > first and line.low(last - 1) in {"and", "of", "the", "a", "an"}:
         last -= 1
     return Phrase(first, last) if last > first else None
+
+
+def _ends_behind(line: Line, i: int, stop: int) -> bool:
+    """Whether word `i` is the last before the content or the end: "told one [visitor]", "told a [visitor] that"."""
+    return i < stop and line.is_word(i) and (i + 1 >= stop or line.mark(i + 1) in {".", ","})
 
 
 def _goes_on(line: Line, first: int, i: int, stop: int) -> bool:
     """Whether word `i` still belongs to the listener: names, roles and what links them."""
     low, lex = line.low(i), line.lex
     if i == first:
-        return low in _ARTICLES or _may_listen(line, i, stop)
+        return low in lex.phrases.determiners or _may_listen(line, i, stop)
     if low in lex.finite or low in lex.phrases.weekdays or low in {"he", "she", "it", "they", "there"}:
         return False
     return _may_listen(line, i, stop)

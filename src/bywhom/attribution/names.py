@@ -85,7 +85,11 @@ def person_name(line: Line) -> str | None:
         if line.low(first - 1) in _PLACES_BEFORE:
             continue
         cut, end = _without_titles(line, first, last)
-        if cut < end and _may_be_person(line, cut, end, last) and _shown_as_person(line, first, cut, end, last):
+        if (
+            cut < end
+            and _may_be_person(line, (first, cut), end, last)
+            and _shown_as_person(line, first, cut, end, last)
+        ):
             return line.span(cut, end).of(line.text)
     return None
 
@@ -112,15 +116,19 @@ def _title_end(line: Line, cut: int, i: int, last: int) -> int:
     return i + 1 if i == cut and (nation or word == ".") else cut
 
 
-def _may_be_person(line: Line, cut: int, end: int, last: int) -> bool:
-    """Whether nothing speaks against a person: no body word, outlet, nation or government, no role noun behind."""
+def _may_be_person(line: Line, starts: tuple[int, int], end: int, last: int) -> bool:
+    """Whether nothing speaks against a person: no body word, outlet, nation or government, no role noun behind.
+
+    `starts`: where the run of capitals begins with its titles, and without them.
+    """
+    first, cut = starts
     lex = line.lex
     words = line.span(cut, end).of(line.text)
     if any(w.text.title() in lex.roles.body_words for w in line.words[cut:end]):
         return False
     if line.low(cut) in {"of", "for", "and", "the"}:
         return False  # the rest of "Ministry of Health" behind its role noun
-    listed = exact_body(words, lex) or outlet_name(line.part(cut, end))
+    listed = exact_body(words, lex) or outlet_name(line.part(cut, end)) or outlet_name(line.part(first, end))
     if listed or words.removeprefix("the ") in lex.adjectives or words in lex.government_of:
         return False
     return last >= len(line) or not (line.mark(end - 1).endswith(("'s", "’s")) or line.is_role(last))
@@ -184,11 +192,17 @@ def outlet_name(run: Line) -> str | None:
     words = plain(clean(run.span(0, len(run)).of(run.text)))
     if words in lex.outlet_names:
         return lex.outlet_names[words]
-    if run.is_capital(0) and words.endswith("s") and words[:-1] in lex.agency_names and words[:-1].isupper():
+    if len(run) == 1 and words.endswith("s") and words[:-1].isupper() and words[:-1] in lex.outlet_names:
         return lex.outlet_names[words[:-1]]  # a possessive that lost its apostrophe
     last = run.mark(len(run) - 1)
     ends = plain(last) in lex.roles.outlet_endings and last not in lex.phrases.unsure_endings
-    if len(run) > 1 and ends and all(w.is_word and w.is_capital for w in run.words):
+    opens = run.mark(0) in lex.roles.outlet_openings
+    if (
+        len(run) > 1
+        and (ends or opens)
+        and all(w.is_word and w.is_capital for w in run.words)
+        and not run.is_role(len(run) - 1)
+    ):
         return words.removeprefix("The ")
     return None
 

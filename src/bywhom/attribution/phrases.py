@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bywhom.attribution.adverbials import skip_back
 from bywhom.attribution.line import Line
 
 _MARKS = frozenset("\"'“”‘’«»:;()[]—–…!?")
@@ -35,7 +36,7 @@ def pronoun_form(line: Line, i: int) -> str:
 def phrase_before(line: Line, end: int, start: int) -> Phrase | None:
     """The noun phrase that ends just before word `end`, looking no further back than `start`."""
     start = max(start, end - _REACH)  # bounds the work, and how deep appositions may nest
-    last = _skip_adverbs_back(line, end, start)
+    last = skip_back(line, end, start)
     if last <= start:
         return None
     closing = line.mark(last - 1)
@@ -59,6 +60,10 @@ def _antecedent(line: Line, pronoun: int, start: int) -> Phrase | None:
     before = phrase_before(line, pronoun - comma, start)
     if before is None:
         return None
+    if line.low(before.first) in {"a", "an"} and line.mark(before.first - 1) == ",":
+        named = phrase_before(line, before.first - 1, start)  # "Jan Moro, a witness who was near, told"
+        if named is not None and all(line.is_capital(i) for i in range(named.first, named.last)):
+            return Phrase(named.first, before.last, relative=True)
     agent = line.rfind(before.first, before.last - 1, {"by"}) if comma else None
     return Phrase(agent + 1 if agent is not None else before.first, before.last, relative=True)
 
@@ -93,27 +98,6 @@ def _body_before(line: Line, article: int, start: int) -> Phrase | None:
     return Phrase(first, article) if named and article - first < _LONG_SUBJECT else None
 
 
-def _skip_adverbs_back(line: Line, end: int, start: int) -> int:
-    """Over what stands between subject and verb: auxiliaries, adverbs, "on Friday"."""
-    i = end
-    while i > start:
-        if _is_adverbial(line, i - 1):
-            i -= 1
-        elif line.lows[i - 1] in line.lex.days and i - 1 > start:
-            i -= 2 if line.lows[i - 2] in {"on", "late", "early", "last"} else 1
-        else:
-            break
-    return i
-
-
-def _is_adverbial(line: Line, i: int) -> bool:
-    grammar, low = line.lex.grammar, line.lows[i]
-    if low in grammar.auxiliaries:
-        return low != "to"
-    by_form = low.endswith("ly") and len(low) > 4 and low not in {"family", "italy", "july"}
-    return by_form or low in grammar.adverbs or low in {"never", "also", "long", "n't"}
-
-
 def _around_apposition(line: Line, comma: int, start: int) -> Phrase | None:
     """The phrase before a closing comma: "X, the head of Y, said", "the head of Y, X, said"."""
     opening = line.rfind(start, comma, {","})
@@ -124,7 +108,8 @@ def _around_apposition(line: Line, comma: int, start: int) -> Phrase | None:
     if not len(between) or any(w.text in _MARKS - {"(", ")", "’", "'", "“", "”", '"', "‘"} for w in between.words):
         return None
     relative = between.low(0) in line.lex.grammar.relatives
-    if not relative and (_has_finite(between) or between.low(0) in line.lex.grammar.subordinators):
+    handed = between.low(0) in line.lex.cues.quoted_by and between.low(1) == "by"
+    if not (relative or handed) and (_has_finite(between) or between.low(0) in line.lex.grammar.subordinators):
         return None
     before = phrase_before(line, opening, start)
     if before is None or (before.relative and not relative):
@@ -182,14 +167,17 @@ def _goes_on_before_article(line: Line, article: int, start: int) -> bool:
     before = line.lows[article - 1]
     if before in {"of", "for", "from", "within"}:
         return True
+    if before == "by":
+        return line.low(article - 2) in line.lex.cues.quoted_by
     if before not in {"with", "in", "at", "inside", "to", "near"}:
         return False
-    return line.is_capital(article - 2) or any(line.is_role(i) for i in range(max(start, article - 3), article - 1))
+    return line.is_capital(article - 2) or any(line.is_role(i) for i in range(max(start, article - 5), article - 1))
 
 
 def _joins_names(line: Line, i: int, start: int) -> bool:
     """Whether the "and" at `i` joins two names or nouns of one subject, not two clauses."""
-    if i - 1 < start or i + 1 >= len(line) or _has_finite(line.part(start, i)):
+    comma = line.rfind(start, i, {",", ";"})
+    if i - 1 < start or i + 1 >= len(line) or _has_finite(line.part(start if comma is None else comma, i)):
         return False
     return (line.is_capital(i - 1) and line.is_capital(i + 1)) or line.is_role(i - 1)
 
@@ -205,9 +193,11 @@ def _stops_phrase(line: Line, i: int) -> bool:
         low.endswith("ed")
         and low not in line.lex.phrases.core_ends
         and not line.is_capital(i)
-        and _opens_object(line, i + 1)
+        and (_opens_object(line, i + 1) or (low in line.lex.phrases.before_infinitive and line.low(i + 1) == "to"))
     ):
         return True
+    if low in line.lex.cues.quoted_by and line.low(i + 1) == "by":
+        return False
     return low in line.lex.finite and not line.is_capital(i) and not _adjectival(line, i)
 
 
@@ -230,12 +220,26 @@ def _has_finite(line: Line) -> bool:
 
 
 def _relative_before(line: Line, first: int, start: int) -> int | None:
-    """The "who" whose clause this phrase closes: "a man who had no training said"."""
-    who = line.rfind(max(start, first - 14), first, {"who"})
+    """The "who" or "which" whose clause this phrase closes: "a man who had no training said"."""
+    who = line.rfind(max(start, first - 14), first, {"who", "which"})
     if who is None or who == start or line.holds(who + 1, first, {",", ";", "“", "”", '"'}):
         return None
+    if _has_own_subject(line, who + 1) or not (line.low(who) == "who" or _is_governed(line, first)):
+        return None
     between = line.lows[who + 1 : first]
-    return who if any(low in line.lex.finite or low.endswith("ed") for low in between) else None
+    verb = any(low in line.lex.finite or low.endswith("ed") for low in between)
+    return who if verb or (who + 2 == first and line.low(who + 1).endswith("s")) else None
+
+
+def _is_governed(line: Line, first: int) -> bool:
+    """Whether a phrase stands behind a verb or preposition, and so is no subject: "which holds [the harbour]"."""
+    before = line.low(first - 1)
+    return line.is_finite(first - 1) or before in line.lex.grammar.prepositions or line.low(first - 2) == "which"
+
+
+def _has_own_subject(line: Line, i: int) -> bool:
+    """Whether the clause behind "which" has a subject of its own: "which the army held"."""
+    return line.low(i) in line.lex.phrases.determiners or line.is_capital(i) or line.low(i) in line.lex.pronouns
 
 
 def _near_end(line: Line, first: int, last: int) -> int:

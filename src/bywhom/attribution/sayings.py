@@ -12,6 +12,7 @@ from bywhom.attribution.chain import (
 )
 from bywhom.attribution.contents import content_span
 from bywhom.attribution.cues import CueKind
+from bywhom.attribution.handing import is_said
 from bywhom.attribution.line import Line
 from bywhom.attribution.naming import Named, read_phrase
 from bywhom.attribution.phrases import Phrase
@@ -97,7 +98,7 @@ def _hands(
     own = tuple(hop for phrase in statement.relays for hop in _relay(reading, line, phrase))
     if statement.listener is not None:
         hops, heard = _listener(reading, line, statement.listener, speaker)
-        own, channel = own + hops, channel or heard
+        own, channel = hops + own, channel or heard
     own = own or relays_in_frame(frame) or _employer(line, statement, speaker)
     speaker.relays = own or speaker.relays
     speaker.channel = channel or speaker.channel
@@ -182,10 +183,10 @@ def _add_nested(reading: Reading, sentence: Sentence, line: Line, statement: Sta
 
 def _inner_speaker(line: Line, statement: Statement, outer: Source | None) -> Named | None:
     """The speaker whom a statement inside a content brings of its own: named or described, not "he", not "we"."""
-    if statement.source is None or statement.cue.kind in {CueKind.ACT, CueKind.GERUND, CueKind.PASSIVE}:
+    if statement.cue.kind in {CueKind.ACT, CueKind.GERUND, CueKind.PASSIVE} or not is_said(line, statement):
         return None
-    named = read_phrase(line, statement.source)
-    if named.pronoun is not None or (outer is not None and named.name == outer.name):
+    named = read_phrase(line, statement.source) if statement.source is not None else None
+    if named is None or named.pronoun is not None or (outer is not None and named.name == outer.name):
         return None
     return named if named.head or named.proper else None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bywhom.attribution.cues import CueKind
+from bywhom.attribution.handing import is_said, nested, tells_of
 from bywhom.attribution.line import Line
 from bywhom.attribution.phrases import Phrase
 from bywhom.attribution.statement import Statement, Stretch
@@ -54,10 +55,14 @@ def _join(line: Line, settled: list[Statement], statement: Statement) -> None:
         settled[-1] = _attested(line, told, statement)
     elif statement.cue.kind is CueKind.IMPERSONAL and _inside(statement.cue.first, told.contents):
         pass  # "adding that the toll was expected to rise": a hedge inside a content
+    elif tells_of(line, told, statement) and not is_said(line, statement):
+        pass  # "the governor said that the army hoped": hopes and findings stay with who tells of them
     elif _hands_on(told, statement):
         settled[-1] = _handed_on(told, statement)
     else:
-        if _opens_report(told, statement) and told.source is not None:
+        if tells_of(line, told, statement):
+            statement = nested(told, statement)
+        elif _opens_report(told, statement) and told.source is not None:
             statement = replace(statement, relays=(*statement.relays, told.source))
         settled[-1] = _cut(line, told, statement)
         settled.append(statement)

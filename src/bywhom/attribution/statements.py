@@ -16,7 +16,8 @@ from bywhom.attribution.contents import (
     rest_after,
 )
 from bywhom.attribution.credible import is_credible
-from bywhom.attribution.cues import Cue, CueKind, find_cues
+from bywhom.attribution.cues import Cue, CueKind, find_cues, made_by
+from bywhom.attribution.handing import handed_on, quoted_by
 from bywhom.attribution.line import Line
 from bywhom.attribution.listeners import listener_of
 from bywhom.attribution.phrases import Phrase, phrase_after, phrase_before
@@ -56,7 +57,7 @@ def find_statements(line: Line) -> tuple[Statement, ...]:
         statement = _FINDERS.get(cue.kind, _active)(_Around(line, cue, start, found))
         if statement is None or cue.first < inside_phrase or not is_credible(line, statement):
             continue
-        found.append(statement)
+        found.append(handed_on(line, statement))
         start = cue.last
         if cue.kind is CueKind.ACCORDING and statement.source is not None:
             inside_phrase = statement.source.last
@@ -76,6 +77,8 @@ def _according(at: _Around) -> Statement | None:
     source = _interviewed(line, source) or source
     if _opens(at):
         return _according_first(at, source)
+    relay = quoted_by(line, source.last, len(line))
+    source = Phrase(source.first, relay.last) if relay else source
     end = after_apposition(line, source.last)
     frame, before = (cue.first, source.last), (start, cue.first)
     if line.mark(end) == "," and line.has_finite(end, len(line)):
@@ -105,7 +108,8 @@ def _opens(at: _Around) -> bool:
 def _according_first(at: _Around, source: Phrase) -> Statement:
     """The statement of "According to X, …", also in brackets."""
     line, cue = at.line, at.cue
-    end = after_apposition(line, source.last)
+    relay = quoted_by(line, source.last, len(line))
+    end = after_apposition(line, relay.last if relay else source.last)
     bracket = line.mark(cue.first - 1) == "("
     first = cue.first if bracket or line.mark(cue.first - 1) == ";" else at.start
     closing = line.find(end, len(line), {")"}) if bracket else None
@@ -153,10 +157,13 @@ def _relay(at: _Around) -> Statement | None:
         return Statement(cue, source, (), relays=relays, frame=(cue.first, rest))
     if line.low(rest) in {"which", "that", "as"}:
         rest += 1
-    if line.mark(source.last) == "," and line.low(rest) in line.lex.verbs:  # "X, citing Y, reported that"
-        rest = content_start(line, rest + 1)
+    listener = None
+    if line.mark(source.last) == "," and line.low(rest) in line.lex.verbs:  # "X, citing Y, told Z that"
+        told = line.lex.verbs[line.low(rest)].lemma in line.lex.cues.tells
+        listener, after = listener_of(line, Cue(rest, rest + 1, line.low(rest), CueKind.SAY, told=told))
+        rest = content_start(line, after)
     contents = at.to_end(rest) if finite or not at.earlier else ()
-    return Statement(cue, source, contents, relays=relays, frame=(cue.first, source.last))
+    return Statement(cue, source, contents, listener, relays, (cue.first, source.last))
 
 
 def _can_be_cited(line: Line, phrase: Phrase) -> bool:
@@ -195,8 +202,11 @@ def _quoted(at: _Around) -> Statement:
     relay = phrase_after(line, cue.last, len(line)) if line.low(cue.last - 1) == "by" else None
     end = relay.last if relay else cue.last
     end += 2 if relay and line.low(end) == "as" else 0  # "as saying"
-    content = at.to_end(content_start(line, end))
-    return Statement(cue, source, content, relays=(relay,) if relay else (), frame=(cue.first, end))
+    relays = (relay,) if relay else ()
+    content = content_start(line, end)
+    if source is not None and not line.has_words(content, len(line)):
+        return Statement(cue, source, ((at.start, source.first),), relays=relays, frame=(source.first, end))
+    return Statement(cue, source, at.to_end(content), relays=relays, frame=(cue.first, end))
 
 
 def _impersonal(at: _Around) -> Statement:
@@ -206,15 +216,20 @@ def _impersonal(at: _Around) -> Statement:
     return Statement(cue, None, at.to_end(at.start), frame=(cue.first, cue.last))
 
 
-def _noun(at: _Around) -> Statement:
-    """The statement of "unverified media reports that …": the phrase itself is the source."""
+def _noun(at: _Around) -> Statement | None:
+    """The statement of "unverified media reports that …": the phrase itself is the source, unless it is called false."""
     line, cue = at.line, at.cue
+    if line.low(cue.last) == "that" and line.holds(cue.last, len(line), line.lex.cues.called_false):
+        return None
     first = cue.first
     while first > at.start and line.low(first - 1) in line.lex.cues.hearsay_adjectives:
         first -= 1
     after = cue.last + (line.low(cue.last) in line.lex.surfacing)
     while line.low(after) in {"that", "of"}:
         after += 1
+    that = made_by(line, cue.first)
+    if that is not None:
+        return Statement(cue, phrase_after(line, cue.last + 1, that), at.to_end(that + 1), frame=(first, that + 1))
     return Statement(cue, Phrase(first, cue.last), at.to_end(after), frame=(first, after))
 
 
@@ -234,9 +249,28 @@ def _active(at: _Around) -> Statement | None:
     source = before or _shared_subject(at)
     if source is None:
         return None
-    if cue.kind is CueKind.ACT:
+    apposed = _apposed(at, source)
+    if apposed is not None:
+        return apposed
+    if cue.kind is CueKind.ACT and not _ends_with_cue(at, source):
         return Statement(cue, source, at.to_end(source.first), frame=(source.first, cue.last))
     return _said(at, source)
+
+
+def _ends_with_cue(at: _Around, source: Phrase) -> bool:
+    """Whether an act of speech stands behind what it announces: "Forty men died, the ministry announced"."""
+    line, cue = at.line, at.cue
+    if cue.lemma not in line.lex.cues.announces:
+        return False
+    return closes(line, cue.last) and content_before(line, at.start, source.first, ends=True)
+
+
+def _apposed(at: _Around, source: Phrase) -> Statement | None:
+    """The statement of "…, a charge the army denied": what was charged is somebody else's word."""
+    line, cue = at.line, at.cue
+    first = source.first - (line.low(source.first - 1) in {"that", "which"})
+    named = line.low(first - 1) in line.lex.nouns and line.low(first - 2) in {"a", "an"} and line.mark(first - 3) == ","
+    return Statement(cue, source, ((first - 2, cue.last),), frame=(source.first, cue.last)) if named else None
 
 
 def _said(at: _Around, source: Phrase) -> Statement | None:

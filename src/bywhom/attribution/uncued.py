@@ -59,6 +59,8 @@ def _told_on(reading: Reading, sentence: Sentence, span: Span) -> None:
         reading.add(span, sentence, reading.voice_of(reading.label.going_on()))
     elif reading.speech is not None and reading.open is None:
         reading.add(span, sentence, reading.voice_of(reading.speech.going_on()))
+    elif sentence.around is None and _is_caveat(sentence.line):
+        reading.add(span, sentence, _publisher(reading))
     elif sentence.around is None and not reading.lexicon.accounts.own_voice.isdisjoint(sentence.line.lows):
         reading.open = None
         reading.told = reading.told if reading.told.firm else Frame()
@@ -74,6 +76,13 @@ def _told_on(reading: Reading, sentence: Sentence, span: Span) -> None:
         reading.add(span, sentence, Voice(source, relays=relays, channel=reading.heard_by))
     else:
         reading.add(span, sentence, _publisher(reading))
+
+
+def _is_caveat(line: Line) -> bool:
+    """Whether the publisher says that a claim is not checked: "The report could not be independently verified"."""
+    at = line.find(0, len(line), line.lex.accounts.checked)
+    before = line.lows[max(0, at - 5) : at] if at is not None else ()
+    return "be" in before and bool({"not", "n't", "cannot"} & {*before})
 
 
 def _publisher(reading: Reading) -> Voice:
