@@ -30,6 +30,10 @@ certain: Police arrested a man at the border in May
 certain: The dead man feared nobody and had fought in six battles
 certain: The colonel appeared on television after the arrest of his deputy
 certain: If you desert, they take your farm
+certain: The guns could still be heard in the harbour
+certain: The envoy asked if the garrison had surrendered
+possible: If the fleet sails, the truce is over
+possible: The regent does not rule out a siege
 possible: The rebels may attack the airfield
 possible: The cabinet is weighing whether to withdraw from the fort
 possible: Another strike on the port is possible
@@ -46,6 +50,7 @@ probable: The toll is expected to rise
 probable: We do not expect an attack before the harvest
 probable: The silence of the guns suggests that the garrison has surrendered
 probable: The bridge appears to have been blown up
+probable: An estimated forty ships were sunk
 unknown: It is unclear who fired the rocket
 unknown: The number of the dead is not known
 unknown: It was not immediately clear whether the convoy had been hit
@@ -69,6 +74,7 @@ def test_words_of_certainty(line: str) -> None:
         ("Early reports indicated |that nine people had died|", "indicated", Certainty.PROBABLE),
         ("The general indicated |that nine people had died|", "indicated", Certainty.CERTAIN),
         ("The envoy said: “|An assault would be costly|”", "said", Certainty.POSSIBLE),
+        ("The envoy said |an assault would be “costly”|", "said", Certainty.POSSIBLE),
         ("The envoy said |the king would send grain|", "said", Certainty.CERTAIN),
     ],
 )

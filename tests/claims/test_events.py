@@ -192,6 +192,8 @@ attack: The group threatened to attack the embassy
 attack: The admiral said the fleet would strike again
 refuse: Half of the battalion refused orders to advance
 detain: The army refused to release the prisoners
+surrender: The garrison refused an ultimatum to surrender
+surrender: The rebels rejected a demand to lay down their arms
 withdraw: The militia refused to withdraw from the harbour
 """
 

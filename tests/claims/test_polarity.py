@@ -46,6 +46,24 @@ The convoy was not ambushed on the way
 The wounded were not abandoned by their officers
 The government is not willing to demobilise the militia
 Neither side attacked during the feast
+There was no mutiny in the fleet
+No mutiny took place aboard the frigate
+There was no torture in the fort
+The sailors did not mutiny
+The garrison refused an ultimatum to surrender
+The rebels rejected calls to lay down their arms
+The bishop ignored a demand to surrender by Friday
+The guard rejected an ultimatum to withdraw
+An ultimatum to surrender was rejected by the garrison
+The offensive did not take place
+The raid was called off
+A surrender is out of the question
+The fleet did not carry out raids near the cape
+The town did not suffer damage in the storm of shells
+There are no strangers being held in the castle
+An invasion is unlikely
+Nobody will pay the tax
+The regent failed to answer the letter
 """
 
 POSITIVE = """
@@ -64,6 +82,11 @@ The rebels no longer hold the pass, which the army seized in June
 The strike killed nine people, none of them soldiers
 Doctors were denied access while soldiers beat the prisoners
 The minister did not say who had ordered the attack
+The raid was not an easy one
+An explosion occurred not far from the harbour
+The admiral gave no details of the attack
+The nurse said that the wounded had no toilets in the cellar
+The battles are not easy
 """
 
 
@@ -79,6 +102,13 @@ def test_negation_that_does_not_reach_the_event(sentence: str) -> None:
 
 def test_a_denial_is_negative_by_its_cue() -> None:
     assert polarity_in("The consul denied that soldiers had looted the port", cue="denied") is Polarity.NEGATIVE
+
+
+def test_what_denied_reports_tell_is_negative() -> None:
+    text = "The consul rejected claims that soldiers had looted the port"
+    span = Span(text.index("soldiers"), len(text))
+    event = find_event(text, span, table=event_table())
+    assert polarity_of(text, span, event=event, table=polarity_table()) is Polarity.NEGATIVE
 
 
 @given(st.sampled_from(POSITIVE.strip().splitlines()), st.sampled_from([str.upper, str.lower]))

@@ -17,6 +17,11 @@ no: The situation remains fluid
 no: Will the garrison surrender?
 no: A famine could follow in the spring
 no: Read our live coverage of the siege
+no: The palace was not available for comment
+no: A spokesman could not be reached
+no: The embassy did not answer calls
+no: A file photo shows the harbour in flames
+yes: The harbour shown in the photographs was shelled
 no: There was no immediate comment from the palace
 """
 
@@ -25,6 +30,7 @@ yes: The rebels took the pass on Monday
 yes: The men had only rifles
 no: What shall we do?
 no: Let's wait for the findings
+no: Why did they shell our mill?" a miller asked
 no: I cannot say anything about it
 """
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from bywhom import lexicons
 from bywhom.claims.events import event_table
 from bywhom.claims.phrases import find, first_of, lemmas
-from bywhom.prose.lexis import Lexis, Tag
+from bywhom.prose.lexis import Lexis
 from bywhom.prose.syntax import Clause, read_clause
 from bywhom.prose.words import Word, words_of
 from bywhom.records import Certainty, Event, Mention, Span
@@ -26,7 +26,8 @@ class CertaintyTable:
     no_doubt_after: frozenset[str]
     feared: tuple[str, ...]
     could: tuple[str, ...]
-    not_possible_after: tuple[str, ...]
+    not_possible_after: frozenset[str]
+    perceived: frozenset[str]
     probable: tuple[str, ...]
     not_probable_before: frozenset[str]
     unknown: tuple[str, ...]
@@ -35,6 +36,8 @@ class CertaintyTable:
     cue_of_reports: frozenset[str]
     reports: frozenset[str]
     conditional: frozenset[str]
+    not_conditional_after: frozenset[str]
+    not_conditional_before: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +87,7 @@ def _of_cue(text: str, cue: Mention | None, frame: Span | None, table: Certainty
 
 def _in_quotation(text: str, span: Span) -> bool:
     """Whether the span opens a quotation: there "would" is the speaker's own condition, not backshifted "will"."""
-    return text[max(0, span.start - 1) : span.start + 1].strip()[:1] in tuple(_OPENING)
+    return any(mark in _OPENING for mark in text[max(0, span.start - 1) : span.end])
 
 
 def _possible(clause: Clause, table: CertaintyTable, trigger: int | None, quoted: bool) -> bool:
@@ -115,9 +118,11 @@ def is_month(words: tuple[Word, ...], i: int) -> bool:
 
 
 def _is_possibility(words: tuple[Word, ...], i: int, table: CertaintyTable) -> bool:
-    after = words[i + 1].low if i + 1 < len(words) else ""
+    after = {word.low for word in words[i + 1 : i + 4]}
     before = words[i - 1].low if i else ""
-    return after not in table.not_possible_after and before not in ("who", "all", "everything", "anything", "as")
+    perceived = bool(after & table.perceived)
+    denied = not {word.low for word in words[i + 1 : i + 2]}.isdisjoint(table.not_possible_after)
+    return not perceived and not denied and before not in ("who", "all", "everything", "anything", "as")
 
 
 def _reaches(words: tuple[Word, ...], last: int, trigger: int | None) -> bool:
@@ -129,20 +134,25 @@ def _reaches(words: tuple[Word, ...], last: int, trigger: int | None) -> bool:
 
 
 def _conditional(clause: Clause, table: CertaintyTable) -> bool:
-    """Whether an "if" or "should they" hangs on a modal main clause: "if they leave, we will shoot"."""
-    at = next((i for i, word in enumerate(clause.words) if word.low in ("if", "unless")), None)
-    if at is None or clause.words[max(0, at - 1)].low in ("as", "even", "asked", "ask", "see"):
+    """Whether the clause hangs on a condition: "if they leave, we will shoot", but not "as if", "asked if"."""
+    words = clause.words
+    at = next((i for i, word in enumerate(words) if word.low in ("if", "unless")), None)
+    if at is None or words[max(0, at - 1)].low in table.not_conditional_after:
         return False
-    modal = any(word.low in table.conditional for word in clause.words)
-    leads = at <= _LEADS
-    past = any(
-        tag is Tag.BE and word.low in ("was", "were") for tag, word in zip(clause.tags, clause.words, strict=True)
-    )
-    return modal or (leads and past)
+    if any(word.low in table.not_conditional_before for word in words[at + 1 : at + 2]):
+        return False
+    return any(word.low in table.conditional for word in words) or (at <= _LEADS and not _of_habit(words, at))
+
+
+def _of_habit(words: tuple[Word, ...], at: int) -> bool:
+    """Whether the condition tells what is always so: "if you desert, they take your farm"."""
+    return any(word.low in ("you", "anyone", "one") for word in words[at + 1 : at + 2])
 
 
 def _hypothetical_would(words: tuple[Word, ...]) -> bool:
-    return any(word.low in ("would", "'d") for word in words)
+    """Whether a "would" stands there without the word that says how likely it is: "would likely"."""
+    behind = (words[i + 1 : i + 2] for i, word in enumerate(words) if word.low in ("would", "'d"))
+    return any(not any(word.low in ("likely", "probably", "presumably") for word in after) for after in behind)
 
 
 def _probable(clause: Clause, table: CertaintyTable) -> bool:

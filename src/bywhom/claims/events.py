@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bywhom.claims.actors import find_actors, find_actors_of_noun
 from bywhom.claims.ontology import EventTable, event_table
+from bywhom.claims.refusals import refused
 from bywhom.claims.standing import LEAST
 from bywhom.claims.triggers import Trigger, triggers_in, triggers_of
 from bywhom.prose.syntax import read_clause
@@ -19,9 +20,6 @@ __all__ = [
     "find_event",
     "triggers_in",
 ]  # what events are read with, for the rest of the room
-
-_CLOSE = 3  # words between "refuse" and what is refused
-_REFUSED = frozenset({EventType.SURRENDER, EventType.DETAIN, EventType.FLEE, EventType.WITHDRAW})
 
 
 def find_event(
@@ -38,21 +36,13 @@ def find_event(
     best = max(found, key=lambda t: (t.rank, -t.first), default=None)
     if best is None or best.rank < LEAST:
         return Event(EventType.OTHER, None, find_actors(clause, text, None, Role.AGENT, table.actors))
-    best = _refused(best, found)
+    best = refused(best, found, clause)
     actors = (
         find_actors(clause, text, best.first, best.subject_role, table.actors)
         if best.is_verb
         else find_actors_of_noun(clause, text, best.first, best.last, table.lex.grammar.light, table.actors)
     )
     return Event(best.type, best.mention, actors)
-
-
-def _refused(best: Trigger, found: list[Trigger]) -> Trigger:
-    """What is refused, where it is more than an order of one's own side: "refuse to surrender" is surrender, negated."""
-    if best.type is not EventType.REFUSE:
-        return best
-    close = (t for t in found if 0 < t.first - best.first <= _CLOSE and t.type in _REFUSED)
-    return next(close, best)
 
 
 def _is_frame(trigger: Trigger, cue: Mention | None) -> bool:

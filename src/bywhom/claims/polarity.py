@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bywhom import lexicons
 from bywhom.claims.events import event_table
 from bywhom.claims.phrases import find, first_of, lemmas
+from bywhom.claims.refusals import BIDS, SPURNING
 from bywhom.prose.lexis import Lexis, Tag
 from bywhom.prose.syntax import Clause, Group, read_clause
 from bywhom.prose.verbs import Shape
@@ -15,6 +17,10 @@ from bywhom.prose.words import words_of
 from bywhom.records import Event, EventType, Mention, Polarity, Span
 
 _MARKS = frozenset(",;:()–—")
+# "no doubt", "make no secret of"
+_NO_NEGATION = frozenset({"longer", "doubt", "secret", "matter", "mistake", "stranger", "less", "fewer"})
+_BID = 5  # words between a call and what is called for
+_BEFORE = 60  # characters before a clause in which the words stand that lead to it
 _CLOSE = 7  # words that may stand between "absence of" and the trigger it negates
 
 
@@ -34,8 +40,12 @@ class PolarityTable:
     held: tuple[str, ...]
     not_negation_before: frozenset[str]
     raising: frozenset[str]
+    happening: frozenset[str]
+    called_off: frozenset[str]
+    refuted: frozenset[str]
     unmoved: frozenset[str]
     lacking: frozenset[EventType]
+    wanted: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -54,13 +64,9 @@ def polarity_of(
     at = _trigger_position(clause, event.trigger)
     if _denied(text, clause, at, cue, table, lex):
         return Polarity.NEGATIVE
-    if event.type in table.lacking:
-        return (
-            Polarity.NEGATIVE
-            if at is not None and _group_negated(clause, at, table) and _verbal(clause, at)
-            else Polarity.POSITIVE
-        )
-    negative = _negated(clause, at, event, table, lex)
+    negative = (
+        _deed_negated(clause, at, table) if event.type in table.lacking else _negated(clause, at, event, table, lex)
+    )
     return Polarity.NEGATIVE if negative else Polarity.POSITIVE
 
 
@@ -72,15 +78,22 @@ def _trigger_position(clause: Clause, trigger: Mention | None) -> int | None:
     return next((i for i in inside if clause.group_of(i)), inside[0] if inside else None)
 
 
-def _verbal(clause: Clause, at: int) -> bool:
-    return clause.group_of(at) is not None
-
-
 def _denied(text: str, clause: Clause, at: int | None, cue: Mention | None, table: PolarityTable, lex: Lexis) -> bool:
     """Whether the source denies the content, by its cue or by the main verb of the clause."""
     if cue is not None and lemmas(words_of(text, cue.span), lex) & table.denial:
         return True
+    if _reports_denied(text, clause, table, lex):
+        return True
     return any(_denies(clause, group, at, table) for group in clause.groups if group.depth == 0)
+
+
+def _reports_denied(text: str, clause: Clause, table: PolarityTable, lex: Lexis) -> bool:
+    """Whether the clause tells what denied words say: "rejected claims that" stands right before it."""
+    start = clause.span.start
+    before = words_of(text, Span(max(0, start - _BEFORE), start))[-4:]
+    if len(before) < 3 or before[-1].low not in ("that", "of") or before[-2].low not in table.words_denied:
+        return False
+    return bool(lemmas(before[:-2], lex) & table.denial) and not {"not", "n't", "never"} & {w.low for w in before}
 
 
 def _denies(clause: Clause, group: Group, at: int | None, table: PolarityTable) -> bool:
@@ -93,20 +106,52 @@ def _denies(clause: Clause, group: Group, at: int | None, table: PolarityTable) 
     return group.head != at and not follows & table.not_denial_before
 
 
+def _deed_negated(clause: Clause, at: int | None, table: PolarityTable) -> bool:
+    """Whether a refusal or a cruelty is said not to have been; where something is only lacking, the lack is the event."""
+    if at is None or clause.words[at].low in table.wanted:
+        return False
+    if clause.group_of(at) is not None:
+        return _group_negated(clause, at, table)
+    return _noun_negated(clause, at) or _never_happened(clause, at, table)
+
+
 def _negated(clause: Clause, at: int | None, event: Event, table: PolarityTable, lex: Lexis) -> bool:
     if event.type is EventType.AID and _withheld(clause, table):
         return True
     if event.type is EventType.WITHDRAW and first_of(clause.words, table.held):
         return True
-    if at is None:
-        return _main_negated(clause, table, lex)
+    if at is None or event.type is EventType.OTHER:
+        return _main_negated(clause, table, lex) or (at is not None and _reached(clause, at, event, table))
+    about = _is_about(clause, at) and _main_undone(clause, table, lex)
+    return about or _reached(clause, at, event, table)
+
+
+def _reached(clause: Clause, at: int, event: Event, table: PolarityTable) -> bool:
+    """Whether a negation reaches the trigger itself."""
     return (
         _group_negated(clause, at, table)
         or _led_by_negation(clause, at, table)
         or _noun_negated(clause, at)
         or _absent(clause, at, table)
         or _no_subject(clause, at)
+        or _never_happened(clause, at, table)
+        or _spurned(clause, at, event)
+        or _none_there(clause, at)
     )
+
+
+def _is_about(clause: Clause, at: int) -> bool:
+    """Whether a noun tells what the main verb is about: "did not carry out the raid"; "the raid was not easy" was a raid."""
+    main = _main(clause)
+    return main is not None and clause.group_of(at) is None and (main.lemma != "be" or at > main.head)
+
+
+def _none_there(clause: Clause, at: int) -> bool:
+    """Whether there is nobody to whom it happens: "there are no strangers being held"."""
+    group, main = clause.group_of(at), _main(clause)
+    if group is None or main is None or main.lemma != "be" or group.shape not in (Shape.GERUND, Shape.REDUCED):
+        return False
+    return main.head + 1 < at and clause.words[main.head + 1].low == "no"
 
 
 def _withheld(clause: Clause, table: PolarityTable) -> bool:
@@ -140,16 +185,36 @@ def _noun_negated(clause: Clause, at: int) -> bool:
     """Whether "no" determines the noun phrase of the trigger: "no incident", "no signs"."""
     n = at - 1
     while n >= 0 and clause.tags[n] in (Tag.NOUN, Tag.ADVERB, Tag.DETERMINER, Tag.CONJUNCTION, Tag.NEGATOR):
-        if clause.words[n].low == "no" and clause.words[n + 1].low not in (
-            "longer",
-            "doubt",
-            "matter",
-            "less",
-            "fewer",
-        ):
+        if clause.words[n].low == "no" and clause.words[n + 1].low not in _NO_NEGATION:
             return True
         n -= 1
     return False
+
+
+def _never_happened(clause: Clause, at: int, table: PolarityTable) -> bool:
+    """Whether a noun is the subject of not happening: "the raid did not take place", "was called off", "is a lie"."""
+    if clause.group_of(at) is not None:
+        return False
+    main = next((g for g in clause.groups if g.first > at and g.shape is Shape.FINITE), None)
+    if main is None or main.depth or _cut_off(clause, at, main.first):
+        return False
+    behind = {word.low for word in clause.words[main.head + 1 : main.head + 4]}
+    if main.lemma == "be":
+        return not main.negated and bool(behind & table.refuted)
+    if main.passive and main.lemma in table.called_off:
+        return not main.negated
+    return main.lemma in table.happening and _is_negation(clause, main, table)
+
+
+def _spurned(clause: Clause, at: int, event: Event) -> bool:
+    """Whether the event is what somebody called for in vain: "rejected an ultimatum to surrender"."""
+    if event.type in (EventType.OTHER, EventType.APPEAL):
+        return False
+    bid = next((n for n in range(at - 1, max(-1, at - _BID), -1) if clause.words[n].low in BIDS), None)
+    if bid is None or _cut_off(clause, bid, at):
+        return False
+    spurning = (g for g in clause.groups if g.lemma in SPURNING and not g.negated)
+    return any(bid - _CLOSE < g.head < bid if not g.passive else g.first > at for g in spurning)
 
 
 def _absent(clause: Clause, at: int, table: PolarityTable) -> bool:
@@ -176,22 +241,60 @@ def _no_subject(clause: Clause, at: int) -> bool:
     """Whether the subject of the trigger's clause is none: "no orders have been issued to leave"."""
     if not clause.words or clause.words[0].low not in ("no", "nobody", "none", "neither", "nothing"):
         return False
-    if len(clause.words) > 1 and clause.words[1].low in ("longer", "doubt", "less", "fewer", "matter"):
+    if len(clause.words) > 1 and clause.words[1].low in _NO_NEGATION:
         return False
     return not any(clause.tags[n] is Tag.MARK and clause.words[n].low in ",;:" for n in range(at))
 
 
+def _main(clause: Clause, but: Container[str] = ()) -> Group | None:
+    """The main verb of the clause, verbs of saying and the like passed over."""
+    return next((g for g in clause.groups if g.shape is Shape.FINITE and g.depth == 0 and g.lemma not in but), None)
+
+
 def _main_negated(clause: Clause, table: PolarityTable, lex: Lexis) -> bool:
     """Where no word names the event, the negation of the main verb is that of the claim."""
-    main = [g for g in clause.groups if g.shape is Shape.FINITE and g.depth == 0 and g.lemma not in lex.grammar.speech]
-    if not main:
+    main = _main(clause, but=lex.grammar.speech)
+    if main is None:
         return False
-    if clause.words[0].low == "no" and clause.words[1].low not in ("longer", "doubt", "matter"):
+    first, second = (word.low for word in clause.words[:2])
+    if first in ("neither", "never", "not") or (first == "no" and second not in _NO_NEGATION):
         return True
-    head = main[0]
-    after = [word.low for word in clause.words[head.head + 1 : head.head + 4]]
-    if head.lemma == "be" and table.not_known.intersection(after):
+    if _not_known(clause, main, table):
         return False
-    if head.lemma == "be" and after[:1] == ["no"]:
+    after = [word.low for word in clause.words[main.head + 1 : main.head + 3]]
+    if after[:1] == ["no"] and after[-1] not in _NO_NEGATION:
         return True
-    return head.lemma not in table.unmoved and _is_negation(clause, head, table)
+    if _no_one_before(clause, main):
+        return not main.negated
+    return _is_negation(clause, main, table) or _fails(clause, main, table)
+
+
+def _main_undone(clause: Clause, table: PolarityTable, lex: Lexis) -> bool:
+    """Whether the main verb is said not to be done, and says more than that somebody is silent."""
+    main = _main(clause, but=lex.grammar.speech)
+    if main is None or main.lemma in table.unmoved or _not_known(clause, main, table):
+        return False
+    return _is_negation(clause, main, table) or _fails(clause, main, table)
+
+
+def _not_known(clause: Clause, main: Group, table: PolarityTable) -> bool:
+    """Whether the clause says only that something is not known."""
+    behind = (word.low for word in clause.words[main.head + 1 : main.head + 4])
+    return main.lemma == "be" and not table.not_known.isdisjoint(behind)
+
+
+def _fails(clause: Clause, main: Group, table: PolarityTable) -> bool:
+    """Whether a word of absence rules over the main verb, not only over a noun: "failed to", "is unlikely"."""
+    for first, last in find(clause.words, table.absence):
+        phrase = " ".join(word.low for word in clause.words[first : last + 1])
+        told_off = first > 0 and clause.words[first - 1].low in ("not", "nothing", "n't")
+        rules = phrase.endswith((" to", " of")) or phrase in table.reaching
+        if rules and main.first <= first <= main.head + 2 and not told_off:
+            return True
+    return False
+
+
+def _no_one_before(clause: Clause, head: Group) -> bool:
+    """Whether the subject right before the verb is nobody."""
+    before = [word.low for word in clause.words[max(0, head.first - 2) : head.first]]
+    return before[-1:] in (["nobody"], ["nothing"], ["none"]) or before == ["no", "one"]

@@ -13,13 +13,16 @@ from functools import lru_cache
 
 from bywhom import lexicons
 from bywhom.claims.events import event_table
-from bywhom.claims.phrases import first_of
+from bywhom.claims.phrases import find, first_of
 from bywhom.prose.lexis import AUXILIARIES, Lexis, Tag
 from bywhom.prose.syntax import Clause, read_clause
 from bywhom.prose.verbs import Shape
 from bywhom.records import Event, EventType, Span
 
+_CLOSING = ('"', "”", "’", "»")
+_ASKER = 6  # words that may tell who asks: "\" a farmer asked"
 _FEWEST_WORDS = 3  # "This is captivity." is the shortest clause worth looking at
+_CAPTION = 5  # words at the head of a clause among which a caption says that it is one
 _NEAR_SUBJECT = 8  # words from the head of a clause in which its subject lies
 
 
@@ -32,6 +35,7 @@ class RhetoricTable:
     commentary: tuple[str, ...]
     no_comment: tuple[str, ...]
     imperatives: frozenset[str]
+    captions: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -48,6 +52,8 @@ def claim_worth(
     clause = read_clause(text, span, lex or event_table().lex)
     if len(clause.words) < _FEWEST_WORDS or _asks(text, span) or first_of(clause.words, table.no_comment):
         return False
+    if any(first == 0 for first, _ in find(clause.words[:_CAPTION], table.captions)):
+        return False
     if event.trigger is None and not _says_something(clause):
         return False
     if attributed:
@@ -62,8 +68,11 @@ def _supposes(clause: Clause) -> bool:
 
 
 def _asks(text: str, span: Span) -> bool:
-    """Whether the span ends as a question."""
-    return text[max(span.start, span.end - 3) : span.end + 2].rstrip("\"'”’») \n").endswith("?")
+    """Whether the span ends as a question, or is one in quotation marks with a few words on who asks it."""
+    if text[max(0, span.start, span.end - 3) : span.end + 2].rstrip("\"'”’») \n").endswith("?"):
+        return True
+    asked, _, asker = text[span.start : span.end].rpartition("?")
+    return bool(asked) and asker[:1] in _CLOSING and len(asker.split()) <= _ASKER
 
 
 def _says_something(clause: Clause) -> bool:
