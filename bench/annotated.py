@@ -61,17 +61,20 @@ def _spans(pairs: list[list[int]]) -> tuple[tuple[int, int], ...]:
 def said(told: list[score.Report]) -> tuple[score.Reading, ...]:
     """What the program reads of the texts."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "texts").mkdir()
-        for report in told:
-            (folder / "texts" / f"{report.name}.txt").write_bytes(report.text.encode())
-        program = [sys.executable, "-m", "bywhom"]
-        ledger = ["--ledger", str(folder / "ledger.db")]
-        subprocess.run([*program, "add", str(folder / "texts"), "--quiet", *ledger], check=False)
-        subprocess.run(
-            [*program, "export", "--format", "jsonl", "--output", str(folder / "claims.jsonl"), *ledger], check=True
-        )
-        return score.load_predictions(folder / "claims.jsonl")
+        return score.load_predictions(exported(told, Path(name)))
+
+
+def exported(told: list[score.Report], folder: Path) -> Path:
+    """The file with all claims that the program reads of the texts; what else it needs stands beside it in the folder."""
+    (folder / "texts").mkdir()
+    for report in told:
+        (folder / "texts" / f"{report.name}.txt").write_bytes(report.text.encode())
+    program = [sys.executable, "-m", "bywhom"]
+    ledger = ["--ledger", str(folder / "ledger.db")]
+    subprocess.run([*program, "add", str(folder / "texts"), "--quiet", *ledger], check=False)
+    claims = folder / "claims.jsonl"
+    subprocess.run([*program, "export", "--with-protected", "--by", "bench", "--output", str(claims), *ledger], check=True)
+    return claims
 
 
 def agreement(corpus: Path) -> None:

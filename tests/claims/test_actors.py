@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bywhom.claims.events import event_table, find_event
 from bywhom.records import Role, Span
+
+WORDS = (
+    "the a rebels army Zenda Ruritanian soldiers who were killed attacked shelling of by and , ( ) “ ” 's their it on "
+    "nine between accused blamed for to flee Monday which had not at least up from"
+).split()
 
 
 def actors_in(sentence: str) -> dict[str, str]:
@@ -34,8 +41,8 @@ def actors_in(sentence: str) -> dict[str, str]:
         ("The situation has destroyed all hope", {}),
         ("Ruritania attacked the Tarsa Front", {"agent": "Ruritania", "target": "Tarsa Front"}),
         ("Details were seized by smugglers", {"agent": "smugglers"}),
-        ("They attacked the barracks", {"target": "barracks"}),
-        ("It was attacked by rebels", {"agent": "rebels"}),
+        ("They attacked the barracks", {"agent": "They", "target": "barracks"}),
+        ("It was attacked by rebels", {"agent": "rebels", "target": "It"}),
         ("Monks who had fled to the hills were arrested by soldiers", {"agent": "soldiers", "target": "Monks"}),
     ],
 )
@@ -43,8 +50,55 @@ def test_agent_and_target(sentence: str, expected: dict[str, str]) -> None:
     assert actors_in(sentence) == expected
 
 
-def test_a_role_has_one_actor_at_most() -> None:
-    for sentence in ("Rebels attacked", "They fled", "It was attacked"):
-        roles = [a.role for a in find_event(sentence, Span(0, len(sentence)), table=event_table()).actors]
-        assert len(roles) == len(set(roles))
-        assert Role.OTHER not in roles
+@pytest.mark.parametrize(
+    ("sentence", "agents", "targets"),
+    [
+        ("Rebels, smugglers and deserters attacked the convoy", ["Rebels", "smugglers", "deserters"], ["convoy"]),
+        ("Nine monks and two nuns were killed when the army shelled the abbey", ["army"], ["Nine monks", "two nuns"]),
+        (
+            "The governor, a former baker, was arrested by soldiers of the Grand Duke",
+            ["soldiers of the Grand Duke"],
+            ["governor"],
+        ),
+        (
+            "The soldiers, who had fled the fort, were captured by the Red Hand and its allies",
+            ["Red Hand", "its allies"],
+            ["soldiers"],
+        ),
+        ("Clashes between the army and the rebels broke out near Zenda", ["army", "rebels"], []),
+        ("The government blamed the Red Hand for the attack", ["Red Hand"], []),
+        ("The raid, which was blamed on deserters, killed a nurse", ["deserters"], ["nurse"]),
+        ("An attack carried out by the Red Hand on Monday in Zenda killed two nurses", ["Red Hand"], ["two nurses"]),
+        ("Ruritanian artillery strikes killed nine shepherds", ["Ruritanian"], ["nine shepherds"]),
+        ("Gunmen fired shells at the barracks", ["Gunmen"], ["barracks"]),
+        ("Bandits attacked positions of the army", ["Bandits"], ["army"]),
+        ("Rebels shelled the fort and soldiers fled", ["Rebels"], ["fort"]),
+        ("Rebels shelled the town of Zenda", ["Rebels"], []),
+        ("Two monks killed in the raid were buried", [], ["Two monks"]),
+        ("The regiment was deployed to the border", ["regiment"], []),
+        ("Bandits forced the villagers to flee", ["villagers"], []),
+        ("The talks with the Red Hand collapsed", [], []),
+        ("Elsewhere in Ruritania bandits fled", ["Ruritania bandits"], []),
+    ],
+)
+def test_lists_appositions_and_what_another_event_says(sentence: str, agents: list[str], targets: list[str]) -> None:
+    event = find_event(sentence, Span(0, len(sentence)), table=event_table())
+    assert [actor.name for actor in event.actors if actor.role is Role.AGENT] == agents
+    assert [actor.name for actor in event.actors if actor.role is Role.TARGET] == targets
+
+
+def test_the_sentence_gives_the_subject_that_two_clauses_share() -> None:
+    sentence = "The militia took the fort and then shelled the barracks"
+    clause = Span(sentence.index("shelled"), len(sentence))
+    alone = find_event(sentence, clause, table=event_table())
+    event = find_event(sentence, clause, table=event_table(), sentence=Span(0, len(sentence)))
+    assert not [actor for actor in alone.actors if actor.role is Role.AGENT]
+    assert [actor.name for actor in event.actors if actor.role is Role.AGENT] == ["militia"]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join))
+def test_every_actor_stands_in_the_text_and_none_twice(sentence: str) -> None:
+    found = find_event(sentence, Span(0, len(sentence)), table=event_table()).actors
+    assert all(a.mention and sentence[a.mention.start : a.mention.end] == a.mention.text for a in found)
+    assert len(found) == len(set(found))
+    assert Role.OTHER not in {actor.role for actor in found}

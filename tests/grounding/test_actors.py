@@ -201,7 +201,6 @@ def test_a_relay_is_an_entity_too() -> None:
         ("They shot civilians.", "civilians", Role.TARGET, "civilians", None),
         ("They blew up a bridge.", "bridge", Role.TARGET, None, None),
         ("They shelled the railway station.", "railway station", Role.TARGET, None, None),
-        ("They fled.", "They", Role.AGENT, None, None),
         (
             "They wounded Chilean Colonel Pedro Lagos.",
             "Chilean Colonel Pedro Lagos",
@@ -231,13 +230,26 @@ def test_i_is_whoever_speaks() -> None:
     assert told.claims[0].event.actors[0].id == speaker(told).id
 
 
-def test_a_place_is_an_entity_and_no_person() -> None:
+def test_a_place_is_an_entity_and_no_actor() -> None:
     text = "Mayor Arana said that San Juan was shelled."
     lima = Place(mention("San Juan", text), PlaceOutcome.SETTLEMENT, "San Juan", "PE", "Lima", -12.2, -77.0, 3929631)
     told = cast(text, said(text, None, [("San Juan", Role.TARGET)], place=lima))
-    assert told.claims[0].event.actors[0].id is None
+    assert told.claims[0].event.actors == ()
     assert [(each.name, each.kind, each.country) for each in told.entities] == [("San Juan", EntityKind.PLACE, "PE")]
     assert [each.role for each in mentions_of(told.claims[0])] == [MentionRole.PLACE]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "acts", "entity"),
+    [
+        ("Lima shelled Arica.", "Lima", "Lima", "Peruvian government"),  # the seat for the state
+        ("Chilean strikes hit Arica.", "Chilean", "Chile", "Chilean government"),
+    ],
+)
+def test_a_state_acts_by_its_seat_and_its_adjective(text: str, name: str, acts: str, entity: str) -> None:
+    told = cast(text, said(text, None, [(name, Role.AGENT)]))
+    (who,) = told.claims[0].event.actors
+    assert (who.name, {each.id: each.name for each in told.entities}[who.id or ""]) == (acts, entity)
 
 
 def test_no_claims_no_entities() -> None:

@@ -1,40 +1,108 @@
 """Who did it to whom, by the syntax around a trigger.
 
 Left of an active verb stands the agent, right of it the target; a passive is turned round and its "by" gives the agent. Around a
-noun, "by" and the verb that carries it out give the agent, "on", "against" and "of" the target. Only who can act is named as an
-actor, and as a target also what can be hit, taken or carried off: names, and nouns of people, bodies and things that the lexicon
-knows. Of "a number of villagers" the villagers are meant.
+noun, "by", its possessor, what is set before it ("army shelling") and the verb that carries it out give the agent, "on", "against" and
+"of" the target; of clashes "between" two sides both act. Only who can act is named as an actor, and as a target also what can be hit,
+taken or carried off: names, and nouns of people, bodies and things that the lexicon knows. Of "a number of villagers" the villagers
+are meant. Pronouns are handed on as they stand: whom they mean is a matter of the report.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bywhom.prose.lexis import AUXILIARIES, Tag
-from bywhom.prose.syntax import Clause, Group
+from bywhom.claims.nounphrases import TIMES, Phrase, PhraseReader
+from bywhom.prose.lexis import AUXILIARIES, Lexis, Tag
+from bywhom.prose.syntax import Clause, Group, read_clause
 from bywhom.prose.verbs import Shape
-from bywhom.records import Actor, Mention, Role, Span
+from bywhom.records import Actor, EventType, Mention, Role, Span
 
-_INSIDE = frozenset({Tag.NOUN, Tag.DETERMINER, Tag.NUMBER})
-_TRANSPARENT = frozenset({Tag.ADVERB, Tag.MARK, Tag.RELATIVE, Tag.THAT})
-_TOWARDS_TARGET = frozenset({"against", "on", "of", "at", "targeting"})
+_TRANSPARENT = frozenset({Tag.ADVERB, Tag.RELATIVE, Tag.THAT})
 _REACH = 10  # words behind a trigger in which its "by" or "against" is looked for
-_BOUNDS = frozenset("at least up to more than about around over nearly almost approximately as many".split())
-_NO_HEADS = frozenset({"the", "a", "an", "'s", "least", "most", "more", "than"})
+_FAR = 16  # words before a noun in which the verb that carries it out is looked for
 _ACTING = ("person", "trade", "civilian", "hurt", "force", "body")  # classes of data/lexicons/word-classes.yaml
 _ACTED_UPON = (*_ACTING, "structure", "territory", "vehicle")
 # Most nouns with these endings are people: "shepherd" has to be listed, "smuggler" and "separatist" need not be.
 _PERSONAL_ENDING = re.compile(
     r"(?:[a-z]{3}(?:ists?|ians?|keepers?|ees)|[a-z]{4}(?:ers|ors)|[a-z]{2}(?:man|men|woman|women))$"
 )
+_STANDING_IN = frozenset("he she they we him her them us it i me who whom which that".split())
+_OWNING = frozenset("its their his her our my".split())
 # Who or what that is, is not known here.
-_UNNAMED = frozenset(
-    "he she they we him her them us you it its there this these those which that what who nobody everyone".split()
-)
+_UNNAMED = frozenset("you there this these those what nobody everyone none someone anyone others other".split())
 _COMMON_ENDING = re.compile(r"(?:s|ing|ion|ment|ness|ity|ance|ence)$")
 _OPENS = re.compile(r"(?:^|[.!?:\n\u201c\"]\s*)$")
+_NATIONAL = re.compile(r"[A-Z][a-z]{1,}(?:ian|ean|ish|ese|can|aeli|aqi|emeni|hite|unni|kh|ab)$")
+# What prepositions lead from an event to whom it is done.
+_TOWARDS = {
+    EventType.AID: frozenset({"to", "for", "of"}),
+    EventType.APPEAL: frozenset({"to", "on", "for"}),
+    EventType.DETAIN: frozenset({"of", "for", "against"}),
+    EventType.CASUALTY: frozenset({"of", "among", "upon", "on", "to"}),
+    EventType.DESTROY: frozenset({"of", "to", "in"}),
+    EventType.PROTEST: frozenset({"against"}),
+}
+_TOWARDS_TARGET = frozenset({"against", "on", "of", "at", "targeting"})
+_VERB_TOWARDS = {
+    EventType.ATTACK: frozenset({"on", "at", "against", "into", "with", "towards", "toward"}),
+    EventType.APPEAL: frozenset({"on", "to"}),
+    EventType.AID: frozenset({"to", "for"}),
+    EventType.PROTEST: frozenset({"against"}),
+    EventType.ENCIRCLE: frozenset({"on"}),
+    EventType.CASUALTY: frozenset({"of", "among", "upon"}),
+}
+# With these verbs it is the object that acts in what follows: "accused the army of shelling", "forced them to flee".
+_OBJECT_ACTS = frozenset(
+    "accuse blame suspect charge convict force order compel urge ask tell allow help enable let make get want see watch prevent stop "
+    "keep call invite encourage persuade pressure push lead cause expect require command instruct hold".split()
+)
+# Verbs whose subject does what their object names, besides the light ones of the grammar.
+_CARRYING = frozenset(
+    "issue stage mount launch wage continue intensify resume plan begin step commit perpetrate engage conduct carry stop escalate "
+    "renew start join prepare threaten make deal fire drop execute lead order organise organize impose enforce declare agree sign".split()
+)
+_NOT_CARRYING = frozenset(  # light in that they say no event of their own, but their subject is not who acts
+    "be face survive condemn denounce report see suffer find foil thwart repel repulse hear witness investigate fear deny confirm "
+    "experience sustain blame accuse attribute announce mark celebrate mean include involve describe cause bring follow lead result "
+    "occur happen come erupt rage break receive encounter endure prevent avoid reject expect foresee admit want survive note meet".split()
+)
+_WEAPONS_BEFORE = frozenset(  # between who attacks and the attack: "army artillery strikes"
+    "air aerial artillery rocket missile mortar car bomb barrel drone suicide sniper shell ground tank gun machine naval cruise grenade "
+    "chemical gas vacuum counter cross border heavy deadly massive new fresh twin double".split()
+)
+_NO_MODIFIER = frozenset("terrorist civilian civil military security human police mass night".split())
+_TOLLS = frozenset("casualty casualties injury injuries death deaths loss losses life lives toll body bodies".split())
+# Where something is, not whom it befalls: a claim has a place for that.
+_PLACES = frozenset(
+    "area areas city cities town towns township townships village villages hamlet hamlets district districts suburb suburbs neighbourhood "
+    "neighbourhoods neighborhood neighborhoods province provinces region regions countryside outskirts territory territories zone zones land "
+    "road roads route routes street streets square squares hill hills hilltop hilltops height heights ground control island islands peninsula "
+    "border borders valley ridge summit stretch settlement settlements junction quarter quarters capital".split()
+)
+# What somebody holds: of "rebel positions" and "positions of the army" they are meant.
+_HELD = frozenset(
+    "position positions headquarters hideout hideouts gathering gatherings stronghold strongholds site sites concentration concentrations "
+    "line lines post posts checkpoint checkpoints foothold footholds attempt attempts target targets convoy convoys vehicle vehicles".split()
+)
+# Nobody is done anything to by these: who is moved moves.
+_NO_TARGET = frozenset(
+    {EventType.OTHER, EventType.MOBILISE, EventType.FLEE, EventType.WITHDRAW, EventType.SURRENDER, EventType.DESERT}
+)
+_SUFFERED = frozenset({EventType.CASUALTY, EventType.DETAIN, EventType.EXECUTE, EventType.DESTROY})
+_COUNTING = frozenset("up about over around nearly almost more".split())  # "killed about nine people"
+_ENDS = frozenset({Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.MARK, Tag.CONJUNCTION})
+_NOWHERE = frozenset({"elsewhere", "meanwhile", "later", "earlier"})
+_BLAMED = frozenset({"blame", "attribute", "claim"})
+_BETWEEN = frozenset({EventType.ATTACK, EventType.CASUALTY, EventType.OTHER})
+# What one event leaves unsaid and another of the same clause says: "were killed when the army shelled a market".
+_FROM = {
+    EventType.CASUALTY: frozenset({(EventType.ATTACK, Role.AGENT), (EventType.SABOTAGE, Role.AGENT)}),
+    EventType.DESTROY: frozenset({(EventType.ATTACK, Role.AGENT), (EventType.SABOTAGE, Role.AGENT)}),
+    EventType.EXECUTE: frozenset({(EventType.ATTACK, Role.AGENT)}),
+    EventType.ATTACK: frozenset({(EventType.CASUALTY, Role.TARGET), (EventType.CASUALTY, Role.AGENT)}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,58 +113,382 @@ class ActorWords:
     acted_upon: frozenset[str]
     parts: frozenset[str]  # "number of", "members of": who is meant stands behind
     others: frozenset[str]  # no people for all their endings: "papers", "sectors"
+    weapons: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, classes: Mapping[str, frozenset[str]]) -> ActorWords:
         """The words of the classes of data/lexicons/word-classes.yaml."""
         acting, acted_upon = (frozenset().union(*(classes[name] for name in names)) for names in (_ACTING, _ACTED_UPON))
-        return cls(acting, acted_upon, classes["part"], classes["no_person"])
+        return cls(acting, acted_upon, classes["part"], classes["no_person"], classes["weapon"])
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """The words that name what was done: their positions in the clause, and how they do it."""
+
+    first: int
+    last: int
+    is_verb: bool
+    type: EventType
+    subject_role: Role = Role.AGENT
 
 
 def find_actors(
-    clause: Clause, text: str, head: int | None, subject_role: Role, words: ActorWords
+    clause: Clause, text: str, deeds: tuple[Deed, ...], words: ActorWords, lex: Lexis, sentence: Span | None = None
 ) -> tuple[Actor, ...]:
-    """The agent and the target of the verb at word `head`; of the main verb where it is None."""
-    group = clause.group_of(head) if head is not None else _main(clause)
-    if group is None:
+    """The agents and targets of the first of the deeds that a clause names; of its main verb where it names none.
+
+    What is not said of that deed is taken from another that it goes with: victims from a toll, who killed from the attack. What the
+    clause does not say is looked for in its `sentence`: the subject that two clauses share, whom a "who" stands for.
+    """
+    players = _Players(clause, text, words, lex)
+    if not deeds:
+        return _settled(players.of(None))
+    found = players.of(deeds[0])
+    if sentence is not None and not (_has(found, Role.AGENT) and _has(found, Role.TARGET)):
+        found = _filled(found, _in_sentence(clause, text, deeds[0], words, lex, sentence))
+    for deed in deeds[1:]:
+        goes_with = _FROM.get(deeds[0].type, frozenset())
+        roles = [role for kind, role in goes_with if kind is deed.type and not _has(found, role)]
+        if roles:
+            found = _filled(found, tuple(actor for actor in players.of(deed) if actor.role in roles))
+    return _settled(found)
+
+
+def _in_sentence(
+    clause: Clause, text: str, deed: Deed, words: ActorWords, lex: Lexis, sentence: Span
+) -> tuple[Actor, ...]:
+    """The agents and targets that the whole sentence shows for a deed of one of its clauses."""
+    if sentence.start >= clause.span.start:  # what is shared with other clauses stands before
         return ()
-    subject, after = _subject(clause, text, group), _run_from(clause, text, group.head + 1)
-    if group.passive:
-        by = _behind(clause, text, group.head, frozenset({"by"}))
-        return _named(clause, text, words, (by, Role.AGENT), (subject, Role.TARGET))
-    return _named(clause, text, words, (subject, subject_role), (after, Role.TARGET))
+    whole = Span(sentence.start, max(sentence.end, clause.span.end))
+    wider, start = read_clause(text, whole, lex), clause.words[deed.first].start
+    at = next((n for n, word in enumerate(wider.words) if word.start == start), None)
+    if at is None:
+        return ()
+    moved = Deed(at, at + deed.last - deed.first, deed.is_verb, deed.type, deed.subject_role)
+    return _Players(wider, text, words, lex).of(moved)
 
 
-def find_actors_of_noun(
-    clause: Clause, text: str, first: int, last: int, light: frozenset[str], words: ActorWords
-) -> tuple[Actor, ...]:
-    """The agent and the target of an event that a noun names."""
-    by = _behind(clause, text, last, frozenset({"by"}))
-    agent = by or _owner(clause, text, first) or _carrier(clause, text, first, light)
-    return _named(clause, text, words, (agent, Role.AGENT), (_behind(clause, text, last, _TOWARDS_TARGET), Role.TARGET))
+def _filled(found: tuple[Actor, ...], further: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """What was found, with the further actors of roles that nobody has."""
+    return (*found, *(actor for actor in further if not _has(found, actor.role)))
 
 
-def _named(clause: Clause, text: str, words: ActorWords, *found: tuple[Mention | None, Role]) -> tuple[Actor, ...]:
-    meant = ((_whole(clause, text, mention, words), role) for mention, role in found if mention)
-    return tuple(Actor(who.text, role, who) for who, role in meant if who and _can_be(text, who, role, words))
+def _has(found: tuple[Actor, ...], role: Role) -> bool:
+    return any(actor.role is role and actor.name.lower() not in ("who", "which", "that", "whom") for actor in found)
 
 
-def _whole(clause: Clause, text: str, mention: Mention, words: ActorWords) -> Mention | None:
-    """What a part is a part of: "villagers" of "a number of villagers"."""
-    last = next((n for n, word in enumerate(clause.words) if word.end == mention.end), None)
-    if last is None or clause.words[last].low not in words.parts or last + 2 >= len(clause.words):
-        return mention
-    return _run_from(clause, text, last + 2) if clause.words[last + 1].low == "of" else mention
+def _settled(found: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The actors without words that only point back in the clause, each once."""
+    kept = [actor for actor in found if actor.name.lower() not in ("who", "which", "that", "whom")]
+    agents = {actor.name for actor in kept if actor.role is Role.AGENT}
+    return tuple(dict.fromkeys(a for a in kept if a.role is Role.AGENT or a.name not in agents))
 
 
-def _can_be(text: str, mention: Mention, role: Role, words: ActorWords) -> bool:
-    """Whether a noun phrase names somebody, or something that can be acted upon."""
-    head = re.split(r"[\s-]", mention.text)[-1].lower()
-    if head in _UNNAMED:
-        return False
-    if head in (words.acted_upon if role is Role.TARGET else words.acting):
-        return True
-    return _is_name(text, mention) or bool(_PERSONAL_ENDING.search(head) and head not in words.others)
+class _Players:
+    """Who acts and who suffers in one clause."""
+
+    def __init__(self, clause: Clause, text: str, words: ActorWords, lex: Lexis) -> None:
+        self.clause, self.text, self.words = clause, text, words
+        self.light, self.speech = lex.grammar.light, lex.grammar.speech
+        self.phrases = PhraseReader(clause, text)
+
+    def of(self, deed: Deed | None) -> tuple[Actor, ...]:
+        """The agents and targets of an event."""
+        if deed is not None and not deed.is_verb and not self._is_modal(deed):
+            return self._of_noun(deed)
+        group = self._group(deed) if deed else self._main()
+        if group is None:
+            return ()
+        kind, role = (deed.type, deed.subject_role) if deed else (EventType.OTHER, Role.AGENT)
+        last = max(group.head, deed.last) if deed else group.head
+        subject = self._subject(group)
+        if self._is_reduced(group, kind, last):
+            return self._named(Role.TARGET, subject, kind)
+        if group.passive and kind is EventType.MOBILISE:
+            return self._named(Role.AGENT, self._by(last), kind) or self._named(Role.AGENT, subject, kind)
+        if group.passive:
+            return (*self._named(Role.AGENT, self._by(last), kind), *self._named(Role.TARGET, subject, kind))
+        target = self._named(Role.TARGET, self._object(last, kind), kind) or self._named(
+            Role.TARGET, self._behind(last, _VERB_TOWARDS.get(kind, frozenset())), kind
+        )
+        if deed is None:  # "it is likely": nobody
+            subject = tuple(who for who in subject if who.text.lower() != "it")
+        return (*self._named(role, subject, kind), *target)
+
+    def _is_reduced(self, group: Group, kind: EventType, last: int) -> bool:
+        """Whether a participle only looks like a past: "nine villagers killed in the raid", which has no object."""
+        word = self.clause.words[group.head].low
+        bare = (
+            group.first == group.head and not group.passive and word.endswith(("ed", "ain", "en")) and kind in _SUFFERED
+        )
+        if not bare or last + 1 >= len(self.clause.words):
+            return bare
+        counted = (
+            self.clause.words[last + 1].low in _COUNTING
+            or self.clause.words[min(last + 2, len(self.clause.words) - 1)].low == "least"
+        )
+        return not counted and self.clause.tags[last + 1] in _ENDS
+
+    def _group(self, deed: Deed) -> Group | None:
+        """The verb that a deed's words are, or are the "must" of."""
+        around = (g for g in self.clause.groups if g.first <= deed.first <= g.head)
+        return self.clause.group_of(deed.first) or next(around, None)
+
+    def _is_modal(self, deed: Deed) -> bool:
+        return self.clause.tags[deed.first] is Tag.MODAL
+
+    # Verbs -----------------------------------------------------------------------------------------------------------
+
+    def _main(self) -> Group | None:
+        """The main verb; of "I think that rebels fled" the one behind."""
+        finite = [g for g in self.clause.groups if g.shape is Shape.FINITE]
+        main = min(finite, key=lambda g: (g.depth, g.head), default=None)
+        if main is None or main.lemma not in self.speech or main.passive:
+            return main
+        return next((g for g in finite if g.head > main.head and g.lemma not in self.speech), main)
+
+    def _object(self, at: int, kind: EventType) -> tuple[Mention, ...]:
+        """What stands right behind a verb; of "fired shells" and "caused losses" nothing does."""
+        n = at + 1
+        while n < len(self.clause.words) and self.clause.tags[n] is Tag.ADVERB:
+            n += 1
+        if n < len(self.clause.words) and self.clause.tags[n] is Tag.PRONOUN:
+            return (self.phrases.word(n),)
+        found = self.phrases.ahead(n)
+        thing = (
+            self.words.weapons if kind is EventType.ATTACK else _TOLLS if kind is EventType.CASUALTY else frozenset()
+        )
+        return self._meant(phrase for phrase in found if self.clause.words[phrase.head].low not in thing)
+
+    def _subject(self, group: Group) -> tuple[Mention, ...]:
+        """The noun phrases before the verb; a relative pronoun hands on to what it stands for."""
+        if group.shape is Shape.ADJECTIVE:
+            return self._meant(self.phrases.ahead(group.head + 1)[:1])
+        n = group.first - 1
+        while n >= 0 and self.clause.tags[n] in _TRANSPARENT:
+            n -= 1
+        if n < 0:
+            return self._pointing(group.first)
+        if group.shape in (Shape.INFINITIVE, Shape.GERUND):
+            return self._subject_of_lead(group, n)
+        if self.clause.tags[n] is Tag.CONJUNCTION and group.shape is Shape.FINITE:
+            return self._shared(group)
+        if self.clause.tags[n] is Tag.PRONOUN:
+            return (self.phrases.word(n),)
+        return self._ending_at(n) if self.clause.tags[n] not in AUXILIARIES else ()
+
+    def _ending_at(self, n: int) -> tuple[Mention, ...]:
+        """Whom the words up to `n` name as a subject: the outermost, but of "attacks by rebels" the rebels, and no "elsewhere"."""
+        best, last = tuple[Mention, ...](), ""
+        for phrases, link in self.phrases.behind(n):
+            found = self._meant(phrases)
+            named = any(self._can_be(who, Role.AGENT, EventType.ATTACK) for who in found)
+            if best and not named and (last in ("by", "from") or self.clause.words[phrases[0].first].low in _NOWHERE):
+                return best
+            best, last = found, link
+        return best
+
+    def _pointing(self, first: int) -> tuple[Mention, ...]:
+        """The relative pronoun that opens the clause: whom it stands for is in the sentence."""
+        opens = first > 0 and self.clause.tags[0] in (Tag.RELATIVE, Tag.THAT)
+        return (self.phrases.word(0),) if opens else ()
+
+    def _shared(self, group: Group) -> tuple[Mention, ...]:
+        """The subject that a verb behind "and" has from the verb before it."""
+        before = [g for g in self.clause.groups if g.head < group.first and g.shape is Shape.FINITE]
+        if not before or before[-1].passive != group.passive:
+            return ()
+        return self._subject(before[-1])
+
+    def _subject_of_lead(self, group: Group, n: int) -> tuple[Mention, ...]:
+        """Infinitives and gerunds take the subject of the verb that leads to them, or its object where that is who acts."""
+        clause = self.clause
+        touching = clause.words[n].end == clause.words[group.first].start - 1
+        if clause.tags[n] is Tag.NOUN and touching and group.shape is Shape.GERUND:
+            return self._ending_at(n)
+        leads = [g for g in clause.groups if g.head < group.head and g.shape is Shape.FINITE]
+        if not leads:
+            return ()
+        lead = leads[-1]
+        if lead.lemma in _OBJECT_ACTS and not lead.passive:
+            objects = self._object(lead.head, EventType.OTHER)
+            return objects or self._behind(lead.head, frozenset({"on"})) or self._subject(lead)
+        if lead.passive and group.shape is Shape.GERUND and lead.lemma not in _OBJECT_ACTS:
+            return self._by(lead.head)
+        return self._subject(lead)
+
+    # Nouns -----------------------------------------------------------------------------------------------------------
+
+    def _of_noun(self, deed: Deed) -> tuple[Actor, ...]:
+        """The agents and the targets of an event that a noun names."""
+        kind = deed.type
+        sides = self._sides(deed.last) if kind in _BETWEEN else ()
+        if len(sides) > 1:
+            return self._named(Role.AGENT, sides, kind)
+        before = self._set_before(deed.first, kind)
+        owner, targets = self._owner(deed.first), self._behind(deed.last, _TOWARDS.get(kind, _TOWARDS_TARGET))
+        agents = self._by(deed.last) or owner or self._blamed(deed) or self._carriers(deed.first)
+        if kind is EventType.CASUALTY:  # "the army's losses", "civilian deaths"
+            return self._named(Role.TARGET, targets or owner or before, kind)
+        agents = agents if self._named(Role.AGENT, agents, kind) else before
+        return (*self._named(Role.AGENT, agents, kind), *self._named(Role.TARGET, targets, kind))
+
+    def _sides(self, at: int) -> tuple[Mention, ...]:
+        """Both sides of what goes on "between" them."""
+        for n in range(at + 1, min(at + _REACH, len(self.clause.words) - 1)):
+            if self.clause.words[n].low == "between":
+                return self._meant(self.phrases.ahead(n + 1))
+            if self.clause.tags[n] in (Tag.MARK, Tag.RELATIVE, Tag.SUBORDINATOR):
+                break
+        return ()
+
+    def _carriers(self, first: int) -> tuple[Mention, ...]:
+        """The subject of a verb whose object the noun is: "rebels launched an attack"."""
+        before = [g for g in self.clause.groups if g.head < first and g.shape is not Shape.ADJECTIVE]
+        if not before or first - before[-1].head > _FAR:
+            return ()
+        lead = before[-1]
+        carries = lead.lemma in ("involve", "engage") if lead.passive else lead.lemma in self.light | _CARRYING
+        if not carries or (lead.lemma in _NOT_CARRYING and not lead.passive):
+            return ()
+        between = self.clause.tags[lead.head + 1 : first]
+        return self._subject(lead) if Tag.RELATIVE not in between and Tag.SUBORDINATOR not in between else ()
+
+    def _blamed(self, deed: Deed) -> tuple[Mention, ...]:
+        """Who is blamed for it: "the attack was blamed on rebels", "blamed the army for the attack"."""
+        for group in self.clause.groups:
+            if group.lemma not in _BLAMED and group.lemma != "accuse":
+                continue
+            if group.head > deed.last and group.passive and group.head - deed.last <= _REACH:
+                return self._behind(group.head, frozenset({"on", "to", "by"}))
+            if group.head < deed.first and not group.passive and group.lemma != "claim":
+                return self._object(group.head, EventType.OTHER)
+        return ()
+
+    def _owner(self, first: int) -> tuple[Mention, ...]:
+        """The possessor before the noun: "the army's offensive", "its heavy offensive"."""
+        clause, n = self.clause, first - 1
+        while n > 0 and clause.tags[n] is Tag.NOUN:
+            n -= 1
+        if n < 0:
+            return ()
+        if clause.words[n].low in _OWNING:
+            return self._doing(n) or (self.phrases.word(n),)
+        if n and clause.words[n].low == "'s" and clause.tags[n - 1] is Tag.NOUN:
+            return self._ending_at(n - 1)
+        return ()
+
+    def _doing(self, n: int) -> tuple[Mention, ...]:
+        """The subject of the verb before a possessor that stands for it: "rebels went on with their advance"."""
+        before = [g for g in self.clause.groups if g.head < n and g.shape is Shape.FINITE and not g.passive]
+        return self._subject(before[-1]) if before else ()
+
+    def _set_before(self, first: int, kind: EventType) -> tuple[Mention, ...]:
+        """Who is set before the noun as if an adjective: "regime air strikes", "civilian deaths"."""
+        last = first - 1
+        while last >= 0 and self.clause.words[last].low in _WEAPONS_BEFORE:
+            last -= 1
+        if (
+            last < 0
+            or self.clause.tags[last] is not Tag.NOUN
+            or self.clause.words[last].end < self.clause.words[first].start - 40
+        ):
+            return ()
+        word = self.clause.words[last]
+        national = _NATIONAL.search(word.text) or (word.text.isupper() and len(word.text) > 1)
+        if kind is EventType.CASUALTY:
+            return (self.phrases.word(last),) if word.low in self.words.acting else ()
+        if word.low in _NO_MODIFIER or not (national or word.low in self.words.acting):
+            return ()
+        start = last
+        while start and self.clause.tags[start - 1] is Tag.NOUN and self.clause.words[start - 1].text[0].isupper():
+            start -= 1
+        mention = self.phrases.mention(Phrase(start, last, last))
+        return (mention,) if mention else ()
+
+    # Both ------------------------------------------------------------------------------------------------------------
+
+    def _by(self, at: int) -> tuple[Mention, ...]:
+        """Who stands behind "by", over the participle that leads to it: "attacks carried out by rebels"."""
+        for n in range(at + 1, min(at + _FAR, len(self.clause.words) - 1)):
+            if self.clause.words[n].low == "by":
+                found = self._meant(self.phrases.ahead(n + 1))
+                return found if found or self.clause.tags[n + 1] is not Tag.PRONOUN else (self.phrases.word(n + 1),)
+            group = self.clause.group_of(n)
+            if group and not group.passive:
+                return ()
+            if self.clause.tags[n] in (Tag.SUBORDINATOR, Tag.CONJUNCTION):
+                return ()
+        return ()
+
+    def _behind(self, at: int, prepositions: frozenset[str]) -> tuple[Mention, ...]:
+        """The noun phrases after one of the prepositions, before the next verb or mark."""
+        for n in range(at + 1, min(at + _REACH, len(self.clause.words) - 1)):
+            word, tag = self.clause.words[n], self.clause.tags[n]
+            if word.low in prepositions:
+                found = self._meant(self.phrases.ahead(n + 1))
+                pronoun = self.clause.tags[n + 1] is Tag.PRONOUN
+                return found if found or not pronoun else (self.phrases.word(n + 1),)
+            if tag in (Tag.VERB, Tag.RELATIVE, Tag.MARK, Tag.SUBORDINATOR) or tag in AUXILIARIES:
+                return ()
+        return ()
+
+    def _meant(self, phrases: Iterator[Phrase] | tuple[Phrase, ...]) -> tuple[Mention, ...]:
+        """The words of phrases; of a part, those of the whole: "villagers" of "a number of villagers"."""
+        found = (self.phrases.mention(self._whole(phrase)) for phrase in phrases)
+        return tuple(mention for mention in found if mention)
+
+    def _whole(self, phrase: Phrase) -> Phrase:
+        words = self.clause.words
+        low = words[phrase.head].low
+        if low in _HELD:
+            return self._holder(phrase)
+        if low not in self.words.parts:
+            return phrase
+        if phrase.last > phrase.head:  # "members of the Red Hand": a name that the phrase goes on with
+            return Phrase(phrase.head + 2, phrase.last, phrase.last)
+        if phrase.last + 2 < len(words) and words[phrase.last + 1].low == "of":
+            return self.phrases.one_ahead(phrase.last + 2) or phrase
+        return phrase
+
+    def _holder(self, phrase: Phrase) -> Phrase:
+        """Whose position it is, where the phrase says so: "rebel positions", "positions of the army"."""
+        words = self.clause.words
+        if phrase.last > phrase.head:
+            return Phrase(phrase.head + 2, phrase.last, phrase.last)
+        if phrase.last + 2 < len(words) and words[phrase.last + 1].low == "of":
+            return self.phrases.one_ahead(phrase.last + 2) or phrase
+        before = phrase.head - 1
+        held = before >= phrase.first and words[before].low in self.words.acting
+        return Phrase(phrase.first, before, before) if held else phrase
+
+    def _named(self, role: Role, mentions: tuple[Mention, ...], kind: EventType) -> tuple[Actor, ...]:
+        return tuple(Actor(_name(who), role, who) for who in mentions if self._can_be(who, role, kind))
+
+    def _can_be(self, mention: Mention, role: Role, kind: EventType) -> bool:
+        """Whether a noun phrase names somebody, or something that can be acted upon."""
+        low = mention.text.lower()
+        if low in _STANDING_IN | _OWNING:
+            return role is Role.AGENT or kind not in _NO_TARGET
+        if role is Role.TARGET and kind in _NO_TARGET:
+            return False
+        head = re.split(r"[\s-]", _HEAD_END.split(mention.text)[0])[-1].lower()
+        if head in _UNNAMED or low in _UNNAMED or head in _PLACES or head in TIMES or low in _NOWHERE:
+            return False
+        if head in (self.words.acted_upon if role is Role.TARGET else self.words.acting):
+            return True
+        return _is_name(self.text, mention) or bool(_PERSONAL_ENDING.search(head) and head not in self.words.others)
+
+
+_HEAD_END = re.compile(r" (?:of|from|for|affiliated|belonging|loyal|linked|allied|related) ", re.IGNORECASE)
+_BRACKETED = re.compile(r"\s*[\[(][^\])]*[\])]")
+
+
+def _name(mention: Mention) -> str:
+    """The words of a mention in one line, without brackets and quotation marks."""
+    return " ".join(_BRACKETED.sub("", mention.text).split()).strip('"“”‘’«» ') or mention.text
 
 
 def _is_name(text: str, mention: Mention) -> bool:
@@ -106,127 +498,6 @@ def _is_name(text: str, mention: Mention) -> bool:
         return False
     if before or not _OPENS.search(text[max(0, mention.start - 4) : mention.start]):
         return True
+    if re.search(rf"\b{re.escape(last.lower())}\b", text):
+        return False
     return not _COMMON_ENDING.search(last) or bool(re.search(rf"[a-z,] {re.escape(last)}\b", text))
-
-
-def _main(clause: Clause) -> Group | None:
-    finite = [g for g in clause.groups if g.shape is Shape.FINITE]
-    return min(finite, key=lambda g: (g.depth, g.head), default=None)
-
-
-def _carrier(clause: Clause, text: str, first: int, light: frozenset[str]) -> Mention | None:
-    """The subject of a light verb whose object the noun is: "rebels launched an attack"."""
-    before = [g for g in clause.groups if g.head < first and g.shape is not Shape.ADJECTIVE]
-    if not before or before[-1].lemma not in light or before[-1].lemma == "be" or before[-1].passive:
-        return None
-    return _subject(clause, text, before[-1]) if first - before[-1].head <= _REACH else None
-
-
-def _owner(clause: Clause, text: str, first: int) -> Mention | None:
-    """The possessor right before the noun: "the army's offensive"."""
-    if first >= 2 and clause.words[first - 1].low == "'s" and clause.tags[first - 2] is Tag.NOUN:
-        return _phrase(clause, text, _run_start(clause, first - 2), first - 2)
-    return None
-
-
-def _subject(clause: Clause, text: str, group: Group) -> Mention | None:
-    """The noun phrase before the verb; a relative pronoun hands on to what it stands for."""
-    if group.shape is Shape.ADJECTIVE:
-        return _run_from(clause, text, group.head + 1)
-    n = group.first - 1
-    while n >= 0 and clause.tags[n] in _TRANSPARENT:
-        n -= 1
-    if n < 0:
-        return None
-    if group.shape in (Shape.INFINITIVE, Shape.GERUND):
-        return _subject_of_lead(clause, text, group, n)
-    if clause.tags[n] is Tag.PRONOUN:
-        return _word(clause, text, n)
-    return _antecedent(clause, text, n)
-
-
-def _subject_of_lead(clause: Clause, text: str, group: Group, n: int) -> Mention | None:
-    """Infinitives and gerunds take the subject of the verb that leads to them, unless a noun stands right before."""
-    if (
-        clause.tags[n] is Tag.NOUN
-        and clause.words[n].end == clause.words[group.first].start - 1
-        and group.shape is Shape.GERUND
-    ):
-        return _antecedent(clause, text, n)
-    leads = [g for g in clause.groups if g.head < group.head and g.shape is Shape.FINITE]
-    return _subject(clause, text, leads[-1]) if leads else None
-
-
-def _antecedent(clause: Clause, text: str, n: int) -> Mention | None:
-    """The head noun phrase that ends at or before `n`: back over "of …", "in …", "held by …" and "who had fled to …"."""
-    last, first = n, _run_start(clause, n)
-    for _ in range(_REACH):
-        further = _before_modifier(clause, first - 1)
-        if further is None:
-            break
-        last, first = further, _run_start(clause, further)
-    return _phrase(clause, text, first, last)
-
-
-def _before_modifier(clause: Clause, at: int) -> int | None:
-    """Where the noun phrase ends that a modifier ending at word `at` belongs to, if one does."""
-    n = at
-    if n >= 1 and clause.tags[n] is Tag.PREPOSITION:
-        n -= 1
-        if clause.tags[n] in _INSIDE:
-            return n
-    while n > 0 and clause.tags[n] in (Tag.ADVERB, Tag.PREPOSITION):
-        n -= 1
-    group = clause.group_of(n) if n > 0 else None
-    if group is None or group.first < 1:
-        return None
-    before = group.first - 1
-    if group.shape in (Shape.REDUCED, Shape.GERUND):
-        return before if clause.tags[before] in _INSIDE else None
-    if clause.tags[before] is not Tag.RELATIVE or before < 1:
-        return None
-    before -= 2 if clause.tags[before - 1] is Tag.MARK else 1
-    return before if before >= 0 and clause.tags[before] in _INSIDE else None
-
-
-def _run_start(clause: Clause, last: int) -> int:
-    first = last
-    while first > 0 and clause.tags[first - 1] in _INSIDE:
-        first -= 1
-    return first
-
-
-def _behind(clause: Clause, text: str, at: int, prepositions: frozenset[str]) -> Mention | None:
-    """The noun phrase after one of the prepositions, before the next verb or mark."""
-    for n in range(at + 1, min(at + _REACH, len(clause.words) - 1)):
-        if clause.words[n].low in prepositions:
-            return _run_from(clause, text, n + 1)
-        if clause.tags[n] in (Tag.VERB, Tag.RELATIVE, Tag.MARK) or clause.tags[n] in AUXILIARIES:
-            return None
-    return None
-
-
-def _run_from(clause: Clause, text: str, n: int) -> Mention | None:
-    while n + 1 < len(clause.words) and clause.words[n].low in _BOUNDS:  # "at least", "up to", "more than"
-        n += 1
-    last = n
-    while last < len(clause.words) and clause.tags[last] in _INSIDE:
-        last += 1
-    if last == n and n < len(clause.words) and clause.tags[n] is Tag.PRONOUN:
-        return _word(clause, text, n)
-    return _phrase(clause, text, n, last - 1) if last > n else None
-
-
-def _word(clause: Clause, text: str, n: int) -> Mention:
-    return Mention.at(Span(clause.words[n].start, clause.words[n].end), text)
-
-
-def _phrase(clause: Clause, text: str, first: int, last: int) -> Mention | None:
-    """The words from first to last without a leading article or possessor's mark, and without a trailing one."""
-    while first <= last and clause.words[first].low in _NO_HEADS:
-        first += 1
-    while last >= first and (clause.words[last].low == "'s" or clause.tags[last] is Tag.DETERMINER):
-        last -= 1
-    if first > last:
-        return None
-    return Mention.at(Span(clause.words[first].start, clause.words[last].end), text)

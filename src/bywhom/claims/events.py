@@ -6,13 +6,13 @@ main verb, what a light main verb brings with it ("launched an attack"), the sub
 
 from __future__ import annotations
 
-from bywhom.claims.actors import find_actors, find_actors_of_noun
+from bywhom.claims.actors import Deed, find_actors
 from bywhom.claims.ontology import EventTable, event_table
 from bywhom.claims.refusals import refused
 from bywhom.claims.standing import LEAST
 from bywhom.claims.triggers import Trigger, triggers_in, triggers_of
 from bywhom.prose.syntax import read_clause
-from bywhom.records import Event, EventType, Mention, Role, Span
+from bywhom.records import Event, EventType, Mention, Span
 
 __all__ = [
     "EventTable",
@@ -27,22 +27,25 @@ def find_event(
     span: Span,
     *,
     table: EventTable,
-    sentence: Span | None = None,  # noqa: ARG001  the contract of the room: a reader with a model needs the sentence
+    sentence: Span | None = None,
     cue: Mention | None = None,
 ) -> Event:
-    """The event at stake in a clause: the highest trigger, or OTHER where none is high enough."""
+    """The event at stake in a clause: the highest trigger, or OTHER where none is high enough.
+
+    Who acts and who suffers is looked for in the rest of the `sentence` too.
+    """
     clause = read_clause(text, span, table.lex)
     found = [t for t in triggers_of(clause, text, table) if not _is_frame(t, cue)]
     best = max(found, key=lambda t: (t.rank, -t.first), default=None)
     if best is None or best.rank < LEAST:
-        return Event(EventType.OTHER, None, find_actors(clause, text, None, Role.AGENT, table.actors))
+        return Event(EventType.OTHER, None, find_actors(clause, text, (), table.actors, table.lex))
     best = refused(best, found, clause)
-    actors = (
-        find_actors(clause, text, best.first, best.subject_role, table.actors)
-        if best.is_verb
-        else find_actors_of_noun(clause, text, best.first, best.last, table.lex.grammar.light, table.actors)
-    )
-    return Event(best.type, best.mention, actors)
+    deeds = tuple(_deed(each) for each in (best, *(t for t in found if t is not best)))
+    return Event(best.type, best.mention, find_actors(clause, text, deeds, table.actors, table.lex, sentence))
+
+
+def _deed(trigger: Trigger) -> Deed:
+    return Deed(trigger.first, trigger.last, trigger.is_verb, trigger.type, trigger.subject_role)
 
 
 def _is_frame(trigger: Trigger, cue: Mention | None) -> bool:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bywhom.grounding.actortables import ActorTables
+from bywhom.grounding.actortables import ActorTables, Nation
 from bywhom.grounding.bodies import Bodies
 from bywhom.grounding.people import PUBLIC, People, Role
+from bywhom.grounding.standins import StandIns
 from bywhom.prose.peoplenames import person_key, plain
 from bywhom.records import (
     Actor,
@@ -22,7 +23,6 @@ from bywhom.records import (
     EntityKind,
     Hop,
     Mention,
-    Quote,
     Source,
     SourceKind,
     entity_id,
@@ -77,6 +77,7 @@ class _Resolver:
         self.found: dict[str, Entity] = {}
         self.spellings: dict[str, set[str]] = {}
         self.persons: dict[str, Entity] = {}  # by key: those who speak in this report
+        self.standins = StandIns(doc.text, self._state_of)
         self.places = {plain(claim.place.mention.text) for claim in claims if claim.place}
         self.voices = {source.name for source in _sources(claims)}
         self.kinds = self._kinds(claims)
@@ -181,27 +182,49 @@ class _Resolver:
     # Actors -----------------------------------------------------------------------------------------------------
 
     def with_actors(self, claim: Claim) -> Claim:
-        """The claim with the ids and the sides of its actors."""
-        if not claim.event.actors:
-            return claim
-        actors = tuple(self._actor(actor, claim) for actor in claim.event.actors)
-        return replace(claim, event=replace(claim.event, actors=actors))
+        """The claim with the ids and the sides of its actors, pronouns led to whom they mean, and without those that mean nobody."""
+        self.standins.hear(claim, self.found)
+        found = (self._actor(actor, claim) for actor in claim.event.actors)
+        actors = tuple(dict.fromkeys(actor for actor in found if actor))
+        self.standins.see(actors, self.found)
+        return replace(claim, event=replace(claim.event, actors=actors)) if claim.event.actors else claim
 
-    def _actor(self, actor: Actor, claim: Claim) -> Actor:
+    def _actor(self, actor: Actor, claim: Claim) -> Actor | None:
         if self.bodies.is_pronoun(actor.name):
-            return replace(actor, id=self._self(actor, claim))
-        entity = self._acting(actor)
-        state = self.bodies.nation(actor.name)
+            return self.standins.meant(actor, claim, self.found)
+        entity, state = self._acting(actor), self.bodies.nation(actor.name)
+        if entity is None and actor.role is Part.AGENT:
+            state = state or self._acting_state(actor, claim)
+        if entity is None and state is None and plain(actor.name) in self.places:
+            return None  # where it happens, not to whom
         if entity is None and state and actor.role is Part.AGENT:
             entity = self.bodies.government(state)
         side = entity.side if entity else (state.side or state.adjective) if state else self.bodies.side_of(actor.name)
-        return replace(actor, id=self._keep(entity, actor.mention), side=side)
+        return replace(self._spelt_out(actor), id=self._keep(entity, actor.mention), side=side)
 
-    def _self(self, actor: Actor, claim: Claim) -> str | None:
-        """The speaker's id for "I" in the speaker's own words."""
-        said = claim.attribution
-        own = said.quote is Quote.DIRECT and plain(actor.name) in ("i", "me")
-        return said.source.id if own and said.source else None
+    def _acting_state(self, actor: Actor, claim: Claim) -> Nation | None:
+        """The state that acts where its seat or its adjective stands for it: "Strelsau", "Ruritanian" air strikes."""
+        here = claim.place is not None and plain(claim.place.mention.text) == plain(actor.name)
+        return None if here else self.tables.seats.get(plain(actor.name)) or self._adjective(actor.name)
+
+    def _adjective(self, name: str) -> Nation | None:
+        """The nation whose adjective a name is."""
+        nation = self.tables.nations.get(tuple(plain(name).split()))
+        return nation if nation and nation.names and name[:1].isupper() else None
+
+    def _spelt_out(self, actor: Actor) -> Actor:
+        """The actor, by the name of the state where only its adjective is given: "Ruritania" for "Ruritanian"."""
+        nation = self._adjective(actor.name)
+        given = nation is None or plain(actor.name) not in {plain(word) for word in (nation.adjective, *nation.also)}
+        return actor if given or nation is None else replace(actor, name=nation.names[0])
+
+    def _state_of(self, speaker: Entity, actor: Actor) -> Actor | None:
+        """The state whose side a speaker is on, in an actor's place; None for a side that is no state."""
+        nation = self.tables.nations.get(tuple(plain(speaker.side or "").split()))
+        if nation is None or not nation.names:
+            return None
+        state = self.bodies.government(nation)
+        return replace(actor, name=nation.names[0], side=state.side, id=self._keep(state, None))
 
     def _acting(self, actor: Actor) -> Entity | None:
         if plain(actor.name) in self.places:

@@ -86,6 +86,7 @@ class Government:
 
     names: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +212,17 @@ class ActorTables:
     def nation_names(self) -> frozenset[Words]:
         """The words of names of states, as distinct from adjectives."""
         return frozenset(tuple(plain(name).split()) for nation in self._all_nations for name in nation.names)
+
+    @cached_property
+    def seats(self) -> dict[str, Nation]:
+        """Plain name of a seat of government -> the nation that acts where the seat is said to."""
+        found = {tuple(plain(adjective).split()): state for adjective, state in self.governments.items()}
+        return {
+            plain(seat): self.nations[words]
+            for words, state in found.items()
+            if words in self.nations
+            for seat in state.seats
+        }
 
     @cached_property
     def signs(self) -> dict[str, tuple[str, ...]]:

@@ -52,6 +52,7 @@ class Bodies:
     _found: dict[str, Entity | None] = field(default_factory=dict)
     _about: dict[str, bool] = field(default_factory=dict)
     _acronyms: dict[str, str] | None = None
+    _loud: bool | None = None
 
     def find(self, name: str) -> Entity | None:
         """The body or well-known person of this name; None where the tables know none, or several."""
@@ -72,8 +73,11 @@ class Bodies:
 
     def is_pronoun(self, name: str) -> bool:
         """Whether a name is a pronoun: "who", and "WHO" in a text that is all capitals."""
-        written_out = name.isupper() and len(name) > 1 and not _shouts(self.text)
-        return not written_out and plain(name) in _PRONOUNS
+        if plain(name) not in _PRONOUNS:
+            return False
+        if self._loud is None:
+            self._loud = _shouts(self.text)
+        return not (name.isupper() and len(name) > 1) or self._loud
 
     def nation(self, name: str) -> Nation | None:
         """The state that a name is the name of: "Ruritania", not "Ruritanian"."""
