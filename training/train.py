@@ -71,6 +71,7 @@ class Settings:
     all_texts: bool  # also the held-out annotated texts: for the model that ships
     sizes: tuple[int, ...]  # pieces in a window, epoch by epoch: texts cut elsewhere teach more
     texts: int | None  # so many of each corpus alone, to try things out
+    annotated: int | None  # so many of the annotated texts alone, the same ones each time: training/curve.py
 
 
 def main() -> None:
@@ -109,6 +110,7 @@ def _settings() -> Settings:
     given.add_argument("--all-texts", action="store_true")
     given.add_argument("--sizes", type=_numbers, default=(SIZE,), help="pieces in a window, epoch by epoch: 224,256")
     given.add_argument("--texts", type=int)
+    given.add_argument("--annotated", type=int, help="learn from so many of the annotated texts alone")
     return Settings(**vars(given.parse_args()))
 
 
@@ -146,6 +148,8 @@ class Corpora:
 
 def _taught(settings: Settings, rows: list[Row], vocabulary: Vocabulary, size: int) -> list[Example]:
     taught = [row for row in rows if settings.all_texts or not held_out(row)]
+    if settings.annotated is not None:
+        taught = sorted(taught, key=lambda row: row["sha256"])[: settings.annotated]
     examples = claim_examples(taught, vocabulary, size) * settings.repeat
     if settings.attribution:
         rows = read_lines(settings.polnear / "train.jsonl.gz")[: settings.texts]
@@ -336,7 +340,7 @@ def _report(training: Training, corpora: Corpora, say: _Printer, epoch: int) -> 
     if training.rank:
         return
     network = training.averaged()
-    if training.settings.scorer.exists():
+    if training.settings.attribution and training.settings.scorer.exists():
         score = scorer(training.settings.scorer)
         found = attribution_figures(network, corpora.attributed, training.vocabulary, score)
         say(f"epoch {epoch}: " + "  ".join(f"{name} {found[name]['f1']:.4f}" for name in SHOWN))

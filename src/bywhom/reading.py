@@ -39,6 +39,7 @@ from bywhom.records import (
     Span,
     as_written,
 )
+from bywhom.tagging.confidence import ConfidenceTable
 from bywhom.tagging.sight import Sight, TrainedReader
 from bywhom.tagging.weighing import Weighing, weigh
 from bywhom.versions import reader_version
@@ -58,6 +59,7 @@ class Tools:
     lexicon: Lexicon
     tagger: TrainedReader | None  # None: its file is missing or broken, and the rules read alone
     weighing: Weighing
+    trust: ConfidenceTable
     claims: ClaimTables
     gazetteer: Gazetteer
     toponyms: ToponymTable
@@ -81,6 +83,7 @@ class Tools:
             lexicon=Lexicon.load(),
             tagger=_tagger(),
             weighing=Weighing.load(),
+            trust=ConfidenceTable.load(),
             claims=ClaimTables.load(),
             gazetteer=Gazetteer(extra=gazetteers),
             toponyms=toponym_table(),
@@ -153,14 +156,14 @@ def _by_us(doc: Document, eased: Document, tools: Tools, steps: _Steps) -> tuple
     openings = tuple(sight.openings()) if sight else None
     claims = steps.run(
         "claims",
-        lambda: assemble(
-            eased, attributions, tables=tools.claims, extractor=tools.extractor, openings=openings
-        ),
+        lambda: assemble(eased, attributions, tables=tools.claims, extractor=tools.extractor, openings=openings),
     )
     if sight is None:
         return claims
     return steps.run(
-        "tagging", lambda: weigh(eased, claims, attributions, sight, table=tools.weighing), otherwise=claims
+        "tagging",
+        lambda: weigh(eased, claims, attributions, sight, table=tools.weighing, trust=tools.trust),
+        otherwise=claims,
     )
 
 

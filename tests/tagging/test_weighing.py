@@ -30,6 +30,7 @@ from bywhom.records import (
     SourceKind,
     Span,
 )
+from bywhom.tagging.confidence import ConfidenceTable
 from bywhom.tagging.labels import FIELDS
 from bywhom.tagging.sight import Judged, Pointed, Sight
 from bywhom.tagging.weighing import Bar, Weighing, weigh
@@ -37,6 +38,7 @@ from bywhom.tagging.weighing import Bar, Weighing, weigh
 TEXT = "Captain Elias Brandt said the mill burnt. The Valley Gazette wrote that he had seen the ferry sink."
 CLAUSE = Span(TEXT.index("the ferry"), len(TEXT) - 1)
 RULES, READER = Bar(inf, inf), Bar(1, 1)
+TRUST = ConfidenceTable(0.0, {})
 NOBODY = Weighing(*(RULES,) * 11, taught=frozenset(EventType))
 
 
@@ -83,8 +85,9 @@ NONE = Pointed(None, 0.9, 0.9)
 
 
 def weighed(one: Claim, table: Weighing, sight: Fake) -> Claim:
-    (found,) = weigh(DOC, [one], [FIRST, one.attribution], cast("Sight", sight), table=table).items
-    return found
+    (found,) = weigh(DOC, [one], [FIRST, one.attribution], cast("Sight", sight), table=table, trust=TRUST).items
+    assert found.attribution.confidence is not None
+    return replace(found, attribution=replace(found.attribution, confidence=None))
 
 
 OWN = Attribution(CLAUSE, Quote.INDIRECT, source("Valley Gazette", "The Valley Gazette"))
@@ -147,7 +150,7 @@ def test_words_of_two_sentences_are_no_name(words: str, *, taken: bool) -> None:
     span = Span(text.index(words), text.index(words) + len(words))
     unsaid = claim(Attribution(CLAUSE, Quote.NONE, None))
     sight = cast("Sight", Fake({}, Pointed(span, 0.99), NONE))
-    (found,) = weigh(doc, [unsaid], [FIRST], sight, table=replace(NOBODY, source=READER)).items
+    (found,) = weigh(doc, [unsaid], [FIRST], sight, table=replace(NOBODY, source=READER), trust=TRUST).items
     assert (found.attribution.source is not None) is taken
 
 

@@ -84,7 +84,7 @@ def checked(field: str, value: str | None) -> None:
 def _source(claim: Claim, value: str | None) -> Claim:
     said = claim.attribution
     if value is None:  # nobody answers for it: the publisher's own voice
-        return replace(claim, attribution=replace(said, source=None, quote=Quote.NONE))
+        return replace(claim, attribution=replace(said, source=None, quote=Quote.NONE, confidence=None))
     put = msgspec.json.decode(value, type=SetSource)
     was = said.source
     kind = put.kind or (was.kind if was else SourceKind.ANONYMOUS)
@@ -92,7 +92,7 @@ def _source(claim: Claim, value: str | None) -> Claim:
         Mention(put.mention.start, put.mention.end, put.mention.text) if put.mention else was.mention if was else None
     )
     source = Source(put.name, kind, words, was.resolution if was and not put.mention else Resolution.NAMED)
-    return replace(claim, attribution=replace(said, source=source))
+    return replace(claim, attribution=replace(said, source=source, confidence=None))
 
 
 def _span(claim: Claim, value: str | None) -> Claim:

@@ -92,6 +92,7 @@ class Attribution:
     distance: tuple[Mention, ...] = ()  # the publisher's marks of distance that cover this content
     frame: Span | None = None  # the whole sentence or clause, attribution included
     by: str = "rules"  # what found it: rules, or the reader's name
+    confidence: float | None = None  # 0 to 1: that the source is the right one; None: no trained reader has looked
 
     @property
     def chain(self) -> tuple[Hop, ...]:

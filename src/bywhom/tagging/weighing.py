@@ -28,6 +28,7 @@ from bywhom.records import (
     Span,
     claim_id,
 )
+from bywhom.tagging.confidence import ConfidenceTable, confidence
 from bywhom.tagging.sight import Judged, Pointed, Sight
 
 _FALLEN_BACK = frozenset({Resolution.CARRIED, Resolution.LEAD, Resolution.HEADLINE})
@@ -80,14 +81,24 @@ class _Weigher:
     doc: Document
     sight: Sight
     table: Weighing
+    trust: ConfidenceTable
     known: tuple[Attribution, ...]  # the attributions of the rules: whose mentions lead to whom
 
 
 def weigh(
-    doc: Document, claims: Sequence[Claim], attributions: Sequence[Attribution], sight: Sight, *, table: Weighing
+    doc: Document,
+    claims: Sequence[Claim],
+    attributions: Sequence[Attribution],
+    sight: Sight,
+    *,
+    table: Weighing,
+    trust: ConfidenceTable,
 ) -> Found[Claim]:
-    """The claims, each field as whoever is surer of it has it; the extractor names what the reader decided."""
-    weigher = _Weigher(doc, sight, table, tuple(a for a in attributions if a.source and a.source.name))
+    """The claims, each field as whoever is surer of it has it, with how sure its source is.
+
+    The extractor names what the reader decided.
+    """
+    weigher = _Weigher(doc, sight, table, trust, tuple(a for a in attributions if a.source and a.source.name))
     return Found(tuple(_weighed(claim, weigher) for claim in claims))
 
 
@@ -95,6 +106,12 @@ def _weighed(claim: Claim, weigher: _Weigher) -> Claim:
     judged = weigher.sight.judged(claim.span)
     if judged is None:
         return claim
+    found = _decided(claim, judged, weigher)
+    return replace(found, attribution=_trusted(found.attribution, claim.attribution, judged, weigher.trust))
+
+
+def _decided(claim: Claim, judged: Judged, weigher: _Weigher) -> Claim:
+    """The claim, each field as whoever is surer of it has it."""
     changed = dict(_fields(claim, judged, weigher.table))
     attribution = _attribution(claim.attribution, judged, weigher)
     if attribution != claim.attribution:
@@ -108,6 +125,12 @@ def _weighed(claim: Claim, weigher: _Weigher) -> Claim:
         id=claim_id(claim.document_id, claim.span, said.mention if said else None),
         extractor=claim.extractor.deciding(*(part for part in changed if part != "attribution"), *_parts(claim, found)),
     )
+
+
+def _trusted(found: Attribution, ours: Attribution, judged: Judged, table: ConfidenceTable) -> Attribution:
+    """The attribution with how sure its source is."""
+    chance, overruled = chance_of(found.source, judged), found.source != ours.source
+    return replace(found, confidence=confidence(found, chance, overruled=overruled, table=table))
 
 
 def _parts(before: Claim, after: Claim) -> Iterator[str]:
@@ -174,8 +197,7 @@ def _sourced(ours: Attribution, judged: Judged, weigher: _Weigher) -> Attributio
     source, table = ours.source, weigher.table
     if _points_at(judged.source, source) or (source is None and judged.source.span is None):
         return ours
-    mention = source.mention.span if source is not None and source.mention is not None else None
-    chance = max(_LEAST, judged.chance_of_source(mention) if mention or source is None else 0.0)
+    chance = max(_LEAST, chance_of(source, judged))
     if judged.source.span is None:
         told = judged.source.chance >= chance * table.publisher.at(weak=_is_carried(source))
         return replace(ours, source=None, quote=Quote.NONE, cue=None, relays=(), channel=None) if told else ours
@@ -188,6 +210,12 @@ def _sourced(ours: Attribution, judged: Judged, weigher: _Weigher) -> Attributio
         return ours
     quote = max(_FORMS, key=lambda form: judged.chance("quote", form)) if ours.quote is Quote.NONE else ours.quote
     return replace(ours, source=new, quote=quote, relays=tuple(hop for hop in relays if hop.name != new.name))
+
+
+def chance_of(source: Source | None, judged: Judged) -> float:
+    """What the reader gives a source; one without words in the report it cannot see."""
+    mention = source.mention.span if source is not None and source.mention is not None else None
+    return judged.chance_of_source(mention) if mention or source is None else 0.0
 
 
 def _is_carried(source: Source | None) -> bool:
