@@ -67,6 +67,7 @@ The regent failed to answer the letter
 """
 
 POSITIVE = """
+ran
 The rebels attacked the airfield
 The army not only bombed the village but burned the crops
 The pilots foiled an attack on the dam

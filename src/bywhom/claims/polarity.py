@@ -256,7 +256,7 @@ def _main_negated(clause: Clause, table: PolarityTable, lex: Lexis) -> bool:
     main = _main(clause, but=lex.grammar.speech)
     if main is None:
         return False
-    first, second = (word.low for word in clause.words[:2])
+    first, second = [*(word.low for word in clause.words[:2]), ""][:2]
     if first in ("neither", "never", "not") or (first == "no" and second not in _NO_NEGATION):
         return True
     if _not_known(clause, main, table):
