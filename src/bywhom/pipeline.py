@@ -231,6 +231,7 @@ class Block:
 
     new: tuple[Told, ...]
     neighbours: tuple[Told, ...]
+    pairs: tuple[tuple[str, str], ...]  # of two reports, to be compared
 
 
 class NotRelatedError(Exception):
@@ -312,18 +313,18 @@ def link_reports(links: Links, documents: Sequence[str], tools: LinkTools, relat
 def _blocks(links: Links, new: Sequence[Indexed]) -> Iterator[Block]:
     """Whole reports with their neighbours, those of earlier blocks among them: where blocks end depends on nothing but `new`."""
     for block in _parts(new):
-        neighbours = links.neighbours(block)
         links.index(block)
-        yield Block(tuple(each.told for each in block), tuple(neighbours))
+        neighbours, pairs = links.met(block)
+        yield Block(tuple(each.told for each in block), tuple(neighbours), pairs)
 
 
 def _parts(new: Sequence[Indexed]) -> Iterator[list[Indexed]]:
-    """The claims in parts of about the size of a block; no report is cut."""
+    """The claims in parts of about the size of a block, in the order in which they were published; no report is cut."""
     by_report: dict[str, list[Indexed]] = {}
-    for each in new:
+    for each in sorted(new, key=lambda one: (one.told.published or "", one.told.claim.document_id, one.told.claim.id)):
         by_report.setdefault(each.told.claim.document_id, []).append(each)
     part: list[Indexed] = []
-    for report in sorted(by_report):
+    for report in by_report:
         if part and len(part) + len(by_report[report]) > BLOCK:
             yield part
             part = []
@@ -335,7 +336,11 @@ def _parts(new: Sequence[Indexed]) -> Iterator[list[Indexed]]:
 def _here(tables: LinkingTables, blocks: Iterable[Block]) -> Iterator[Sequence[Relation]]:
     """The relations of each block, found in this process."""
     for block in blocks:
-        yield relate_new(block.new, block.neighbours, tables=tables).items
+        yield _related(block, tables)
+
+
+def _related(block: Block, tables: LinkingTables) -> Sequence[Relation]:
+    return relate_new(block.new, block.neighbours, tables=tables, pairs=block.pairs).items
 
 
 @contextmanager
@@ -349,7 +354,7 @@ def _relating(tools: LinkTools, jobs: int) -> Iterator[Relate]:
 
 
 def _relater(tables: LinkingTables) -> Callable[[Block], Sequence[Relation] | Problem]:
-    return lambda block: guarded("linking", lambda: relate_new(block.new, block.neighbours, tables=tables).items)
+    return lambda block: guarded("linking", lambda: _related(block, tables))
 
 
 def _elsewhere(

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from bywhom.ledger.corrections import SetPlace, SetSource
     from bywhom.ledger.custody import Entry
     from bywhom.ledger.entities import LedgerEntity, Revision, Testimony
-    from bywhom.ledger.links import BY_REVIEWER, Indexed, Links, Member, relation_value
+    from bywhom.ledger.keyindex import Indexed
+    from bywhom.ledger.links import BY_REVIEWER, Links, Member, relation_value
     from bywhom.ledger.linkstore import Basis, ClaimPlace, JudgedItem, LinkCounts, LinkedPair
     from bywhom.ledger.queries import Counts, LedgerClaim, LedgerDocument
     from bywhom.ledger.query import Box, ClaimQuery
@@ -62,7 +63,7 @@ _HOMES = {
     "ClaimQuery": "query",
     "Counts": "queries",
     "Entry": "custody",
-    "Indexed": "links",
+    "Indexed": "keyindex",
     "JudgedItem": "linkstore",
     "Known": "recording",
     "Ledger": "store",

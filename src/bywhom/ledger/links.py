@@ -6,22 +6,18 @@ graded is decided by the rooms that linking and grading are done in; pipeline.py
 
 from __future__ import annotations
 
-import struct
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from hashlib import blake2b
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
 
-from bywhom.ledger import custody, findindex, verdicts
+from bywhom.ledger import custody, findindex, keyindex, verdicts
 from bywhom.ledger.corrections import corrected
-from bywhom.ledger.days import bounds
-from bywhom.ledger.engine import answers, chunks, insert_new
+from bywhom.ledger.engine import chunks, insert_new
 from bywhom.ledger.identities import Identities, identities, renamed
+from bywhom.ledger.keyindex import Indexed
 from bywhom.ledger.rows import claim_of, problem_row
 from bywhom.ledger.schema import (
     anchors,
@@ -52,24 +48,7 @@ from bywhom.records import (
 )
 
 LINKER = "linker"  # in the table meta: the version that made all links
-# A key that more claims share than this leads to the nearest in time only.
-BUCKET = 60
-NEAREST = 24
-# Of all that share a key with one claim, so many are compared with it: those that share most keys.
-MOST = 120
 BY_REVIEWER = "reviewer"  # the rule of a relation that a person drew
-
-
-@dataclass(frozen=True, slots=True)
-class Indexed:
-    """A claim on its way into the index: what it is found under, and who stands at the end of its chain."""
-
-    told: Told
-    keys: tuple[str, ...]
-    end_key: str
-    end_name: str | None
-    publisher_key: str
-    subject: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +93,16 @@ class Links:
         self._connection.execute(insert(meta), {"name": LINKER, "value": version})
 
     def waiting(self, most: int) -> list[str]:
-        """Reports that wait to be linked, the least ids first: at most so many claims, and at least one report."""
+        """Reports that wait to be linked, in the order in which they were published: at most so many claims, and at least one report.
+
+        Reports of one time share their neighbours: in this order each neighbour is looked at seldom.
+        """
         found: list[str] = []
         held = 0
         chosen = select(to_link.c.document_id, documents.c.claims).outerjoin(
             documents, documents.c.id == to_link.c.document_id
         )
-        for row in self._connection.execute(chosen.order_by(to_link.c.document_id).limit(most)):
+        for row in self._connection.execute(chosen.order_by(documents.c.published, to_link.c.document_id).limit(most)):
             if found and held + (row.claims or 0) > most:
                 break
             found.append(row.document_id)
@@ -198,7 +180,7 @@ class Links:
             old += self._connection.execute(select(linked).where(linked.c.document_id.in_(chunk))).all()
         gone = [row.claim_id for row in old]
         touched = {end for each in self._pairs(gone) for end in each} - set(gone)
-        self._drop_keys(old)
+        keyindex.drop(self._connection, old)
         findindex.clear_digits(self._connection, gone)
         for chunk in chunks(gone):
             self._connection.execute(delete(linked).where(linked.c.claim_id.in_(chunk)))
@@ -216,37 +198,14 @@ class Links:
         for a, b, _ in verdicts.on_pairs(self._connection, SubjectKind.LINK, ids):
             yield a, b
 
-    def _drop_keys(self, old: Sequence[Row[Any]]) -> None:
-        gone = [{"key": key, "day": row.day, "number": row.number} for row in old for key in _unpacked(row.keys)]
-        if gone:
-            self._connection.execute(_DROP, gone)
-
     def index(self, new: Sequence[Indexed]) -> None:
         """Enter claims, each as a group of its own, under their keys."""
-        last = self._connection.scalar(select(func.max(linked.c.number))) or 0
-        rows, keys = [], []
-        for number, one in enumerate(new, last + 1):
-            digests = sorted({_key(key) for key in _shared(one)})
-            day = _day(one.told)
-            rows.append(_linked_row(number, one, day, digests))
-            keys += [{"key": key, "day": day, "number": number} for key in digests]
-        if rows:
-            self._connection.execute(insert(linked), rows)
-        if keys:
-            self._connection.execute(insert(link_keys), keys)
+        keyindex.enter(self._connection, new)
 
-    def neighbours(self, new: Sequence[Indexed]) -> list[Told]:
-        """The claims of other reports that share a key with one of these: of each, those that share most keys with it."""
-        asked = sorted({(_key(key), _day(one.told)) for one in new for key in _shared(one)})
-        answered = answers(self._connection, _NEAR, ({"key": k, "day": day, "most": BUCKET + 1} for k, day in asked))
-        near = {one: _nearest(rows, one[1]) for one, rows in zip(asked, answered, strict=True)}
-        numbers = {number for one in new for number in _likeliest(one, near)}
-        own = {one.told.claim.document_id for one in new}
-        ids: list[str] = []
-        for chunk in chunks(sorted(numbers)):
-            chosen = select(linked.c.claim_id, linked.c.document_id).where(linked.c.number.in_(chunk))
-            ids += [row.claim_id for row in self._connection.execute(chosen) if row.document_id not in own]
-        return self.told_claims(sorted(ids))
+    def met(self, new: Sequence[Indexed]) -> tuple[list[Told], tuple[tuple[str, str], ...]]:
+        """Claims of other reports that these, which are in the index, meet there, and the pairs to be compared."""
+        found = keyindex.met(self._connection, new)
+        return self.told_claims(found.others), found.pairs
 
     # Relations --------------------------------------------------------------------------------------------------------
 
@@ -379,44 +338,6 @@ class Forgotten:
     subjects: frozenset[tuple[str, Polarity]]  # and what they said
 
 
-# One statement for each key of a new claim: the most frequent one, so it is kept as plain as it can be.
-_NEAR = text("""
-SELECT number, day, after FROM (
-  SELECT number, day, 1 AS after FROM link_keys WHERE key = :key AND day >= :day
-  ORDER BY day, number LIMIT :most) AS later
-UNION ALL SELECT number, day, after FROM (
-  SELECT number, day, 0 AS after FROM link_keys WHERE key = :key AND day < :day
-  ORDER BY day DESC, number DESC LIMIT :most) AS earlier
-""")
-
-
-def _shared(one: Indexed) -> list[str]:
-    """The keys that a claim may share with another report."""
-    return [key for key in one.keys if not key.startswith("report:")]
-
-
-def _likeliest(one: Indexed, near: Mapping[tuple[int, int], Mapping[int, int]]) -> list[int]:
-    """Of all that share a key with a claim those that share most of them; of these, the nearest in time."""
-    day, shared, apart = _day(one.told), Counter[int](), dict[int, int]()
-    for key in _shared(one):
-        found = near[_key(key), day]
-        shared.update(found.keys())
-        apart.update(found)
-    if len(shared) <= MOST:
-        return list(shared)
-    return sorted(shared, key=lambda number: (-shared[number], apart[number], number))[:MOST]
-
-
-def _nearest(rows: Sequence[tuple[int, int, int]], day: int) -> dict[int, int]:
-    """Of those under one key (number, day, whether that day or later) all, or the nearest on either side; with their distance."""
-    if len(rows) <= BUCKET:
-        return {number: abs(there - day) for number, there, _ in rows}
-    sides = ([(abs(there - day), number) for number, there, after in rows if after == side] for side in (0, 1))
-    return {number: apart for side in sides for apart, number in sorted(side)[:NEAREST]}
-
-
-_DROP = text("DELETE FROM link_keys WHERE key = :key AND day = :day AND number = :number")
-
 _AGAINST_AND_FOR = (RelationType.CORROBORATES.value, RelationType.CONTRADICTS.value)
 _GROUPING = relations.c.type.in_((*_AGAINST_AND_FOR, RelationType.SAME_ORIGIN.value))
 _WEIGHED = relations.c.type.in_(_AGAINST_AND_FOR) | (
@@ -442,45 +363,6 @@ def _ties(one: Relation, ends: Mapping[str, str]) -> bool:
 
 
 # Rows -----------------------------------------------------------------------------------------------------------------
-
-
-def _key(key: str) -> int:
-    """A key as a number of eight bytes: two keys that fall together bring one neighbour too many, and no more."""
-    (number,) = struct.unpack(">q", blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest())
-    return int(number)
-
-
-def _packed(keys: Sequence[int]) -> bytes:
-    return struct.pack(f">{len(keys)}q", *keys)
-
-
-def _unpacked(keys: bytes) -> tuple[int, ...]:
-    return struct.unpack(f">{len(keys) // 8}q", keys)
-
-
-def _day(told: Told) -> int:
-    """When the event began, else when it was published; 0 where neither is known."""
-    times = (told.claim.time.value if told.claim.time else "", told.published or "")
-    first = next((day for time in times if (day := bounds(time)[0])), None)
-    return date.fromisoformat(first).toordinal() if first else 0
-
-
-def _linked_row(number: int, one: Indexed, day: int, keys: Sequence[int]) -> dict[str, Any]:
-    claim = one.told.claim
-    return {
-        "number": number,
-        "claim_id": claim.id,
-        "document_id": claim.document_id,
-        "origin": claim.id,
-        "end_key": one.end_key,
-        "end_name": one.end_name,
-        "sourced": int(claim.attribution.source is not None),
-        "publisher_key": one.publisher_key,
-        "polarity": claim.polarity.value,
-        "subject": one.subject,
-        "day": day,
-        "keys": _packed(keys),
-    }
 
 
 def _member(row: Row[Any]) -> Member:

@@ -100,42 +100,61 @@ def _digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def pairs(
+def sharing(
     profiles: Sequence[Profile], tables: LinkingTables, fresh: frozenset[str] | None = None
 ) -> Iterator[tuple[Profile, Profile]]:
     """The pairs that share a key, each at least once; with `fresh`, only those with at least one of these claims."""
     keys = [keys_of(one, tables) for one in profiles]
-    buckets = _buckets(profiles, keys)
+    new = frozenset(at for at, one in enumerate(profiles) if fresh is None or one.id in fresh)
+    buckets = _buckets(profiles, keys, new)
     limit = tables.thresholds.bucket
-    small = [frozenset(key for key in mine if len(buckets.get(key, ())) <= limit and key in buckets) for mine in keys]
+    small = [frozenset(key for key in mine if key in buckets and len(buckets[key]) <= limit) for mine in keys]
     for key in sorted(buckets):
         members = buckets[key]
         if key.startswith("who:") and len(members) > limit:
             continue  # one speaker on everything: his statements are linked by `statements`
-        for a, b in _within(key, members, small, tables):
-            if fresh is None or profiles[a].id in fresh or profiles[b].id in fresh:
-                yield profiles[a], profiles[b]
+        for a, b in _within(key, members, small, new, tables):
+            yield profiles[a], profiles[b]
 
 
-def _buckets(profiles: Sequence[Profile], keys: Sequence[tuple[str, ...]]) -> dict[str, list[int]]:
-    """Key -> those who share it, in the order of time; keys of one claim left out."""
+def named(
+    profiles: Sequence[Profile], tables: LinkingTables, fresh: frozenset[str], pairs: Iterable[tuple[str, str]]
+) -> Iterator[tuple[Profile, Profile]]:
+    """These pairs, by ids, as far as both are there, and those that share a key in the report of a new claim."""
+    by_id = {one.id: one for one in profiles}
+    yield from ((by_id[a], by_id[b]) for a, b in pairs if a in by_id and b in by_id)
+    reports: dict[str, list[Profile]] = defaultdict(list)
+    for one in profiles:
+        if one.id in fresh:
+            reports[one.report].append(one)
+    for claims in reports.values():
+        short = (
+            len(claims) <= tables.thresholds.bucket and len({one.told.claim.span.start // CHUNK for one in claims}) == 1
+        )
+        yield from combinations(claims, 2) if short else sharing(claims, tables)
+
+
+def _buckets(profiles: Sequence[Profile], keys: Sequence[tuple[str, ...]], new: frozenset[int]) -> dict[str, list[int]]:
+    """Key -> those who share it, in the order of time; keys of one claim, and those of no new one, left out."""
+    wanted = {key for at in new for key in keys[at]}
     buckets: dict[str, list[int]] = defaultdict(list)
     for at in sorted(range(len(profiles)), key=lambda one: profiles[one].order):
         for key in keys[at]:
-            buckets[key].append(at)
+            if key in wanted:
+                buckets[key].append(at)
     return {key: members for key, members in buckets.items() if len(members) > 1}
 
 
 def _within(
-    key: str, members: list[int], small: list[frozenset[str]], tables: LinkingTables
-) -> Iterable[tuple[int, int]]:
-    """The pairs to be compared for one key: all, or neighbours in time where there are too many."""
-    if len(members) <= tables.thresholds.bucket:
-        for a, b in combinations(members, 2):
-            if min(small[a] & small[b]) == key:
-                yield a, b
-        return
+    key: str, members: Sequence[int], small: Sequence[frozenset[str]], new: frozenset[int], tables: LinkingTables
+) -> Iterator[tuple[int, int]]:
+    """The pairs to be compared for one key: all, or neighbours in time where there are too many; none of two old claims."""
+    few = len(members) <= tables.thresholds.bucket
+    reach = len(members) if few else tables.thresholds.neighbours
     for at, a in enumerate(members):
-        for b in members[at + 1 : at + 1 + tables.thresholds.neighbours]:
-            if not small[a] & small[b]:
+        for b in members[at + 1 : at + 1 + reach]:
+            if a not in new and b not in new:
+                continue
+            shared = small[a] & small[b]
+            if (min(shared) == key) if few else not shared:
                 yield a, b

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bywhom.linking.circumstances import (
     agents,
@@ -49,10 +50,8 @@ TABLE: tuple[Comparator, ...] = (
 )  # fmt: skip
 
 
-# What rules most pairs out stands first.
-_FIRST = (time, place, event, rare_words, containment)
 _DIFFERING = frozenset(["counts", "numbers", "negated", "one_more"])
-_TELLING_FIRST = (*_FIRST, *(one for one in TABLE if one not in _FIRST))
+_RULING = frozenset(["time", "place"])  # at -1 these rule out two reports, whatever else speaks for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +90,43 @@ def matter(weighed: Weighed) -> float:
 
 def logit(a: Profile, b: Profile, tables: LinkingTables, floor: float) -> float | None:
     """The weighted sum alone; none as soon as place or time rule out two reports, or nothing left can lift it to the floor."""
-    weights, two = _weights(a, b, tables), a.report != b.report
-    total, left = weights["bias"], sum(_most(one.__name__, weights) for one in TABLE)
-    for comparator in _TELLING_FIRST:
-        score, name = comparator(a, b, tables).score, comparator.__name__
-        if two and score <= -1.0 and comparator in (place, time):
+    two = a.report != b.report
+    total, plan = _plan(tables, "two_reports" if two else "one_report")
+    for step in plan:
+        score = step.comparator(a, b, tables).score
+        if two and score <= -1.0 and step.ruling:
             return None
-        total, left = total + part(name, score, weights), left - _most(name, weights)
-        if total + left < floor:
+        total += (step.speaks_for if score > 0 else step.against) * score
+        if total + step.left < floor:
             return None
     return total
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One comparator on the way to a sum."""
+
+    comparator: Comparator
+    ruling: bool
+    speaks_for: float
+    against: float
+    left: float  # the most that all later steps can add
+
+
+@lru_cache(maxsize=16)
+def _plan(tables: LinkingTables, kind: str) -> tuple[float, tuple[_Step, ...]]:
+    """The bias, and the comparators that weigh anything: those that rule out first, then those that can move most."""
+    weights = tables.table.weights[kind]
+    named = {one.__name__: one for one in TABLE}
+    weighing = [name for name in named if name in _RULING or _reach(name, weights)]
+    order = sorted(weighing, key=lambda name: (name not in _RULING, -_reach(name, weights), name))
+    plan, left = [], 0.0
+    for name in reversed(order):
+        plan.append(
+            _Step(named[name], name in _RULING, weights.get(name, 0.0), weights.get(f"{name}_against", 0.0), left)
+        )
+        left += _most(name, weights)
+    return weights["bias"], tuple(reversed(plan))
 
 
 def part(feature: str, score: float, weights: dict[str, float]) -> float:
@@ -111,6 +137,11 @@ def part(feature: str, score: float, weights: dict[str, float]) -> float:
 def _most(feature: str, weights: dict[str, float]) -> float:
     """The most that a feature can add."""
     return max(0.0, weights.get(feature, 0.0), -weights.get(f"{feature}_against", 0.0))
+
+
+def _reach(feature: str, weights: dict[str, float]) -> float:
+    """How far a feature can move the logit."""
+    return abs(weights.get(feature, 0.0)) + abs(weights.get(f"{feature}_against", 0.0))
 
 
 def _weights(a: Profile, b: Profile, tables: LinkingTables) -> dict[str, float]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
-from bywhom.linking.candidates import keys_of, pairs
+from bywhom.linking.candidates import keys_of, named, sharing
 from bywhom.linking.contradiction import Disagreement, details, disagree, one_scene, one_story
 from bywhom.linking.copies import Copies, fold_copies
 from bywhom.linking.counts import clash, comparable, parts
@@ -27,22 +27,46 @@ def keys(item: Told, *, tables: LinkingTables) -> tuple[str, ...]:
 
 def relate(items: Sequence[Told], *, tables: LinkingTables) -> Found[Relation]:
     """All relations among the claims, sorted; the order of the claims changes nothing."""
-    return _related(items, None, tables)
-
-
-def relate_new(new: Sequence[Told], neighbours: Sequence[Told], *, tables: LinkingTables) -> Found[Relation]:
-    """The relations of new claims among themselves and with those of the ledger that share a key with one of them."""
-    fresh = frozenset(item.claim.id for item in new)
-    known = [item for item in neighbours if item.claim.id not in fresh]
-    return _related([*new, *known], fresh, tables)
-
-
-def _related(items: Sequence[Told], fresh: frozenset[str] | None, tables: LinkingTables) -> Found[Relation]:
-    profiles = among(profile(item, tables) for item in {item.claim.id: item for item in items}.values())
+    profiles = _profiles(items, tables)
     copies = fold_copies(profiles, tables)
+    return _related(profiles, copies, sharing(copies.compared, tables), None, tables)
+
+
+def relate_new(
+    new: Sequence[Told],
+    neighbours: Sequence[Told],
+    *,
+    tables: LinkingTables,
+    pairs: Collection[tuple[str, str]] | None = None,
+) -> Found[Relation]:
+    """The relations of new claims among themselves and with those of the ledger that share a key with one of them.
+
+    `pairs`, by ids, are those of two reports that are to be compared: from an index of keys. None: they are looked for here.
+    """
+    fresh = frozenset(item.claim.id for item in new)
+    profiles = _profiles([*new, *(item for item in neighbours if item.claim.id not in fresh)], tables)
+    copies = fold_copies(profiles, tables)
+    if pairs is None:
+        candidates = sharing(copies.compared, tables, fresh)
+    else:
+        candidates = named(copies.compared, tables, fresh, pairs)
+    return _related(profiles, copies, candidates, fresh, tables)
+
+
+def _profiles(items: Iterable[Told], tables: LinkingTables) -> list[Profile]:
+    return among(profile(item, tables) for item in {item.claim.id: item for item in items}.values())
+
+
+def _related(
+    profiles: Sequence[Profile],
+    copies: Copies,
+    candidates: Iterable[tuple[Profile, Profile]],
+    fresh: frozenset[str] | None,
+    tables: LinkingTables,
+) -> Found[Relation]:
     by_id = {one.id: one for one in profiles}
     found: dict[_Identity, Relation] = {}
-    for one in chain(_copied(copies, fresh), _compared(copies.compared, fresh, tables)):
+    for one in chain(_copied(copies, fresh), _compared(candidates, tables)):
         found.setdefault(_identity(one), one)
     kept = _nearest_source_only(found, by_id)
     linked = {(one.a, one.b) for one in kept.values() if one.type is RelationType.SAME_ORIGIN}
@@ -64,15 +88,15 @@ def _identity(one: Relation) -> _Identity:
     return (one.a, one.b, one.type.value)
 
 
-def _compared(compared: Sequence[Profile], fresh: frozenset[str] | None, tables: LinkingTables) -> Iterator[Relation]:
+def _compared(candidates: Iterable[tuple[Profile, Profile]], tables: LinkingTables) -> Iterator[Relation]:
     """The relations of all candidates: weighed one by one, then held against the other counterparts of the same claims."""
-    for a, b, likelihood in stand(_weighed(compared, fresh, tables), tables):
+    for a, b, likelihood in stand(_weighed(candidates, tables), tables):
         yield from decide(a, b, likelihood, tables)
 
 
-def _weighed(compared: Sequence[Profile], fresh: frozenset[str] | None, tables: LinkingTables) -> Iterator[Pair]:
+def _weighed(candidates: Iterable[tuple[Profile, Profile]], tables: LinkingTables) -> Iterator[Pair]:
     """The pairs that place and time do not rule out, with what the comparators make of them."""
-    for a, b in pairs(compared, tables, fresh):
+    for a, b in candidates:
         if min(a.length, b.length) >= WORDS and (a.report == b.report or a.words.keys() & b.words.keys()):
             first, second = (a, b) if a.id < b.id else (b, a)
             found = logit(first, second, tables, FLOOR)

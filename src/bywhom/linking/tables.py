@@ -90,7 +90,7 @@ class _Outlets:
     outlets: dict[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared by identity, so that what is worked out of them can be kept
 class LinkingTables:
     """Everything that linking looks words up in."""
 

@@ -1,0 +1,215 @@
+"""The index of keys: under what each claim can be found, and whom a new claim is held against.
+
+Whatever a ledger holds, a claim meets so many others and no more: of a key that very many share the nearest in time, and of all that
+share a key those that share most of the telling ones.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from math import log2
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, text
+
+from bywhom.ledger.days import bounds
+from bywhom.ledger.engine import answers, chunks
+from bywhom.ledger.schema import link_keys, linked
+from bywhom.records import Told
+
+# A key that more claims share than this leads to the nearest in time only.
+BUCKET = 60
+NEAREST = 24
+# Of all that share a key with one claim, so many are compared with it: of those that come to anything, all but one in a hundred.
+MOST = 48
+_REPORT, _SPEAKER = "report:", "who:"
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A claim on its way into the index: what it is found under, and who stands at the end of its chain."""
+
+    told: Told
+    keys: tuple[str, ...]
+    end_key: str
+    end_name: str | None
+    publisher_key: str
+    subject: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Whom new claims meet."""
+
+    pairs: tuple[tuple[str, str], ...]  # to be compared: claims of two reports, the smaller id first
+    others: tuple[
+        str, ...
+    ]  # claims of other reports that are no new ones: of those pairs, and what their speakers said besides
+
+
+def enter(connection: Connection, new: Sequence[Indexed]) -> None:
+    """Put claims into the index, each as an origin group of its own."""
+    last = connection.scalar(select(func.max(linked.c.number))) or 0
+    rows, keys = [], []
+    for number, one in enumerate(new, last + 1):
+        digests = sorted({_key(key) for key in _shared(one)})
+        day = _day(one.told)
+        rows.append(_row(number, one, day, digests))
+        keys += [{"key": key, "day": day, "number": number} for key in digests]
+    if rows:
+        connection.execute(insert(linked), rows)
+    if keys:
+        connection.execute(insert(link_keys), keys)
+
+
+def drop(connection: Connection, old: Sequence[Row[Any]]) -> None:
+    """Take the keys of these rows of `linked` out of the index."""
+    gone = [{"key": key, "day": row.day, "number": row.number} for row in old for key in _unpacked(row.keys)]
+    if gone:
+        connection.execute(_DROP, gone)
+
+
+_DROP = text("DELETE FROM link_keys WHERE key = :key AND day = :day AND number = :number")
+
+
+def met(connection: Connection, new: Sequence[Indexed]) -> Meeting:
+    """Whom these claims meet, which are in the index themselves; no more of each than `MOST`."""
+    asked = sorted({(_key(key), _day(one.told)) for one in new for key in _shared(one)})
+    answered = answers(connection, _NEAR, ({"key": key, "day": day, "most": BUCKET + 1} for key, day in asked))
+    under = {one: _Under.of(rows, one[1]) for one, rows in zip(asked, answered, strict=True)}
+    told = {one.told.claim.id: _likeliest(one, under) for one in new}
+    spoken = {one.told.claim.id: _besides(one, under) for one in new}
+    numbers = {number for found in (*told.values(), *spoken.values()) for number in found}
+    known = _known(connection, numbers)
+    return _meeting({one.told.claim.id: one.told.claim.document_id for one in new}, told, spoken, known)
+
+
+def _meeting(
+    new: Mapping[str, str],
+    told: Mapping[str, Iterable[int]],
+    spoken: Mapping[str, Iterable[int]],
+    known: Mapping[int, tuple[str, str]],
+) -> Meeting:
+    """The same by the ids of claims, without those of the same report. `new`: claim -> its report."""
+    pairs, others = set(), set()
+    for claim, report in new.items():
+        met = {known[number][0] for number in told[claim] if known[number][1] != report}
+        pairs |= {(claim, one) if claim < one else (one, claim) for one in met}
+        others |= met | {known[number][0] for number in spoken[claim] if known[number][1] != report}
+    return Meeting(tuple(sorted(pairs)), tuple(sorted(others - new.keys())))
+
+
+def _known(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Number -> the claim and its report."""
+    found: dict[int, tuple[str, str]] = {}
+    columns = (linked.c.number, linked.c.claim_id, linked.c.document_id)
+    for chunk in chunks(sorted(numbers)):
+        for row in connection.execute(select(*columns).where(linked.c.number.in_(chunk))):
+            found[row.number] = (row.claim_id, row.document_id)
+    return found
+
+
+# One statement for each key of a new claim: the most frequent one, so it is kept as plain as it can be.
+_NEAR = text("""
+SELECT number, day, after FROM (
+  SELECT number, day, 1 AS after FROM link_keys WHERE key = :key AND day >= :day
+  ORDER BY day, number LIMIT :most) AS later
+UNION ALL SELECT number, day, after FROM (
+  SELECT number, day, 0 AS after FROM link_keys WHERE key = :key AND day < :day
+  ORDER BY day DESC, number DESC LIMIT :most) AS earlier
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class _Under:
+    """Who is found under one key: number -> days apart; of many the nearest only."""
+
+    found: Mapping[int, int]
+    crowded: bool
+
+    @property
+    def weight(self) -> float:
+        """What the key says: the fewer are found under it, the more."""
+        return 0.1 if self.crowded else 1 / (1 + log2(len(self.found) or 1))
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[int, int, int]], day: int) -> _Under:
+        """From rows of number, day, and whether that is the day asked for or a later one."""
+        if len(rows) <= BUCKET:
+            return cls({number: abs(there - day) for number, there, _ in rows}, crowded=False)
+        sides = ([(abs(there - day), number) for number, there, after in rows if after == side] for side in (0, 1))
+        return cls({number: apart for side in sides for apart, number in sorted(side)[:NEAREST]}, crowded=True)
+
+
+def _likeliest(one: Indexed, under: Mapping[tuple[int, int], _Under]) -> list[int]:
+    """Of all that share a key with a claim those that share most, a key counting the more the fewer have it; then the nearest."""
+    day, weight, apart = _day(one.told), defaultdict[int, float](float), dict[int, int]()
+    for key in _compared(one, under):
+        here = under[_key(key), day]
+        for number in here.found:
+            weight[number] += here.weight
+        apart.update(here.found)
+    if len(weight) <= MOST:
+        return list(weight)
+    return sorted(weight, key=lambda number: (-weight[number], apart[number], number))[:MOST]
+
+
+def _compared(one: Indexed, under: Mapping[tuple[int, int], _Under]) -> Iterator[str]:
+    """The keys that bring claims together to be compared: that one speaker who is quoted everywhere said both is not enough."""
+    day = _day(one.told)
+    return (key for key in _shared(one) if not (key.startswith(_SPEAKER) and under[_key(key), day].crowded))
+
+
+def _besides(one: Indexed, under: Mapping[tuple[int, int], _Under]) -> set[int]:
+    """What such a speaker said nearest in time: it is linked to him, and not compared."""
+    crowds = (under[_key(key), _day(one.told)] for key in one.keys if key.startswith(_SPEAKER))
+    return {number for crowd in crowds if crowd.crowded for number in crowd.found}
+
+
+def _shared(one: Indexed) -> list[str]:
+    """The keys that a claim may share with another report."""
+    return [key for key in one.keys if not key.startswith(_REPORT)]
+
+
+def _key(key: str) -> int:
+    """A key as a number of eight bytes: two keys that fall together bring one neighbour too many, and no more."""
+    (number,) = struct.unpack(">q", blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+    return int(number)
+
+
+def _packed(keys: Sequence[int]) -> bytes:
+    return struct.pack(f">{len(keys)}q", *keys)
+
+
+def _unpacked(keys: bytes) -> tuple[int, ...]:
+    return struct.unpack(f">{len(keys) // 8}q", keys)
+
+
+def _day(told: Told) -> int:
+    """When the event began, else when it was published; 0 where neither is known."""
+    times = (told.claim.time.value if told.claim.time else "", told.published or "")
+    first = next((day for time in times if (day := bounds(time)[0])), None)
+    return date.fromisoformat(first).toordinal() if first else 0
+
+
+def _row(number: int, one: Indexed, day: int, keys: Sequence[int]) -> dict[str, Any]:
+    claim = one.told.claim
+    return {
+        "number": number,
+        "claim_id": claim.id,
+        "document_id": claim.document_id,
+        "origin": claim.id,
+        "end_key": one.end_key,
+        "end_name": one.end_name,
+        "sourced": int(claim.attribution.source is not None),
+        "publisher_key": one.publisher_key,
+        "polarity": claim.polarity.value,
+        "subject": one.subject,
+        "day": day,
+        "keys": _packed(keys),
+    }
