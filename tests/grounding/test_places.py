@@ -108,6 +108,16 @@ def test_the_city_is_the_last_town_and_not_the_region_named_since() -> None:
     assert somewhere(text, "Eleven people died", EventType.CASUALTY).name == "Huesca"
 
 
+def test_the_province_is_the_last_region_and_not_the_town_named_since() -> None:
+    text = "Aragon burned, and the region of Aragon was shelled. Clashes in Madrid grew. They bombed the province 26 times."
+    assert somewhere(text, "They bombed the province 26 times").name == "Aragon"
+
+
+def test_a_name_that_heads_a_sentence_without_its_colon_gives_way_to_the_place_in_it() -> None:
+    text = "Greece burned. Larissa An army unit shelled the town of Volos on Monday."
+    assert somewhere(text, "Larissa An army unit shelled the town of Volos").name == "Volos"
+
+
 def test_the_town_in_a_region_is_the_one_named_before() -> None:
     text = "Shells hit Huesca. A film shows the town in the Aragon region burning."
     assert somewhere(text, "A film shows the town in the Aragon region burning").name == "Huesca"
@@ -130,6 +140,8 @@ def test_a_town_goes_before_an_area_as_wide_as_a_country() -> None:
         "The war has killed 300,000 people",
         "9,000 have died since the uprising",
         "The army lost 400 men in 1936",
+        "More than 9,000 died in the three-year-old rebellion",
+        "Tens of thousands fled across the war-weary country",
     ],
 )
 def test_a_whole_war_has_no_place(claim: str) -> None:

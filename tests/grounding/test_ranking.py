@@ -155,3 +155,17 @@ def test_a_village_by_a_large_town_told_of_is_told_of_too() -> None:
         "Shelling in Homs province and in the city of Aleppo went on. Rebels reached the village of Anadan, Syria said."
     )
     assert entry_of(text, "Anadan").region == "SY.09"
+
+
+def test_a_name_that_two_countries_share_tells_of_neither() -> None:
+    text = "The mayor was shot in the northern department of Bolivar. Colombia mourned."
+    assert entry_of(text, "Bolivar").country == "CO"
+
+
+def test_a_small_country_speaks_for_the_towns_beside_it() -> None:
+    assert entry_of("Israel sent its forces into Gaza. It warned Lebanon.", "Gaza").country == "PS"
+
+
+def test_a_known_quarter_of_a_town_told_of_is_itself() -> None:
+    text = "Shells fell near Damascus. Clashes in Homs province went on. A shell fell in Bab Touma neighbourhood."
+    assert entry_of(text, "Bab Touma").name == "Bab Tuma"

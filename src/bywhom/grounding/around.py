@@ -47,7 +47,9 @@ def around(words: Sequence[Word], i: int, count: int, table: ToponymTable) -> Ar
     """What stands before and after the name of `count` words at `i`."""
     at = _before_qualifier(words, i - 1)
     direction = ""
-    while at >= 0 and (words[at].lower in table.directions or words[at].lower == "the"):
+    while at >= 0 and (
+        words[at].lower in table.directions or words[at].lower == "the" or WHO_HOLDS.search(words[at].lower)
+    ):
         if words[at].lower != "the" and direction != "rural":
             direction = words[at].lower
         at -= 1
@@ -56,6 +58,8 @@ def around(words: Sequence[Word], i: int, count: int, table: ToponymTable) -> Ar
     return Around(at + 1, before, second, third, after, direction)
 
 
+# Who holds a place or what befell it stands between preposition and name: "in Carlist-held X", "in war-torn X".
+WHO_HOLDS = re.compile(r"-(?:held|controlled|occupied|run|ruled|besieged|torn|ravaged|hit|stricken|populated)$")
 _QUALIFIERS = frozenset("so-called self-proclaimed self-styled self-declared unrecognised unrecognized".split())
 _QUOTES = frozenset("\"'“‘«„")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
@@ -23,8 +24,28 @@ def people_of(stretch: Stretch, gazetteer: Gazetteer, table: ToponymTable) -> It
     while i < len(words):
         length = run(words, i) if words[i].name_like else 1
         if words[i].name_like and _is_person(words, i, length, gazetteer, table):
-            yield from (w.lower for w in words[i : i + length])
+            yield from (part for w in words[i : i + length] for part in _said_as(w.lower))
         i += length
+
+
+def _is_by_name(words: Sequence[Word], start: int, length: int, gazetteer: Gazetteer) -> bool:
+    """Whether the words are a fighter's by-name, "Abu Omar al-Homsi", and no place's that begins so ("Abu Kamal")."""
+    if words[start].lower not in _PARENTS or length == 1:
+        return False
+    names = [joint(words, start, count) for count in range(2, length + 1)]
+    return not any(gazetteer.named(name) or gazetteer.alike(name) for name in names)
+
+
+_PARENTS = frozenset("abu abou umm".split())
+
+
+def _said_as(name: str) -> tuple[str, ...]:
+    """A part of a personal name, and as it is said without its Arabic article: "al-Homsi" is "Homsi" further on."""
+    bare = _ARTICLE.sub("", name)
+    return (name, bare) if bare != name else (name,)
+
+
+_ARTICLE = re.compile(r"^(?:al|el|ul|as|ash|at|ad|az|ar|an)[-‐‑]")
 
 
 def _people_in_capitals(words: Sequence[Word], table: ToponymTable) -> Iterator[str]:
@@ -50,5 +71,7 @@ def _is_person(words: Sequence[Word], start: int, length: int, gazetteer: Gazett
     if before in table.titles or first.lower in table.titles:
         return True
     after = words[start + length].lower if start + length < len(words) else ""
-    speaks = after in table.speech_verbs or first.lower in table.given_names
+    speaks = (
+        after in table.speech_verbs or first.lower in table.given_names or _is_by_name(words, start, length, gazetteer)
+    )
     return speaks and not gazetteer.named(joint(words, start, length))

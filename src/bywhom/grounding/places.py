@@ -30,7 +30,8 @@ LEAD_OF_SCENES = 4  # and where it tells of fighting and its victims
 
 # Words that point back to a place: they carry it to any claim.
 _POINTING = re.compile(
-    r"\b(?:the|this|that) (?:(?:besieged|encircled|same|embattled) )?(?:city|town|village|settlement|area|scene|site|district|camp)\b(?! of)"
+    r"\b(?:the|this|that) (?:(?:besieged|encircled|same|embattled) )?"
+    r"(?:city|town|village|settlement|area|scene|site|district|camp|province|governorate|oblast)\b(?! of)"
     r"|\bthere\b(?! (?:is|are|was|were|has|have|had|will|would|may|might|could|be)\b)|\bin this direction\b",
     re.IGNORECASE,
 )
@@ -49,7 +50,11 @@ _REFERENCE = re.compile(
 # A total or a turn of a whole war, which no single place has.
 _WHOLE = re.compile(
     r"\bsince the (?:\w+ )?(?:war|conflict|invasion|uprising|beginning|start|outbreak)\b"
-    r"|\b(?:the|this) (?:[\w-]+ )?(?:war|conflict|invasion|uprising) (?:has|have|had|began|erupted|started|which|killed)\b",
+    r"|\b(?:the|this) (?:[\w-]+ )?(?:war|conflict|invasion|uprising) (?:has|have|had|began|erupted|started|which|killed)\b"
+    r"|\b(?:in|from|during) (?:the |its )?(?:[\w-]+ ){0,2}(?:conflict|war|rebellion|uprising|civil war)\b(?! zone)"
+    r"|\b(?:years|months) of (?:\w+ )?(?:conflict|war|fighting|rebellion)\b"
+    r"|\b(?:across|throughout) the (?:[\w-]+ ){0,2}country\b|\bnationwide\b|\bcountrywide\b"
+    r"|\b(?:its|their) (?:[\w-]+ )?invasion of\b|\b\w+[’']?s (?:\w+ )?war began\b",
     re.IGNORECASE,
 )
 
@@ -107,10 +112,20 @@ def place_of(
 def _first(doc: Document, places: DocumentPlaces, span: Span, cue: Span | None) -> Located | None:
     """The first scene inside `span`, or the narrower one that its name leads to."""
     scenes = [at for at in places.inside(span) if at.is_scene and not (cue and cue.start <= at.start < cue.end)]
+    if len(scenes) > 1 and _is_heading(doc, scenes[0]):
+        del scenes[0]
     if not scenes:
         return None
     best = _narrowed(doc, scenes) if (scenes[0].place.radius_km or 0) < VAST_KM else _narrowest(scenes)
     return _described(doc, places, best) or _held(doc, best, scenes) or best
+
+
+def _is_heading(doc: Document, scene: Located) -> bool:
+    """Whether a name heads the sentence whose colon got lost: "Teruel The garrison fell back on …"."""
+    return scene.toponym.evidence <= 0 and _HEADED.match(doc.text, scene.toponym.mention.end) is not None
+
+
+_HEADED = re.compile(r" (?:A|An|The|In|On|At|Meanwhile)\b")
 
 
 def _held(doc: Document, best: Located, scenes: list[Located]) -> Located | None:
@@ -174,8 +189,7 @@ def _running(
     if not pointing and not _goes_on(places, claim, event, modality):
         return None
     placed = event is None or event in _PLACED
-    town = pointing is not None and _TOWN.search(pointing.group()) is not None
-    last = _last_scene(doc, places, around.start, town=town)
+    last = _last_scene(doc, places, around.start, kind=pointing.group() if pointing else "")
     if last is None:
         return _ahead(places, claim, event)
     return last if _reaches(places, claim, last, event, pointed=pointing is not None, placed=placed) else None
@@ -210,17 +224,19 @@ def _ahead(places: DocumentPlaces, claim: Span, event: EventType | None) -> Loca
 
 
 _TOWN = re.compile(r"town|city|village", re.IGNORECASE)
+_REGION = re.compile(r"province|governorate|oblast", re.IGNORECASE)
 
 
-def _last_scene(doc: Document, places: DocumentPlaces, before: int, *, town: bool) -> Located | None:
+def _last_scene(doc: Document, places: DocumentPlaces, before: int, *, kind: str) -> Located | None:
     """The scene at which the story stands: the last one named, not counting the regions that only say where it lies.
 
-    Where the claim speaks of "the town" or "the city", the last of these.
+    Where the claim speaks of "the town", "the city" or "the province", the last of these.
     """
     scenes = [at for at in places.located if at.start < before and at.is_scene and not _is_past(doc, places, at)]
     kept = [b for a, b in zip([None, *scenes], scenes, strict=False) if a is None or not _is_holder(doc, a, b)]
-    towns = [at for at in kept if at.place.outcome is PlaceOutcome.SETTLEMENT] if town else []
-    return towns[-1] if towns else _first_of_list(doc, kept) if kept else None
+    wanted = PlaceOutcome.SETTLEMENT if _TOWN.search(kind) else PlaceOutcome.REGION if _REGION.search(kind) else None
+    meant = [at for at in (scenes if wanted is PlaceOutcome.REGION else kept) if at.place.outcome is wanted]
+    return meant[-1] if meant else _first_of_list(doc, kept) if kept else None
 
 
 def _first_of_list(doc: Document, scenes: list[Located]) -> Located:

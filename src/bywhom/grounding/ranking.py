@@ -29,6 +29,7 @@ OWN_NAME = 1.0  # for a place called so, against one that has the name among its
 METROPOLIS = 1_000_000  # inhabitants: its name is its own, whatever village is called after it
 SEAT = 50_000  # inhabitants: of towns that large, regions bear the name
 POPULOUS = 5_000_000  # inhabitants: a region that is named without its country
+SMALL_COUNTRY_KM = 150.0  # its towns lie near all of it
 _ROUNDS = 3
 
 
@@ -249,7 +250,7 @@ def _add(context: _Context, name: str, entry: Entry) -> None:
         context.countries[entry.country] += 1
     if entry.region:
         context.regions[entry.region] += 1
-    if entry.kind != "country":
+    if entry.kind != "country" or (entry.radius_km or 0) < SMALL_COUNTRY_KM:
         context.points.append((name, entry))
 
 
@@ -290,10 +291,14 @@ def _share(countries: dict[str, float], country: str | None, own: str | None) ->
 
 
 def _told_regions(cases: Iterable[_Case]) -> tuple[Entry, ...]:
-    """The first-level regions that the report names as such, as scenes of what it tells; then its large towns, if any."""
-    scenes = [case.best for case in cases if case.best is not None and case.toponym.setting is Setting.EVENT]
-    regions = [e for e in scenes if e.kind == "region"]
-    towns = [e for e in scenes if e.kind == "settlement" and e.population >= WELL_KNOWN]
+    """The first-level regions that the report names as such, as scenes of what it tells; then its large towns, if any.
+
+    Of capitals all count: whoever names the government names the town whose quarters may be told of.
+    """
+    known = [(case.best, case.toponym.setting is Setting.EVENT) for case in cases if case.best is not None]
+    regions = [e for e, is_scene in known if e.kind == "region" and is_scene]
+    large = [(e, is_scene) for e, is_scene in known if e.kind == "settlement" and e.population >= WELL_KNOWN]
+    towns = [e for e, is_scene in large if is_scene or e.capital]
     return (*regions, *towns) if regions else ()
 
 
@@ -369,7 +374,7 @@ def _is_only(place: Entry, case: _Case) -> bool:
 
 
 def _reading(case: _Case, told: Sequence[Entry], gazetteer: Gazetteer) -> Reading:
-    if case.toponym.unit is Unit.QUARTER or (case.stated is not None and case.stated.kind == "settlement"):
+    if _is_part(case, told):
         return _quarter(case)
     if not case.ranked:
         return _unknown(case, case.stated, gazetteer)
@@ -391,6 +396,14 @@ def _reading(case: _Case, told: Sequence[Entry], gazetteer: Gazetteer) -> Readin
         else _reason(case, rivals)
     )
     return Reading(best, others, f"{case.how}; {reason}")
+
+
+def _is_part(case: _Case, told: Sequence[Entry]) -> bool:
+    """Whether a part of a town is meant that is shown at its town: not a quarter that is known itself, near what is told of."""
+    if case.stated is not None:
+        return case.toponym.unit is Unit.QUARTER or case.stated.kind == "settlement"
+    known = any(e.population < VILLAGE and any(_reaches(region, e) for region in told) for _, e in case.ranked)
+    return case.toponym.unit is Unit.QUARTER and not known
 
 
 def _metropolis_first(case: _Case, ranked: list[tuple[float, Entry]]) -> list[tuple[float, Entry]]:

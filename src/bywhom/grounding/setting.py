@@ -32,6 +32,8 @@ def setting_of(
         return Setting.ORIGIN
     if at.after in table.body_words or at.after in table.topic_words or at.before in table.comparison_words:
         return Setting.BODY
+    if _is_house_elsewhere(words, i + count, at):
+        return Setting.BODY
     if said := _said_there(words, at, table):
         return said
     if (unit and unit is not Unit.REGION) or stated_km(words, i):
@@ -41,6 +43,18 @@ def setting_of(
     if any(e.capital for e in entries[:3]) and not unit:
         return Setting.EVENT if _is_town(words[i + count - 1], at, table, headline=headline) else Setting.GOVERNMENT
     return Setting.EVENT
+
+
+def _is_house_elsewhere(words: Sequence[Word], after: int, at: Around) -> bool:
+    """Whether a house is only called after the place: "the Verdun barracks in Lyon"."""
+    following = [w.lower for w in words[after + 1 : after + 3]]
+    named = after + 2 < len(words) and words[after + 2].name_like
+    return at.after in HOUSES and bool(following) and following[0] in {"in", "at"} and named
+
+
+HOUSES = frozenset(
+    "hospital clinic church mosque school hotel theatre theater cinema university barracks prison shelter".split()
+)
 
 
 def _is_origin(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
@@ -125,6 +139,9 @@ def _is_locative(at: Around, table: ToponymTable) -> bool:
     return at.before == "of" and at.second in _PARTS
 
 
+_AIMED = frozenset(
+    "finger fingers aimed directed anger angry fury criticism blame gesture signal policy stance attitude".split()
+)
 _PARTS = frozenset("all most parts much areas regions rest border borders territory".split())
 
 
@@ -132,6 +149,8 @@ def _is_town(last: Word, at: Around, table: ToponymTable, *, headline: bool) -> 
     """Whether a capital's name means the town, and not the government that sits there."""
     if last.possessive:  # "at Paris's foreign office"
         return at.after in table.feature_words or at.after in table.town_nouns or bool(at.direction)
+    if at.before in {"at", "toward", "towards"} and at.second in _AIMED:  # "pointed the finger at Madrid"
+        return False
     if (
         (at.before in table.locatives and at.before != "between")
         or at.before in table.place_verbs

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bywhom.grounding.around import Around, kind
+from bywhom.grounding.around import WHO_HOLDS, Around, kind
 from bywhom.grounding.gazetteer import Entry, km_between
+from bywhom.grounding.names import fold
+from bywhom.grounding.setting import HOUSES
 from bywhom.grounding.stretches import EMPTY, Stretch, Word, joint, run
 from bywhom.grounding.toponym import CONNECTORS, HELD, INSIDE, LARGE, UNSHOWN, Search, is_broad, is_nation
 from bywhom.grounding.toponymtable import ToponymTable
@@ -42,6 +44,8 @@ def shown(
 def _is_namesake(stretch: Stretch, i: int, count: int, weight: int, search: Search) -> bool:
     """Whether a place of no country told of only lent its name: "the Waterloo Road", "Leipzig Street"."""
     after = stretch.words[i + count] if i + count < len(stretch.words) else EMPTY
+    if after.lower in HOUSES and weight < HELD and not stretch.capitals:
+        return bool(search.countries)
     named = after.name_like and after.lower in search.table.feature_words and not stretch.headline
     return named and weight < 2 and bool(search.countries)
 
@@ -79,7 +83,8 @@ def _may_be(
     if word.lower in table.common_words or word.lower in table.given_names or _is_owner(word, table):
         if stretch.capitals or _is_office(stretch.words, i):
             return False
-        known = any(e.kind == "country" or e.population >= LARGE for e in entries)
+        own = fold(word.text)
+        known = any(e.kind == "country" or (e.population >= LARGE and fold(e.name) == own) for e in entries)
         following = stretch.words[i + 1] if i + 1 < len(stretch.words) else EMPTY
         return weight > 2 or (known and weight == 2 and not following.text[:1].isdigit())
     if word.lower in table.titles and weight < 3:
@@ -209,6 +214,8 @@ def _may_precede(before: Word, search: Search) -> bool:
     """Whether a capitalised word can stand before a place's name without being part of a longer name."""
     table, word = search.table, before.lower
     known = word in table.directions or word in table.settlement_words or word in table.locatives
+    if WHO_HOLDS.search(word):  # "in Carlist-held Bilbao"
+        return True
     if known or word in table.weak_locatives or word == "the" or search.gazetteer.adjective(before.text) is not None:
         return True
     return word.endswith("s") and is_nation(search.gazetteer.named(before.text.removesuffix("s")))  # "in Spains Teruel"

@@ -29,7 +29,7 @@ from bywhom.grounding.described import described
 from bywhom.grounding.gazetteer import Entry, Gazetteer
 from bywhom.grounding.names import fold
 from bywhom.grounding.personal import people_of
-from bywhom.grounding.setting import Setting, setting_of
+from bywhom.grounding.setting import HOUSES, Setting, setting_of
 from bywhom.grounding.shown import names_institution, shown
 from bywhom.grounding.stretches import EMPTY, Stretch, Word, joint, run, side_by_side, stretch_of, words_of
 from bywhom.grounding.toponym import HELD, INSIDE, LARGE, UNSHOWN, Search, Toponym, is_broad, longest
@@ -86,18 +86,28 @@ def _countries(stretches: Iterable[Stretch], gazetteer: Gazetteer) -> frozenset[
 
 
 def _names(stretch: Stretch) -> Iterator[str]:
-    """The capitalised words of a stretch, alone and with the one or two that stand beside them ("El Salvador")."""
-    for i, word in enumerate(stretch.words):
+    """The capitalised words of a stretch, alone and with the one or two that stand beside them ("El Salvador").
+
+    Houses are left out: a "Verdun barracks" says nothing of the country it stands in.
+    """
+    words = stretch.words
+    for i, word in enumerate(words):
         if word.name_like:
-            yield from (joint(stretch.words, i, count) for count in range(1, min(3, run(stretch.words, i)) + 1))
+            counts = range(1, min(3, run(words, i)) + 1)
+            yield from (joint(words, i, n) for n in counts if i + n == len(words) or words[i + n].lower not in HOUSES)
 
 
 _CITY = 300_000
 
 
 def _points_to(entries: tuple[Entry, ...]) -> Entry | None:
-    """The country of the name, or the city so large that it shows which country a report is about."""
-    return next((e for e in entries if e.kind == "country" or e.population >= _CITY), None)
+    """The country of the name, or the city or region so large that it shows which country a report is about.
+
+    None where two countries have one so large: "Bolívar" is a state of Venezuela and a department of Colombia.
+    """
+    large = [e for e in entries if e.kind == "country" or e.population >= _CITY]
+    best = next(iter(large), None)
+    return best if best is None or best.kind == "country" or all(e.country == best.country for e in large) else None
 
 
 def _other_names(text: str, spans: Sequence[Span], gazetteer: Gazetteer, table: ToponymTable) -> frozenset[str]:
