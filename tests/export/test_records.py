@@ -40,7 +40,7 @@ from bywhom.records.time import Derived
 
 KEYS = (
     "id document document_id text_id publisher published url text start end quote source source_kind source_id cue via chain channel certainty "
-    "polarity modality distanced event actors place time quantities grade rejected verdicts extractor"
+    "polarity modality distanced event actors place time quantities grade rejected protected verdicts extractor"
 ).split()
 
 

@@ -44,7 +44,7 @@ def test_what_a_person_decides_counts_in_the_dossier_and_the_api(ledger: Ledger,
         assert (told["protected"], told["name"] is None) == (hidden, hidden)
         listed = {each["id"]: each["name"] for each in browser.get("/api/sources?q=Lake").json()["sources"]}
         assert (listed[who] is None) is hidden
-        assert "Lake" in browser.get(f"/api/sources/{who}?names=yes").json()["source"]["name"]
+        assert "Lake" in browser.get(f"/api/sources/{who}?names=yes&by=Ada").json()["source"]["name"]
         assert "Lake" in browser.get(f"/dossier/file?claim={claim}&names=yes").text
 
 
@@ -83,3 +83,25 @@ def test_nobody_is_decided_about_who_is_not_there(ledger: Ledger, browser: TestC
     }
     assert browser.post("/sources/0123456789abcdef/verdicts", data=form).status_code == 400
     assert browser.post(f"/sources/{who}/verdicts", data=form | {"value": "perhaps"}).status_code == 400
+
+
+def test_the_api_names_nobody_in_claims_and_reports_unless_somebody_asks_for_it(
+    ledger: Ledger, browser: TestClient
+) -> None:
+    who, claim = lake(ledger)
+    decide(browser, who, "yes", "he is a prisoner")
+    report = ledger.claim(claim).claim.document_id
+    for where in (f"/api/claims?report={report}", f"/api/claims/{claim}", f"/api/reports/{report}"):
+        with_names = where + ("&" if "?" in where else "?") + "names=yes"
+        assert "Lake" not in browser.get(where).text
+        assert browser.get(with_names).status_code == 400  # who asks?
+        before = len(list(ledger.custody()))
+        assert "Lake" in browser.get(with_names + "&by=Ada").text
+        (entry,) = list(ledger.custody())[before:]
+        assert (entry.act, "Ada" in entry.details) == ("release", True)
+    page = browser.get(f"/api/claims?report={report}").json()
+    assert page["masked"] == sum(each["protected"] for each in page["claims"]) > 0
+    text = browser.get(f"/api/reports/{report}").json()["text"]
+    doc = ledger.document(report).document
+    assert doc
+    assert len(text) == len(doc.text)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from bywhom.cli.options import ledger_option, opened, policy_option
-from bywhom.cli.terminal import counted
+from bywhom.cli.options import by_option, ledger_option, opened, policy_option, protected_option, user
+from bywhom.cli.terminal import counted, left_out
 
 if TYPE_CHECKING:
     from bywhom.ledger import Ledger
@@ -29,29 +29,42 @@ if TYPE_CHECKING:
     help="A file, put in its place once it is whole. [default: standard output]",
 )  # fmt: skip
 @policy_option
+@protected_option
+@by_option
 @ledger_option
-def export(*, form: str, output: Path, policy: str, ledger: Path) -> None:
+def export(*, form: str, output: Path, policy: str, with_protected: bool, by: str, ledger: Path) -> None:
     """Write the ledger as JSON Lines or CSV, or its relations.
 
     JSON Lines carry the whole record, one claim a line. CSV is flattened for spreadsheets. Relations are JSON Lines too: what
     one claim is to another, whether they are independent, and why.
     docs/export.md says what every key means, and what CSV cannot carry.
+
+    Relatives, witnesses, captives and other private people are not named: their names are replaced, in quotations by a sign for each letter, and such rows are
+    marked as protected. --with-protected names them, and the custody log keeps who asked for it.
     """
     with opened(ledger) as book:
+        if with_protected:
+            book.release(by or user(), f"export as {form}")
         if str(output) == "-":
-            _write(form, book, sys.stdout.buffer, policy)
+            _write(form, book, sys.stdout.buffer, policy, names=with_protected)
             return
         from bywhom.export import replacing  # noqa: PLC0415
 
         with replacing(output) as file:
-            count = _write(form, book, file, policy)
+            count = _write(form, book, file, policy, names=with_protected)
     click.echo(f"{counted(count, 'relation' if form == 'relations' else 'claim')} written to {output}", err=True)
 
 
-def _write(form: str, book: Ledger, file: BinaryIO, policy: str) -> int:
-    from bywhom.export import write_csv, write_jsonl, write_relations  # noqa: PLC0415
+def _write(form: str, book: Ledger, file: BinaryIO, policy: str, *, names: bool) -> int:
+    from bywhom.export import Tally, protected, without_names, write_csv, write_jsonl, write_relations  # noqa: PLC0415
     from bywhom.regrading import Policy, graded  # noqa: PLC0415
 
     if form == "relations":
-        return write_relations(book.related(), file)
-    return (write_csv if form == "csv" else write_jsonl)(graded(book, book.claims(), policy=Policy(policy)), file)
+        pairs = book.related()
+        return write_relations(pairs if names else without_names(book, pairs), file)
+    tally = Tally()
+    found = protected(book, graded(book, book.claims(), policy=Policy(policy)), names=names, tally=tally)
+    count = (write_csv if form == "csv" else write_jsonl)(found, file)
+    if tally.masked and not names:
+        click.echo(left_out(tally.masked), err=True)
+    return count

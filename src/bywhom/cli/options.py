@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import shlex
 import sys
@@ -51,6 +52,28 @@ def policy_option(function: F) -> F:
         show_default=True,
         help="HR-2: confirmed is only what two independent origins tell in every element, of three origins in all.",
     )(function)
+
+
+def protected_option(function: F) -> F:
+    """--with-protected, which every command takes whose output leaves the ledger."""
+    return click.option(
+        "--with-protected", is_flag=True, help="Name private people too; the custody log keeps who asked for it."
+    )(function)
+
+
+def by_option(function: F) -> F:
+    """--by NAME, for whatever is entered into a log under somebody's name."""
+    return click.option(
+        "--by", envvar="BYWHOM_REVIEWER", default="", show_envvar=True, help="Your name. [default: your user name]"
+    )(function)
+
+
+def user() -> str:
+    """The name under which somebody is logged in; empty where the system does not know."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return os.environ.get("USER", "")
 
 
 @contextmanager

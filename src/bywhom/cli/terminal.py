@@ -47,6 +47,11 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
+def left_out(rows: int) -> str:
+    """What is said where names were left out of what was written."""
+    return f"in {counted(rows, 'claim')} the names of private people are left out; --with-protected writes them, under your name"
+
+
 def grid(rows: Iterable[tuple[str, str]]) -> Table:
     """Labels, and beside them their values, long ones folded under themselves."""
     from rich.table import Table  # noqa: PLC0415

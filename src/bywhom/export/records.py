@@ -5,6 +5,7 @@ from __future__ import annotations
 from bywhom.ledger import LedgerClaim, LedgerDocument
 from bywhom.records import (
     Actor,
+    Capture,
     Claim,
     Collection,
     Grade,
@@ -47,6 +48,7 @@ def record(found: LedgerClaim) -> Record:
         "quantities": [_quantity(quantity) for quantity in claim.quantities],
         "grade": grade_record(found.grade) if found.grade else None,
         "rejected": found.rejected,
+        "protected": found.protected,
         "verdicts": [_verdict(verdict) for verdict in found.verdicts],
         "extractor": _extractor(claim),
     }
@@ -78,7 +80,13 @@ def _collection(one: Collection) -> Record:
         "method": one.method,
         "tool": one.tool,
         "container": one.container,
+        "capture": _capture(one.capture) if one.capture else None,
     }
+
+
+def _capture(one: Capture) -> Record:
+    """What an archive says of its own copy."""
+    return {"at": one.captured_at, "record": one.record_id, "target": one.target, "by": one.collector}
 
 
 def grade_record(grade: Grade) -> Record:

@@ -27,10 +27,21 @@ COLUMNS = tuple(
     """id document document_id text_id publisher published url text start end quote source source_kind source_id cue via chain channel certainty
     polarity modality distanced event actors place_mention place_name country lat lon geonameid radius_km place_relation
     place_outcome time time_evidence time_derived quantities quantities_low quantities_high grade contested rejected
-    extractor""".split()
+    protected extractor""".split()
 )
 _OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_WHOLE = set(COLUMNS) - {"via", "chain", "actors", "time", "quantities", "grade", "contested", "rejected", "extractor"}
+_WHOLE = set(COLUMNS) - {
+    "via",
+    "chain",
+    "actors",
+    "time",
+    "quantities",
+    "grade",
+    "contested",
+    "rejected",
+    "protected",
+    "extractor",
+}
 
 
 def row(found: LedgerClaim) -> Row:
@@ -38,7 +49,11 @@ def row(found: LedgerClaim) -> Row:
     claim, whole = found.claim, record(found)
     cells = {key: value for key, value in whole.items() if key in _WHOLE}
     cells |= _by_whom(found) | _place(claim.place) | _time(claim.time) | _quantities(claim.quantities)
-    cells |= {"distanced": _said(claim.distanced), "rejected": _said(found.rejected)}
+    cells |= {
+        "distanced": _said(claim.distanced),
+        "rejected": _said(found.rejected),
+        "protected": _said(found.protected),
+    }
     cells |= {"grade": str(found.grade), "contested": _said(found.grade.contested)} if found.grade else {}
     cells["extractor"] = f"{claim.extractor.name} {claim.extractor.version}"
     return {column: _harmless(cells.get(column)) for column in COLUMNS}

@@ -153,6 +153,58 @@ def _protected(judged: Mapping[str, bool], own: str, parts: Iterable[str]) -> bo
     return any(said) if said else None
 
 
+def private_in(connection: Connection, document_ids: Sequence[str]) -> dict[str, list[LedgerEntity]]:
+    """Report -> the private people in it, each with every name that the report has for it."""
+    known, here = identities(connection), dict[tuple[str, str], Entity]()
+    for chunk in chunks(document_ids):
+        columns = (entities.c.document_id, entities.c.id, entities.c.record)
+        for row in connection.execute(select(*columns).where(entities.c.document_id.in_(chunk))):
+            here[row.document_id, row.id] = entity_of(row.record)
+    parts = {now: known.parts(now) for now in {known.of(own, where) for where, own in here}}
+    read = sorted({part for some in parts.values() for part in some})
+    judged, private = verdicts.protection(connection, read), _private(connection, read)
+    called = _called(connection, document_ids)
+    found: dict[str, list[LedgerEntity]] = {}
+    for (where, own), entity in sorted(here.items()):
+        now = known.of(own, where)
+        said = _protected(judged, now, parts[now])
+        if private & parts[now] if said is None else said:
+            names = {entity.name, *entity.aliases, *_short_names(entity, called.get((where, own), ()))}
+            if now in known.names:
+                names.add(known.names[now])
+            aliases = tuple(sorted(names - {entity.name}))
+            one = replace(entity, id=now, aliases=aliases, protected=True)
+            found.setdefault(where, []).append(LedgerEntity(one, 0, 0, 0, said))
+    return found
+
+
+def _private(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
+    """Those that some report knows as private people."""
+    found: set[str] = set()
+    for chunk in chunks(ids):
+        found |= set(
+            connection.scalars(select(entities.c.id).where(entities.c.id.in_(chunk), entities.c.protected == 1))
+        )
+    return frozenset(found)
+
+
+def _called(connection: Connection, document_ids: Sequence[str]) -> dict[tuple[str, str], set[str]]:
+    """The words with which each report mentions each entity."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for chunk in chunks(document_ids):
+        columns = (mentions.c.document_id, mentions.c.entity_id, mentions.c.text)
+        chosen = select(*columns).where(mentions.c.document_id.in_(chunk), mentions.c.text.is_not(None)).distinct()
+        for row in connection.execute(chosen):
+            found.setdefault((row.document_id, row.entity_id), set()).add(row.text)
+    return found
+
+
+def _short_names(entity: Entity, called: Iterable[str]) -> Iterator[str]:
+    """The mentions that are a part of the name: a short one, such as "Ali", is only known for a name where the report uses it as one."""
+    words = {word for name in (entity.name, *entity.aliases) for word in fold(name).split()}
+    yield from (each for each in called if each[:1].isupper() and set(fold(each).split()) <= words)
+
+
 def over_all(reports: Sequence[Entity]) -> Entity:
     """One entity as all reports together know it: the usual name; what they do not agree on is left blank."""
     names = Counter(each.name for each in reports)

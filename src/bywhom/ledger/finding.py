@@ -49,6 +49,7 @@ class Page:
     counted: int  # how many claims fit, as far as they were counted
     is_whole: bool  # whether all were counted; else there are more, and facets are those of the latest
     facets: tuple[Facet, ...]
+    speakers: tuple[tuple[str, str], ...] = ()  # each value of the facet of sources, and a claim of theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Hits:
     counted: int
     is_whole: bool
     facets: tuple[Facet, ...]
+    speakers: tuple[tuple[str, str], ...] = ()
 
 
 Letters = Mapping[str, frozenset[str]]  # reliability -> the keys of the sources that have it; "F" is all others
@@ -111,7 +113,8 @@ def find(
         after=f"{page[limit - 1][0]:x}" if len(page) > limit else "",
         counted=len(counted),
         is_whole=is_whole,
-        facets=tuple(_facets(counted)),
+        facets=(facets := tuple(_facets(counted))),
+        speakers=tuple(_speakers(counted, facets)),
     )
 
 
@@ -352,6 +355,7 @@ def _day(value: str, which: int, name: str) -> int:
 
 # Facets ---------------------------------------------------------------------------------------------------------------
 
+_SOURCE = 6
 # Field of ClaimQuery, place of its column, how many values are listed.
 _FACETS = (
     ("events", 2, 20),
@@ -360,12 +364,23 @@ _FACETS = (
     ("credibility", 8, 6),
     ("contested", 9, 1),
     ("reviewed", 10, 2),
-    ("source", 6, 8),
+    ("source", _SOURCE, 8),
     ("outlet", 7, 8),
     ("countries", 5, 8),
 )
 _IN_ORDER = frozenset(["credibility"])
 _SAID = {"contested": {1: "yes"}, "reviewed": {0: "no", 1: "yes"}}
+
+
+def _speakers(rows: Sequence[tuple[Any, ...]], facets: Sequence[Facet]) -> Iterator[tuple[str, str]]:
+    """A claim of each source that a facet lists."""
+    wanted = {value for facet in facets if facet.field == "source" for value, _ in facet.values}
+    for row in rows:
+        if not wanted:
+            return
+        if row[_SOURCE] in wanted:
+            wanted.discard(row[_SOURCE])
+            yield row[_SOURCE], row[1]
 
 
 def _facets(rows: Sequence[tuple[Any, ...]]) -> Iterator[Facet]:

@@ -26,6 +26,7 @@ class LedgerClaim:
     verdicts: tuple[Verdict, ...] = ()  # those in force on it, the oldest first
     rejected: bool = False  # by a person: it is no claim, or misread
     grade: Grade | None = None  # once it is linked, and where somebody asked for it
+    protected: bool = False  # it names a private person, or did before the name was left out; told in what is exported
 
     @property
     def anchor(self) -> Anchor:

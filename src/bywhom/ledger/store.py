@@ -16,7 +16,15 @@ from bywhom.ledger import custody, queries, schema, verdicts
 from bywhom.ledger.corrections import corrected
 from bywhom.ledger.custody import now
 from bywhom.ledger.engine import chunks, connect, insert_new, reading, writing
-from bywhom.ledger.entities import LedgerEntity, Testimony, list_entities, named, revisions, select_claims_with
+from bywhom.ledger.entities import (
+    LedgerEntity,
+    Testimony,
+    list_entities,
+    named,
+    private_in,
+    revisions,
+    select_claims_with,
+)
 from bywhom.ledger.finding import Letters, Page, of_all, planned, reports_called
 from bywhom.ledger.findstore import FindStore
 from bywhom.ledger.identities import decided_of, identities, names_read
@@ -122,7 +130,7 @@ class Ledger(FindStore, LinkStore):
         Raises: UsageError for dates and cursors that cannot be.
         """
         hits = self.hits(search, after=after, limit=limit, letters=letters)
-        return Page(tuple(self.claims_by_id(hits.ids)), hits.after, hits.counted, hits.is_whole, hits.facets)
+        return Page(tuple(self.claims_by_id(hits.ids)), hits.after, hits.counted, hits.is_whole, hits.facets, hits.speakers)
 
     def claim(self, prefix: str) -> LedgerClaim:
         """The claim whose id begins so.
@@ -208,6 +216,35 @@ class Ledger(FindStore, LinkStore):
                 known.mentioned([entity_id]), schema.mentions.c.document_id == document_id
             )
             return min(connection.scalars(chosen), default=None)
+
+    def protected_in(self, document_ids: Sequence[str]) -> dict[str, list[LedgerEntity]]:
+        """Report -> the private people in it, each with every name that the report has for it."""
+        with reading(self._engine, self.path) as connection:
+            return private_in(connection, document_ids)
+
+    def reports_of(self, claim_ids: Sequence[str]) -> dict[str, str]:
+        """Claim -> the report it stands in."""
+        found: dict[str, str] = {}
+        with reading(self._engine, self.path) as connection:
+            columns = select(schema.claims.c.id, schema.claims.c.document_id)
+            for chunk in chunks(sorted(set(claim_ids))):
+                found.update(
+                    (row[0], row[1]) for row in connection.execute(columns.where(schema.claims.c.id.in_(chunk)))
+                )
+        return found
+
+    def release(self, by: str, what: str) -> None:
+        """Enter into the custody log that somebody took the names of private people out of the ledger.
+
+        Raises: UsageError where nobody says who it is.
+        """
+        if not by.strip():
+            raise UsageError(
+                "names of private people leave the ledger under somebody's name only: give yours with --by, or by="
+            )
+        details = custody.canonical({"by": by.strip()[:200], "what": what[:200], "names": "private people named"})
+        with writing(self._engine, self.path) as connection:
+            custody.append(connection, [custody.Act(now(), "release", "", details)])
 
     def names_in(self, decided: Sequence[Verdict]) -> dict[str, str]:
         """The names of the sources and reports that verdicts are about, by their ids, as they were read."""

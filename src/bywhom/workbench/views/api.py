@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import msgspec
 from starlette.exceptions import HTTPException
@@ -12,8 +12,10 @@ from starlette.responses import Response
 
 from bywhom import __version__
 from bywhom.errors import UsageError
+from bywhom.export.protecting import Tally, people, protected, unnamed
 from bywhom.export.records import Record, record
 from bywhom.ledger import LedgerDocument, LedgerEntity
+from bywhom.ledger.finding import Facet, Page
 from bywhom.ledger.query import ClaimQuery
 from bywhom.records import Certainty, EventType, Relation, Reliability, SourceKind, Verdict
 from bywhom.regrading import name_key
@@ -70,28 +72,60 @@ def _limit(request: Request) -> int:
 
 def claims(desk: Desk, request: Request) -> Response:
     search, after, limit = search_of(request.query_params), request.query_params.get("after", ""), _limit(request)
-    page = desk.find(search, after=after, limit=limit)
-    further = address(search, "/api/claims", limit=str(limit), after=page.after) if page.after else None
+    names = _names(desk, request, "claims")
+    page, tally = desk.find(search, after=after, limit=limit), Tally()
+    more = {"names": "yes", "by": request.query_params.get("by", "")} if names else {}
+    further = address(search, "/api/claims", limit=str(limit), after=page.after, **more) if page.after else None
+    found = list(protected(desk.ledger, desk.graded(page.claims), names=names, tally=tally))
     return answer(
         {
-            "claims": [record(each) for each in desk.graded(page.claims)],
+            "claims": [record(each) for each in found],
+            "masked": 0 if names else tally.masked,
             "next": further,
             "counted": page.counted,
             "counted_all": page.is_whole,
-            "facets": {facet.field: dict(facet.values) for facet in page.facets},
+            "facets": {facet.field: _counts(desk, page, facet, names=names) for facet in page.facets},
         }
     )
+
+
+def _counts(desk: Desk, page: Page, facet: Facet, *, names: bool) -> dict[str, int]:
+    """The values of a facet; sources that are private people are counted together."""
+    if names or facet.field != "source":
+        return dict(facet.values)
+    spoken = {
+        each.claim.id: each.claim.document_id for each in desk.ledger.claims_by_id([one for _, one in page.speakers])
+    }
+    hidden = people(desk.ledger, spoken.values())
+    reports = {name: hidden.get(spoken.get(claim, "")) for name, claim in page.speakers}
+    found: dict[str, int] = {}
+    for value, count in facet.values:
+        there = reports.get(value)
+        shown = "[names withheld]" if there and there.names(value) != value else value
+        found[shown] = found.get(shown, 0) + count
+    return found
 
 
 def claim(desk: Desk, request: Request) -> Response:
-    found = desk.claim(request.path_params["claim"])
+    names = _names(desk, request, "claim")
+    (found,) = protected(desk.ledger, [desk.claim(request.path_params["claim"])], names=names)
+    relations, history = desk.ledger.relations(found.claim.id), desk.ledger.verdict_history(claim=found.claim.id)
+    if not names:
+        relations = _nameless(desk, relations)
+        history = tuple(unnamed(desk.ledger, history, [found.claim.document_id]))
     return answer(
         {
             "claim": record(found),
-            "relations": [_relation(each) for each in desk.ledger.relations(found.claim.id)],
-            "history": [_verdict(each) for each in desk.ledger.verdict_history(claim=found.claim.id)],
+            "relations": [_relation(each) for each in relations],
+            "history": [_verdict(each) for each in history],
         }
     )
+
+
+def _nameless(desk: Desk, relations: Iterable[Relation]) -> Iterator[Relation]:
+    for one in relations:
+        reports = desk.ledger.reports_of([one.a, one.b]).values()
+        yield from unnamed(desk.ledger, [one], reports)
 
 
 def _relation(one: Relation) -> Record:
@@ -133,8 +167,13 @@ def reports(desk: Desk, request: Request) -> Response:
 
 
 def report(desk: Desk, request: Request) -> Response:
+    names = _names(desk, request, "report")
     found = desk.report(request.path_params["report"])
     doc = found.document
+    hidden = None if names else people(desk.ledger, [found.id]).get(found.id)
+    text = doc and (hidden.names.blotted(doc.text) if hidden else doc.text)
+    if not names:
+        (found,) = unnamed(desk.ledger, [replace(found, document=None)], [found.id])
     blocks = (
         [{"start": b.span.start, "end": b.span.end, "kind": b.kind.value, "reason": b.reason} for b in doc.blocks]
         if doc
@@ -143,7 +182,7 @@ def report(desk: Desk, request: Request) -> Response:
     problems = [
         {"stage": p.stage, "message": p.message, "remedy": p.remedy} for p in desk.ledger.problems(document_id=found.id)
     ]
-    return answer({"report": _report(found), "text": doc.text if doc else None, "blocks": blocks, "problems": problems})
+    return answer({"report": _report(found), "text": text, "blocks": blocks, "problems": problems})
 
 
 def _report(one: LedgerDocument) -> Record:
@@ -152,14 +191,15 @@ def _report(one: LedgerDocument) -> Record:
         "published": one.published.value if one.published else None, "url": one.url, "language": one.language, "state": one.state,
         "why": one.why, "size": one.size, "sha1": one.sha1, "text_id": one.text_id, "extractor": one.extractor, "reader": one.reader,
         "claims": one.claims,
-        "collected": [{"location": c.location, "at": c.collected_at, "method": c.method, "tool": c.tool, "container": c.container} for c in one.collections],
+        "collected": [{"location": c.location, "at": c.collected_at, "method": c.method, "tool": c.tool, "container": c.container, "captured": c.capture and c.capture.captured_at} for c in one.collections],
     }  # fmt: skip
 
 
 def sources(desk: Desk, request: Request) -> Response:
     kind, text = request.query_params.get("kind") or None, request.query_params.get("q", "")[:200] or None
+    names = _names(desk, request, "sources")
     found = desk.ledger.entities(kind, text, _limit(request), local=bool(text))
-    return answer({"sources": [_source(each, names=_names(request)) for each in found]})
+    return answer({"sources": [_source(each, names=names) for each in found]})
 
 
 def source(desk: Desk, request: Request) -> Response:
@@ -170,7 +210,7 @@ def source(desk: Desk, request: Request) -> Response:
     search = f"/api/claims?says={wanted}"
     return answer(
         {
-            "source": _source(found[0], names=_names(request)),
+            "source": _source(found[0], names=_names(desk, request, "source")),
             "says": search,
             "relays": f"/api/claims?relays={wanted}",
             "rests": address(ClaimQuery(rests=name_key(found[0].entity.name)), "/api/claims"),
@@ -179,11 +219,16 @@ def source(desk: Desk, request: Request) -> Response:
     )
 
 
-def _names(request: Request) -> bool:
-    """Whether private people are to be named."""
+def _names(desk: Desk, request: Request, what: str) -> bool:
+    """Whether private people are to be named; who asked for it goes into the custody log.
+
+    Raises: UsageError where nobody says who it is.
+    """
     given = request.query_params.get("names", "")
     if given not in ("", "yes", "no"):
         raise UsageError(f"names {given[:40]!r} is neither yes nor no")
+    if given == "yes":
+        desk.ledger.release(request.query_params.get("by", ""), f"api: {what}")
     return given == "yes"
 
 
@@ -213,7 +258,10 @@ def searches(desk: Desk, request: Request) -> Response:  # noqa: ARG001  all vie
 # The description ------------------------------------------------------------------------------------------------------
 
 _LIMIT = Parameter("limit", f"so many items, at most {MOST}")
-_NAMES = Parameter("names", "whether private people are named; no, unless it says yes", ("yes", "no"))
+_NAMES = Parameter(
+    "names", "whether private people are named; no, unless it says yes, and `by` says who asks", ("yes", "no")
+)
+_BY = Parameter("by", "who asks for names of private people; the custody log keeps it")
 _SEARCH = (
     Parameter("q", "words in the claim or in the names of its source, relays, outlet and place; “…”, word*, -word"),
     Parameter("source", "in the name of whoever answers for it"),
@@ -236,16 +284,18 @@ _SEARCH = (
     Parameter("about", "id of a source: what is said of it"),
     Parameter("report", "id of a report"),
     Parameter("rests", "key of a source, from its own answer: what rests on its word, in whatever report"),
+    _NAMES,
+    _BY,
     _LIMIT,
     Parameter("after", "where the page before ended: take the whole address from `next`"),
 )
 OPERATIONS = (
-    Operation("/api/claims", claims, "Claims that fit, the latest first, and how many there are of each kind; each claim as `bywhom export` writes it.", _SEARCH, ("claims", "next", "counted", "counted_all", "facets")),
-    Operation("/api/claims/{claim}", claim, "One claim, what it is to others, and what people decided about it.", (), ("claim", "relations", "history")),
+    Operation("/api/claims", claims, "Claims that fit, the latest first, and how many there are of each kind; each claim as `bywhom export` writes it, without the names of private people.", _SEARCH, ("claims", "masked", "next", "counted", "counted_all", "facets")),
+    Operation("/api/claims/{claim}", claim, "One claim, what it is to others, and what people decided about it.", (_NAMES, _BY), ("claim", "relations", "history")),
     Operation("/api/reports", reports, "Reports in the order of their names.", (_LIMIT, Parameter("after", "where the page before ended")), ("reports", "next")),
-    Operation("/api/reports/{report}", report, "One report with its text, its blocks and its problems.", (), ("report", "text", "blocks", "problems")),
-    Operation("/api/sources", sources, "Who speaks and acts, those with most mentions first.", (Parameter("q", "part of a name, in any transliteration"), Parameter("kind", "what it is"), _NAMES, _LIMIT), ("sources",)),
-    Operation("/api/sources/{source}", source, "One source, and where to ask for what it says.", (_NAMES,), ("source", "says", "relays", "rests", "about")),
+    Operation("/api/reports/{report}", report, "One report with its text, its blocks and its problems.", (_NAMES, _BY), ("report", "text", "blocks", "problems")),
+    Operation("/api/sources", sources, "Who speaks and acts, those with most mentions first.", (Parameter("q", "part of a name, in any transliteration"), Parameter("kind", "what it is"), _NAMES, _BY, _LIMIT), ("sources",)),
+    Operation("/api/sources/{source}", source, "One source, and where to ask for what it says.", (_NAMES, _BY), ("source", "says", "relays", "rests", "about")),
     Operation("/api/verdicts", verdicts, "What people decided, the newest first.", (_LIMIT, Parameter("before", "number of a verdict")), ("verdicts", "next")),
     Operation("/api/searches", searches, "Searches that people keep.", (), ("searches",)),
 )  # fmt: skip

@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, Response
 
 from bywhom.errors import ArchiveDamaged, UsageError
 from bywhom.export.records import chain
+from bywhom.export.withholding import Withheld, withheld
 from bywhom.ledger import LedgerClaim, LedgerDocument, LedgerEntity
 from bywhom.ledger.custody import now
 from bywhom.ledger.query import ClaimQuery
@@ -35,7 +36,6 @@ from bywhom.workbench.textual import cut, shown, unhidden
 from bywhom.workbench.views import maps, situations
 from bywhom.workbench.views.selection import latest
 from bywhom.workbench.views.timeline import days_of
-from bywhom.workbench.withholding import Withheld, withheld
 
 MOST = 100  # claims in one dossier
 STATIC = Path(__file__).parents[1] / "static"
@@ -362,7 +362,8 @@ def _cited(number: int, report: LedgerDocument | None, found: LedgerClaim, fault
 def _collected(one: Collection) -> str:
     """How a report came in; of a place on a disk only the name, since the folders are nobody else's business."""
     where = one.location if "://" in one.location else Path(one.location).name
-    return f"{cut(where, 300)}, {one.collected_at}, {one.method}, {one.tool}"
+    capture = f", captured {one.capture.captured_at}" if one.capture and one.capture.captured_at else ""
+    return f"{cut(where, 300)}, {one.collected_at}, {one.method}, {one.tool}{capture}"
 
 
 def _left_out(

@@ -18,6 +18,8 @@ _WORD = re.compile(r"[\w’'-]+")
 _SHORT = (
     3  # letters: a part of a name that is shorter, such as "Ali", "Bo" or "van", is only withheld inside the whole name
 )
+_SIGN = re.compile(r"\S")
+BLOT = "█"
 NOBODY = re.compile(r"(?!)")
 
 
@@ -32,6 +34,10 @@ class Withheld:
     def __call__(self, text: str | None) -> str:
         """The text without the names."""
         return self.pattern.sub(lambda found: self._instead(found.group()), text or "")
+
+    def blotted(self, text: str) -> str:
+        """The text with the names blotted out letter by letter, so that whatever counts characters still counts right."""
+        return self.pattern.sub(lambda found: _SIGN.sub(BLOT, found.group()), text)
 
     def pieces(self, text: str, within: Span, borders: Sequence[int]) -> Iterator[tuple[Span, str]]:
         """A stretch of a text cut at borders, without the names; a name that a border cuts is replaced where it begins."""

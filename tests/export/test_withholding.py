@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bywhom.export.withholding import Withheld, withheld
 from bywhom.ledger import LedgerEntity
 from bywhom.records import Entity, EntityKind, SourceKind, Span
-from bywhom.workbench.withholding import Withheld, withheld
 
 
 def person(name: str, *aliases: str, protected: bool = True, kind: EntityKind = EntityKind.PERSON) -> LedgerEntity:
