@@ -34,7 +34,7 @@ def test_a_long_value_of_the_head_stays_under_itself(capsys: pytest.CaptureFixtu
     console = Console(width=40)
     found = SimpleNamespace(
         name="fortress", title="The garrison of the fortress lays down its arms", publisher=None, author=None,
-        published=None, url=None, id="0" * 64, state="read",
+        published=None, url=None, id="0" * 64, state="read", collections=(),
     )  # fmt: skip
     _print_head(found, console)  # type: ignore[arg-type]
     lines = capsys.readouterr().out.splitlines()

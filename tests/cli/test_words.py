@@ -6,11 +6,26 @@ from types import SimpleNamespace
 
 import pytest
 
-from bywhom.cli.words import decided, verdict
-from bywhom.records import Act, Subject, SubjectKind, Verdict
+from bywhom.cli.words import captured, decided, verdict
+from bywhom.records import Act, Capture, Subject, SubjectKind, Verdict
 
 CLAIM = Subject.claim("c" * 24)
 PAIR = Subject(SubjectKind.SITUATION, ("b" * 24, "c" * 24))
+
+
+@pytest.mark.parametrize(
+    ("capture", "lines"),
+    [
+        (
+            Capture("1917-06-12", "<1>", "https://x.org", "Crawler"),
+            ("1917-06-12 by Crawler", "https://x.org", "record <1>"),
+        ),
+        (Capture(target="https://x.org"), ("at an unknown time", "https://x.org")),
+        (Capture("1917\x1b[31m"), ("1917",)),
+    ],
+)
+def test_a_capture_says_when_by_whom_and_from_where(capture: Capture, lines: tuple[str, ...]) -> None:
+    assert captured(capture) == lines
 
 
 @pytest.mark.parametrize(

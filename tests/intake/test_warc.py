@@ -54,6 +54,25 @@ def test_pages_of_an_archive(take_file: Callable[..., Any], wires: list[bytes], 
     assert taken.problems == []
 
 
+def test_what_the_archive_says_of_its_copy_is_kept(
+    take_file: Callable[..., Any], warc_record: Callable[..., bytes]
+) -> None:
+    told = b"WARC/1.1\r\nWARC-Date: 1917-06-12T19:05:00Z\r\nWARC-Record-ID: <urn:uuid:3>\r\n"
+    page = told + warc_record("https://example.org/fort", b"<p>The fort fell.</p>").removeprefix(b"WARC/1.0\r\n")
+    note = warc_record(
+        "",
+        b"software: Crawler/3\r\noperator: The Archive\r\n",
+        kind="warcinfo",
+        headers="Content-Type: application/warc-fields",
+    )
+    capture = take_file("pages.warc", note + page).documents[0].collection.capture
+    assert (capture.captured_at, capture.record_id) == ("1917-06-12T19:05:00Z", "<urn:uuid:3>")
+    assert (capture.target, capture.collector) == ("https://example.org/fort", "The Archive, Crawler/3")
+    bare = take_file("bare.warc", warc_record("https://example.org/fort", b"<p>The fort fell.</p>"))
+    assert bare.documents[0].collection.capture.captured_at is None
+    assert take_file("fort.txt", "The fort fell.").documents[0].collection.capture is None
+
+
 def test_the_location_is_where_the_member_begins(take_file: Callable[..., Any], wires: list[bytes]) -> None:
     taken = take_file("pages.warc.gz", PACKINGS["pages.warc.gz"](wires))
     start = len(gzip.compress(wires[0]))

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bywhom.errors import ArchiveDamaged, UsageError
-from bywhom.ledger import ClaimQuery, Counts, Ledger, Original, Recorded
-from bywhom.records import Collection, Problem, Span
+from bywhom.ledger import ClaimQuery, Counts, Ledger, Original, Recorded, rows
+from bywhom.records import Capture, Collection, Problem, Span
 
 TEXT = "Kars. The Courier reports that Captain Ömer’s battery fired on the redoubt near Kars in June 1855. It rained."
 OTHER = "Odesa. The Courier reports that Captain Ömer’s horse ran away. battery fired on the redoubt"
@@ -33,6 +33,16 @@ def test_a_document_and_its_claims_come_back_equal(ledger: Ledger, make: Any) ->
     assert found.collections == (make.raw().collection,)
     assert tuple(each.claim for each in ledger.claims_of(doc.id)) == make.claims(doc)
     assert [(each.document, each.names) for each in ledger.claims()] == [("kars", ("kars",))] * 2
+
+
+def test_what_an_archive_said_of_its_copy_comes_back_and_is_logged(ledger: Ledger, make: Any) -> None:
+    capture = Capture("1855-07-01T10:00:00Z", "<urn:uuid:1>", "https://example.org/kars", "The Archive")
+    raw, reading = make.raw(capture=capture), rows.reading(make.document(), (), (), reader="reader 1")
+    ledger.archive.put(raw.data)
+    ledger.record([rows.report(raw, make.document().id, "0" * 40, reading)])
+    ledger.record([make.report(location="elsewhere")])
+    assert [each.capture for each in ledger.document("kars").collections] == [capture, None]
+    assert ["<urn:uuid:1>" in entry.details for entry in ledger.custody() if entry.act == "collect"] == [True, False]
 
 
 def test_reading_twice_changes_nothing(ledger: Ledger, make: Any) -> None:

@@ -72,6 +72,10 @@ def tampered(ledger: Ledger, script: str, *values: object) -> list[str]:
             "UPDATE appearances SET location = 'x' WHERE name = 'kars-copy'",
             "does not know that it was collected from x",
         ),
+        (
+            "UPDATE appearances SET capture = '{\"captured_at\": \"1999\"}' WHERE name = 'kars-copy'",
+            "what is said of its capture at box/kars-copy.txt is not what the custody log says",
+        ),
         ("UPDATE custody SET at = '2001-01-01T00:00:00Z' WHERE seq = 2", "entry 2 was changed"),
         ("DELETE FROM custody WHERE seq = 2", "entry 2 is missing before entry 3"),
         ("DELETE FROM custody WHERE seq > 3", "does not know that it was collected from box/odesa.txt"),

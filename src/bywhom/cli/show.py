@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PALETTE = ("cyan", "magenta", "green", "yellow", "blue", "red")
 BODY, ASIDE, NOTE = "  ", "┊ ", "       "
+SHOWN_CAPTURES = 3
 LEGEND = "[n: …] a claim   {…} who answers for it   ┊ page furniture and metadata, not read for claims"
 
 
@@ -90,6 +91,7 @@ def _print_head(found: LedgerDocument, console: Console) -> None:
         "id": found.id,
         "not read": found.why if found.state == "unread" else None,
     }
+    lines |= _captures(found)
     from rich.text import Text  # noqa: PLC0415
 
     for label, value in lines.items():
@@ -99,6 +101,15 @@ def _print_head(found: LedgerDocument, console: Console) -> None:
         elif value:
             _print_behind(Text(gutter, style="dim"), " " * len(gutter), Text(clean(value)), console)
     console.print()
+
+
+def _captures(found: LedgerDocument) -> dict[str, str]:
+    """When a web archive captured the report, where one did, beside when we read it."""
+    from bywhom.cli.words import captured  # noqa: PLC0415
+
+    told = [(came, came.capture) for came in found.collections if came.capture]
+    lines = (f"{', '.join(captured(capture))}; read {came.collected_at}" for came, capture in told[:SHOWN_CAPTURES])
+    return {"captured": "; ".join(lines)} if told else {}
 
 
 def _print_problems(ledger: Ledger, document_id: str, console: Console) -> None:

@@ -221,7 +221,7 @@ def _actor(actor: Actor) -> str:
 
 
 def _kept(found: LedgerClaim, report: LedgerDocument, archive: str) -> Iterator[tuple[str, str]]:
-    from bywhom.cli.words import report_line  # noqa: PLC0415
+    from bywhom.cli.words import captured, report_line  # noqa: PLC0415
 
     span = found.claim.span
     yield from (
@@ -235,3 +235,5 @@ def _kept(found: LedgerClaim, report: LedgerDocument, archive: str) -> Iterator[
         container = f"\nfrom the container {came.container}" if came.container else ""
         how = f"{came.collected_at} by {clean(came.tool)}, method {clean(came.method)}"
         yield "collected", f"{clean(came.location)}\n{how}{container}"
+        if came.capture:
+            yield "captured", "\n".join(captured(came.capture))

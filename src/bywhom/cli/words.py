@@ -9,6 +9,7 @@ from bywhom.ledger import LedgerClaim
 from bywhom.records import (
     Act,
     Attribution,
+    Capture,
     Claim,
     Derived,
     Hop,
@@ -137,6 +138,17 @@ def report_line(found: LedgerClaim) -> str:
     copies = f"and {len(found.names) - 1} more" if len(found.names) > 1 else ""
     parts = (found.document, copies, found.publisher or "", found.published or "undated")
     return " · ".join(clean(part) for part in parts if part)
+
+
+def captured(capture: Capture) -> tuple[str, ...]:
+    """When, by whom and from where an archive captured its copy, in the archive's own word; a line each."""
+    by = f" by {clean(capture.collector)}" if capture.collector else ""
+    parts = (
+        f"{clean(capture.captured_at or 'at an unknown time')}{by}",
+        clean(capture.target or ""),
+        f"record {clean(capture.record_id)}" if capture.record_id else "",
+    )
+    return tuple(filter(None, parts))
 
 
 # Grades --------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bywhom.records import Collection, Declared, Problem, RawDocument
+from bywhom.records import Capture, Collection, Declared, Problem, RawDocument
 
 # Only what looks like an ending is cut off: "Report No. 5" and "v1.2" keep theirs.
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,7}$")
@@ -40,6 +40,7 @@ class Origin:
     container: str | None = None
     declared: Declared = Declared()  # noqa: RUF009  frozen, and safe to share
     depth: int = 0  # how many containers it lies in
+    capture: Capture | None = None
 
     @property
     def stem(self) -> str:
@@ -59,7 +60,7 @@ class Origin:
 
     @property
     def collection(self) -> Collection:
-        return Collection(self.location, self.method, self.collected_at, self.tool, self.container)
+        return Collection(self.location, self.method, self.collected_at, self.tool, self.container, self.capture)
 
     def part(self, fragment: str, method: str) -> Origin:
         """The origin of one part of this, "feed.xml" to "feed.xml#entry=3"."""

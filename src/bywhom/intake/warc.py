@@ -11,7 +11,7 @@ import io
 import itertools
 import re
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from bywhom.intake.feed import read_feed
@@ -22,7 +22,7 @@ from bywhom.intake.origin import Origin
 from bywhom.intake.single import is_blank, read_single
 from bywhom.intake.sniff import HEAD, Kind, kind_of, unpacked_head
 from bywhom.intake.streams import Gunzip, buffered
-from bywhom.records import Problem, RawDocument
+from bywhom.records import Capture, Problem, RawDocument
 
 _GZIP = b"\x1f\x8b\x08"
 _GZIP_START = re.compile(rb"\x1f\x8b\x08")
@@ -31,6 +31,7 @@ _SWALLOWED = re.compile(rb"\r?\n\r?\n(?=WARC/[01]\.\d+\r?\n)")
 _LINE = 64 * 1024
 _HEADER_LINES = 1000
 _KEPT = frozenset({"response", "resource", "conversion"})
+_INFO = 64 * 1024  # bytes of an archive's note on itself that are read
 _TEXTS = frozenset({"", "text/plain", "text/markdown", "application/octet-stream"})
 
 
@@ -65,16 +66,33 @@ class Damage:
 def read_warc(stream: io.BufferedReader, origin: Origin, options: IntakeOptions) -> Iterator[RawDocument | Problem]:
     """The reports of all records, in the order of the file. The document's bytes are the payload, decoded."""
     found = False
+    collector: str | None = None
     for record in records(stream, options.limits):
         at = origin.part(f"offset={record.offset}", "warc")
         if isinstance(record, Damage):
             yield at.problem(f"The web archive {record.reason}; reading went on at the next record.")
             continue
+        if record.type == "warcinfo":
+            collector = _collector_in(record) or collector
+        at = replace(at, capture=_capture_of(record, collector))
         for item in _record_items(record, at, options):
             found = True
             yield item
     if not found:
         yield origin.problem("The web archive holds no page, text, PDF or feed that could be read.")
+
+
+def _collector_in(record: Record) -> str | None:
+    """Who made the archive, and with what, as its first record says."""
+    fields = headers_of(b"\n" + record.block)
+    told = (one_line(fields.get(name, "")) for name in ("operator", "software"))
+    return ", ".join(filter(None, told))[:300] or None
+
+
+def _capture_of(record: Record, collector: str | None) -> Capture:
+    """When and from where a record was captured, as it says itself."""
+    said = {name: one_line(record.headers.get(name, ""))[:300] or None for name in ("warc-date", "warc-record-id")}
+    return Capture(said["warc-date"], said["warc-record-id"], record.url or None, collector)
 
 
 def records(stream: io.BufferedReader, limits: Limits) -> Iterator[Record | Damage]:
@@ -161,8 +179,10 @@ def _read_record(tape: BinaryIO, line: bytes, offset: str, limit: int) -> Record
     length = headers.get("content-length", "")
     if not re.fullmatch(r"\d{1,15}", length):
         return Damage(offset, f"has a record whose length is {length[:40]!r}")
-    wanted = headers.get("warc-type", "").lower() in _KEPT
-    block = tape.read(min(int(length), limit)) if wanted else b""
+    kind = headers.get("warc-type", "").lower()
+    wanted = kind in _KEPT
+    limit = limit if wanted else _INFO
+    block = tape.read(min(int(length), limit)) if wanted or kind == "warcinfo" else b""
     missing = _skip(tape, int(length) - len(block))
     if missing:
         block = _SWALLOWED.split(block, maxsplit=1)[0]  # a length too great takes in the records that follow

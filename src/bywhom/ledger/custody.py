@@ -92,6 +92,13 @@ def last_reading(connection: Connection, subject: str) -> dict[str, Any]:
     return msgspec.json.decode(details, type=dict[str, Any]) if details else {}
 
 
+def captures(connection: Connection, subject: str) -> dict[str, object]:
+    """Location -> what the log says of the capture that an original came from; None where it says nothing."""
+    chosen = select(custody.c.details).where(custody.c.act == "collect", custody.c.subject == subject)
+    entered = (msgspec.json.decode(details) for details in connection.scalars(chosen))
+    return {each["location"]: each.get("capture") for each in entered}
+
+
 def locations(connection: Connection, subjects: Sequence[str]) -> set[tuple[str, str]]:
     """Where these originals were collected, as pairs of digest and location."""
     chosen = select(custody.c.subject, custody.c.details)

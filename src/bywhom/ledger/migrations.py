@@ -191,12 +191,17 @@ def _005_cells_of_the_map(connection: Connection) -> None:
     findcells.rebuild(connection)
 
 
+def _006_captures(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE appearances ADD COLUMN capture TEXT")
+
+
 MIGRATIONS = (
     Migration(1, "first tables", _001_first_tables),
     Migration(2, "links and verdicts", _002_links_and_verdicts),
     Migration(3, "entities", _003_entities),
     Migration(4, "finding", _004_finding),
     Migration(5, "cells of the map", _005_cells_of_the_map),
+    Migration(6, "captures", _006_captures),
 )
 
 

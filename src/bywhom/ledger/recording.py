@@ -200,6 +200,8 @@ def _acts(reports: Sequence[Report], arrivals: list[Report], read: dict[int, Rea
 def _collected(report: Report) -> Act:
     row = report.appearance
     details = {name: row[name] for name in ("location", "method", "tool", "container")} | {"sha1": report.sha1}
+    if row["capture"]:
+        details["capture"] = msgspec.json.decode(row["capture"])
     return Act(row["collected_at"], "collect", report.document_id, custody.canonical(details))
 
 

@@ -16,6 +16,7 @@ from bywhom.prose.peoplenames import sounds, words_of
 from bywhom.records import (
     Block,
     BlockKind,
+    Capture,
     Claim,
     Collection,
     Document,
@@ -186,7 +187,8 @@ def document_of(row: sqlalchemy.Row[Any], text: str, blocks: Iterable[sqlalchemy
 
 
 def collection_of(row: sqlalchemy.Row[Any]) -> Collection:
-    return Collection(row.location, row.method, row.collected_at, row.tool, row.container)
+    capture = msgspec.json.decode(row.capture, type=Capture) if row.capture else None
+    return Collection(row.location, row.method, row.collected_at, row.tool, row.container, capture)
 
 
 def _json(record: object) -> str:
@@ -209,6 +211,7 @@ def _appearance(raw: RawDocument, document_id: str) -> Row:
         "container": came.container,
         "form": raw.form,
         "declared": _json(raw.declared),
+        "capture": _json(came.capture) if came.capture else None,
     }
 
 

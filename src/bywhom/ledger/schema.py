@@ -72,6 +72,7 @@ appearances = Table(
     Column("container", Text),
     Column("form", Text, nullable=False),
     Column("declared", Text, nullable=False),  # the Declared record as JSON
+    Column("capture", Text),  # the Capture record as JSON
     Index("appearances_by_name", "name"),
     Index("appearances_by_location", "location"),
 )

@@ -117,13 +117,17 @@ class _Check:
             yield self._fault(f"the SHA-1 of its original is {found}, and the ledger says {self.row.sha1}")
 
     def _collected(self) -> Iterator[Problem]:
-        chosen = select(appearances.c.location).where(appearances.c.document_id == self.row.id)
-        listed = set(self.connection.scalars(chosen))
-        logged = {location for _, location in custody.locations(self.connection, [self.row.id])}
+        chosen = select(appearances.c.location, appearances.c.capture).where(appearances.c.document_id == self.row.id)
+        told = {row.location: msgspec.json.decode(row.capture or "null") for row in self.connection.execute(chosen)}
+        entered = custody.captures(self.connection, self.row.id)
+        listed, logged = set(told), set(entered)
         for location in sorted(listed - logged):
             yield self._fault(f"the custody log does not know that it was collected from {location}")
         for location in sorted(logged - listed):
             yield self._fault(f"it was collected from {location}, which is no longer listed")
+        for location in sorted(listed & logged):
+            if told[location] != entered[location]:
+                yield self._fault(f"what is said of its capture at {location} is not what the custody log says")
 
     def _log(self, found: Sequence[Row[Any]]) -> Iterator[Problem]:
         """Whether the rows are those that the custody log says were written."""

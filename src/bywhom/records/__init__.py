@@ -13,6 +13,7 @@ from bywhom.records.claim import Certainty, Claim, Extractor, Modality, Polarity
 from bywhom.records.document import (
     Block,
     BlockKind,
+    Capture,
     Collection,
     Dateline,
     Declared,
@@ -63,6 +64,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "Candidate",
+    "Capture",
     "Certainty",
     "Channel",
     "Claim",

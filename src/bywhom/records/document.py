@@ -9,6 +9,16 @@ from bywhom.records.span import Mention, Span
 
 
 @dataclass(frozen=True, slots=True)
+class Capture:
+    """How an archive got its copy before it came to us, in the archive's own word."""
+
+    captured_at: str | None = None  # as worded there; in web archives UTC, ISO 8601
+    record_id: str | None = None
+    target: str | None = None  # the address that was captured
+    collector: str | None = None  # who or what captured it
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
     """How one original came to us: the first link of the chain of custody."""
 
@@ -17,6 +27,7 @@ class Collection:
     collected_at: str  # UTC, ISO 8601 with seconds; never part of any digest of content
     tool: str  # "bywhom 0.1.0"
     container: str | None = None  # SHA-256 of the archive, feed or export it was taken from
+    capture: Capture | None = None  # None: nobody is known to have had it before
 
 
 @dataclass(frozen=True, slots=True)
