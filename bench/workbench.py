@@ -25,7 +25,7 @@ import linking
 from sqlalchemy import insert, text
 from starlette.testclient import TestClient
 
-from bywhom.ledger import Ledger, findindex, rows, schema
+from bywhom.ledger import Ledger, findcells, findindex, rows, schema
 from bywhom.ledger.engine import writing
 from bywhom.ledger.query import ClaimQuery
 from bywhom.pipeline import LinkTools, link
@@ -167,6 +167,7 @@ def fill(ledger: Ledger, size: int) -> None:
                 )
     with writing(ledger._engine, ledger.path) as connection:  # noqa: SLF001
         connection.execute(text(_DIGITS))
+        findcells.rebuild(connection)  # the copies went past what keeps the cells
     print(f"filled in {time.monotonic() - started:.0f} s", flush=True)
     started = time.monotonic()
     done = link(ledger, tools=tools)

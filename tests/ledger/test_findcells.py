@@ -91,3 +91,17 @@ def test_a_rectangle_counts_nothing_beyond_its_border() -> None:
         ] == [(2, 1, 3)]
         assert findcells.counted(connection, [side]) == 2
         assert [(each.claims, each.places) for each in findcells.kept(connection, [side], 1, 9)] == [(3, 2)]
+
+
+def test_single_points_are_looked_up_and_not_searched_for() -> None:
+    """In a ledger of any size: a reading of the whole table shows in the plan."""
+    asked: list[str] = []
+    with cells() as connection:
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        raw.set_trace_callback(asked.append)
+        findcells._points(connection, [(1, 2, 0), (3, 4, 1)])
+        raw.set_trace_callback(None)
+        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked[-1]}")]
+    assert any("SEARCH kept USING PRIMARY KEY" in step for step in plan)
+    assert not any(step.startswith(("SCAN kept", "SCAN search_cells")) for step in plan)

@@ -46,6 +46,8 @@ ASKED: tuple[Asked, ...] = (
     (("reliability", "F"),),
     (("reliability", "B"),),
     (("contested", "yes"),),
+    (("doubtful", "yes"),),
+    (("doubtful", "no"), ("event", "attack")),
     (("reviewed", "yes"),),
     (("reviewed", "no"), ("q", "lake")),
     (("report", "courier"),),
@@ -88,7 +90,13 @@ def by_pages_of_python(ledger: Ledger, asked: Asked) -> set[str]:
 
 
 def by_command(ledger: Ledger, asked: Asked) -> set[str]:
-    flags = {("contested", "yes"): "--contested", ("reviewed", "yes"): "--reviewed", ("reviewed", "no"): "--unreviewed"}
+    flags = {
+        ("contested", "yes"): "--contested",
+        ("reviewed", "yes"): "--reviewed",
+        ("reviewed", "no"): "--unreviewed",
+        ("doubtful", "yes"): "--doubtful",
+        ("doubtful", "no"): "--sure",
+    }
     words = [
         part for name, value in asked for part in ([flags[name, value]] if (name, value) in flags else [f"--{OPTIONS.get(name, name)}", value])
     ]  # fmt: skip

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from html import unescape
+from threading import Event
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -19,6 +22,7 @@ from bywhom.workbench.views import maps
 from bywhom.workbench.views.timeline import said_days
 
 HTTP_OK = 200
+Open = Callable[..., TestClient]
 
 
 def page(browser: TestClient, path: str) -> str:
@@ -202,3 +206,55 @@ def test_a_verdict_changes_the_situations_at_once(browser: TestClient, ledger: L
 def test_a_view_of_the_whole_world_holds_the_whole_world(view: Box, seen: tuple[float, float]) -> None:
     here = maps._both(None, view)
     assert (here.west, here.east) == seen
+
+
+def test_of_a_large_ledger_the_situations_are_put_together_while_the_page_says_so(
+    ledger: Ledger, open_desk: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bywhom import pipeline
+    from bywhom.workbench.views import situations
+
+    go, really = Event(), pipeline.situations
+
+    def slowly(*some: Any, **more: Any) -> Any:
+        assert go.wait(30)
+        return really(*some, **more)
+
+    monkeypatch.setattr(situations, "WAITED_FOR", 0)
+    monkeypatch.setattr(situations, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(pipeline, "situations", slowly)
+    browser = open_desk(ledger)
+    page = browser.get("/situations").text
+    assert "are just being put together" in page
+    assert 'http-equiv="refresh"' in page
+    answer = browser.get("/situations/0123")
+    assert (answer.status_code, "Load this page again" in answer.text) == (503, True)
+    go.set()
+    monkeypatch.setattr(situations, "PATIENCE_S", 30.0)
+    page = browser.get("/situations").text
+    assert "are just being put together" not in page
+    listed = page[page.index("<tbody>") :] if "<tbody>" in page else ""
+    ledger.save_search("kars", "q=kars", "Ada")  # the ledger is another one now: what is known of the old is shown
+    go.clear()
+    monkeypatch.setattr(situations, "PATIENCE_S", 0.0)
+    page = browser.get("/situations").text
+    assert "these are the situations of a while ago" in page
+    assert listed in page
+    go.set()
+    monkeypatch.setattr(situations, "PATIENCE_S", 30.0)
+    assert "a while ago" not in browser.get("/situations").text
+
+
+def test_what_goes_wrong_while_they_are_put_together_is_said(
+    ledger: Ledger, open_desk: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bywhom import pipeline
+    from bywhom.errors import LedgerLocked
+
+    def locked(*_some: Any, **_more: Any) -> Any:
+        raise LedgerLocked("held by another program; wait for it to end")
+
+    monkeypatch.setattr(pipeline, "situations", locked)
+    answer = open_desk(ledger).get("/situations")
+    assert answer.status_code >= 500
+    assert "held by another program" in answer.text

@@ -34,7 +34,8 @@ searches = st.builds(
     events=some(EventType), kinds=some(SourceKind), certainties=some(Certainty), reliability=some(Reliability),
     countries=st.sets(st.sampled_from(["TR", "RU", "GB"])).map(lambda few: tuple(sorted(few))),
     credibility=st.sets(st.integers(1, 6)).map(lambda few: tuple(sorted(few))),
-    contested=st.sampled_from([None, True, False]), reviewed=st.sampled_from([None, True, False]), box=st.none() | boxes,
+    contested=st.sampled_from([None, True, False]), reviewed=st.sampled_from([None, True, False]),
+    doubtful=st.sampled_from([None, True, False]), box=st.none() | boxes,
 )  # fmt: skip
 
 

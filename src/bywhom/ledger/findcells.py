@@ -240,8 +240,13 @@ def _points(
     found = {}
     for start in range(0, len(keys), _AT_ONCE):
         chunk = keys[start : start + _AT_ONCE]
-        some = ", ".join("(0, ?, ?, ?)" for _ in chunk)
-        words = f"SELECT y, x, wide, radius_km, latest FROM search_cells WHERE (level, y, x, wide) IN (VALUES {some})"  # noqa: S608
+        some = ", ".join("(?, ?, ?)" for _ in chunk)
+        # Joined, each is looked up by its key; asked for with IN, the database would read through the whole table.
+        words = (
+            f"WITH wanted(y, x, wide) AS (VALUES {some}) SELECT kept.y, kept.x, kept.wide, kept.radius_km, kept.latest "  # noqa: S608
+            "FROM wanted CROSS JOIN search_cells AS kept "
+            "ON kept.level = 0 AND kept.y = wanted.y AND kept.x = wanted.x AND kept.wide = wanted.wide"
+        )
         for y, x, wide, radius, latest in fetched(connection, words, [value for key in chunk for value in key]):
             found[(y, x, wide)] = radius, latest
     return found

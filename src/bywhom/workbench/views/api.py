@@ -278,6 +278,7 @@ _SEARCH = (
     Parameter("reliability", "the letter of the grade", tuple(Reliability), many=True),
     Parameter("contested", "whether others say otherwise", ("yes", "no")),
     Parameter("reviewed", "whether somebody confirmed or rejected it", ("yes", "no")),
+    Parameter("doubtful", "whether the program is none too sure of the source", ("yes", "no")),
     Parameter("box", "a part of the map: SOUTH,WEST,NORTH,EAST in degrees"),
     Parameter("says", "id of a source: what it answers for"),
     Parameter("relays", "id of a source: what others say through its hands"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
+from urllib.parse import quote_plus
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -15,10 +15,11 @@ from starlette.responses import JSONResponse, Response
 from bywhom.errors import UsageError
 from bywhom.ledger import LedgerClaim
 from bywhom.ledger.findpoints import WIDE_KM, Cell
-from bywhom.ledger.query import Box, ClaimQuery
+from bywhom.ledger.query import Box, ClaimQuery, sides
 from bywhom.records import Place
 from bywhom.workbench.basemap import Area, basemap
 from bywhom.workbench.desk import Desk
+from bywhom.workbench.drawings.joining import At, joined
 from bywhom.workbench.drawings.map import (
     FARTHEST,
     LEAST,
@@ -147,14 +148,14 @@ def points(desk: Desk, request: Request) -> Response:
 def map_page(desk: Desk, search: ClaimQuery, view: str = "") -> MapPage:
     """What the page shows."""
     places = located(desk, search)
-    frame = _frame(_view(view), places.found, search)
+    frame, to = _frame(_view(view), places.found, search), _Links(search)
     world = basemap()
     return MapPage(
         search=search,
         chips=tuple(chips(search, "/map")),
         hidden=tuple(pair for pair in pairs(search) if pair[0] not in ("q", "box")),
         drawing=draw_map(frame, seen(desk, search, frame, places), search.box),
-        rows=tuple(_row(each, search) for each in places.found[:LISTED]),
+        rows=tuple(_row(each, to) for each in places.found[:LISTED]),
         unlisted=max(0, len(places.found) - LISTED),
         looked_at=places.counted + places.elsewhere,
         is_whole=places.is_whole,
@@ -260,81 +261,48 @@ def _of_claims(lat: float, lon: float, some: Sequence[Place]) -> Located:
 
 def spots(frame: Frame, places: Sequence[Located], search: ClaimQuery) -> list[Spot]:
     """What is drawn: places that lie too close together to be told apart as one; wide areas never."""
+    to = _Links(search)
     wide = [each for each in places if each.is_wide]
-    groups = _close(frame, [each for each in places if not each.is_wide])
-    return [_spot(each, search) for each in wide] + [
-        _spot(group[0], search)
-        if len(group) == 1 and group[0].places == 1
-        else _cluster(group, search, NEAR / frame.scale)
+    others = sorted(
+        (each for each in places if not each.is_wide), key=lambda one: (-one.claims, one.name, one.lat, one.lon)
+    )
+    at = [At(frame.x(each.lon), frame.y(each.lat), each.claims, each.places == 1) for each in others]
+    groups = [[others[number] for number in group] for group in joined(at, NEAR, cluster_radius, LEAST)]
+    return [_spot(each, to) for each in wide] + [
+        _spot(group[0], to) if len(group) == 1 and group[0].places == 1 else _cluster(group, to, NEAR / frame.scale)
         for group in groups
     ]
 
 
-def _close(frame: Frame, places: Sequence[Located]) -> list[list[Located]]:
-    """Places in groups: each with the place of most claims within reach; the order of the input changes nothing."""
-    groups: list[list[Located]] = []
-    by_cell: dict[tuple[int, int], list[list[Located]]] = defaultdict(list)
-    for each in sorted(places, key=lambda one: (-one.claims, one.name, one.lat, one.lon)):
-        x, y = _at(frame, each)
-        cell = int(x // NEAR), int(y // NEAR)
-        around = (group for i in (-1, 0, 1) for j in (-1, 0, 1) for group in by_cell[(cell[0] + i, cell[1] + j)])
-        near = next((group for group in around if math.dist(_at(frame, group[0]), (x, y)) < NEAR), None)
-        if near is not None:
-            near.append(each)
-        else:
-            groups.append([each])
-            by_cell[cell].append(groups[-1])
-    return _apart(frame, groups)
+class _Links:
+    """Where the claims of a place are listed, and where a closer view is: the addresses of a search, but for the last part."""
+
+    def __init__(self, search: ClaimQuery) -> None:
+        self._claims = _before(address(replace(search, box=None)), "box")
+        self._view = _before(address(search, "/map"), "view")
+
+    def claims(self, some: Sequence[Located]) -> str:
+        lats, lons = [each.lat for each in some], [each.lon for each in some]
+        near = 0.0005  # degrees, some fifty metres: the address has fewer digits than the point
+        box = Box(min(lats) - near, min(lons) - near, max(lats) + near, max(lons) + near)
+        return self._claims + quote_plus(",".join(f"{side:g}" for side in sides(_rounded(box, 4))))
+
+    def closer(self, box: Box) -> str:
+        return self._view + quote_plus(written(framed(_padded(box)).view))
 
 
-def _apart(frame: Frame, groups: Sequence[list[Located]]) -> list[list[Located]]:
-    """Groups so that no two marks with numbers lie on each other; the order in which they are joined is that of the input."""
-    kept: list[tuple[tuple[float, float], float, list[Located]]] = []
-    waiting = list(reversed(groups))
-    while waiting:
-        one = waiting.pop()
-        middle, room = _middle(frame, one), _room(one)
-        near = next((each for each in kept if _touch(each, middle, room, one)), None)
-        if near is None:
-            kept.append((middle, room, one))
-        else:
-            kept.remove(near)
-            waiting.append(near[2] + one)
-    return [group for _, _, group in kept]
+def _before(where: str, name: str) -> str:
+    return f"{where}{'&' if '?' in where else '?'}{name}="
 
 
-def _touch(
-    other: tuple[tuple[float, float], float, list[Located]],
-    middle: tuple[float, float],
-    room: float,
-    one: list[Located],
-) -> bool:
-    is_numbered = len(one) + len(other[2]) > 2
-    return is_numbered and math.dist(other[0], middle) < 0.85 * (other[1] + room)
-
-
-def _middle(frame: Frame, group: Sequence[Located]) -> tuple[float, float]:
-    points = [_at(frame, each) for each in group]
-    return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
-
-
-def _room(group: Sequence[Located]) -> float:
-    """How large a group is drawn, in pixels; a single place no larger than the ring that marks its middle."""
-    return cluster_radius(sum(each.claims for each in group)) if len(group) > 1 or group[0].places > 1 else LEAST
-
-
-def _at(frame: Frame, each: Located) -> tuple[float, float]:
-    return frame.x(each.lon), frame.y(each.lat)
-
-
-def _spot(each: Located, search: ClaimQuery) -> Spot:
+def _spot(each: Located, to: _Links) -> Spot:
     return Spot(
-        each.lat, each.lon, each.radius_km, each.claims, each.name, _claims_at([each], search),
+        each.lat, each.lon, each.radius_km, each.claims, each.name, to.claims([each]),
         is_wide=each.is_wide, note=each.country,
     )  # fmt: skip
 
 
-def _cluster(group: Sequence[Located], search: ClaimQuery, cell: float) -> Spot:
+def _cluster(group: Sequence[Located], to: _Links, cell: float) -> Spot:
     """Several places as one mark in their midst, which leads closer; some may be cells of so many degrees."""
     lats, lons = [each.lat for each in group], [each.lon for each in group]
     count = sum(each.claims for each in group)
@@ -342,9 +310,7 @@ def _cluster(group: Sequence[Located], search: ClaimQuery, cell: float) -> Spot:
     reach = cell if any(each.places > 1 for each in group) else 0.0
     box = Box(min(lats) - reach, min(lons) - reach, max(lats) + reach, max(lons) + reach)
     is_one_point = len(group) > 1 and box.north - box.south < 0.01 and box.east - box.west < 0.01
-    link = (
-        _claims_at(group, search) if is_one_point else address(search, "/map", view=written(framed(_padded(box)).view))
-    )
+    link = to.claims(group) if is_one_point else to.closer(box)
     names = sorted({each.name for each in group if each.places == 1})
     said_so = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
     return Spot(
@@ -352,17 +318,9 @@ def _cluster(group: Sequence[Located], search: ClaimQuery, cell: float) -> Spot:
     )
 
 
-def _claims_at(some: Sequence[Located], search: ClaimQuery) -> str:
-    """Where the claims of a place are listed."""
-    lats, lons = [each.lat for each in some], [each.lon for each in some]
-    near = 0.0005  # degrees, some fifty metres: the address has fewer digits than the point
-    box = Box(min(lats) - near, min(lons) - near, max(lats) + near, max(lons) + near)
-    return address(replace(search, box=_rounded(box, 4)))
-
-
-def _row(each: Located, search: ClaimQuery) -> Row:
+def _row(each: Located, to: _Links) -> Row:
     within = f"{each.radius_km:g} km" if each.radius_km else "not known"
-    return Row(each.name, each.country or "–", within, each.claims, _claims_at([each], search))
+    return Row(each.name, each.country or "–", within, each.claims, to.claims([each]))
 
 
 # The view -------------------------------------------------------------------------------------------------------------

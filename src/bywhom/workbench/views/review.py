@@ -33,15 +33,15 @@ class Queue:
     is_whole: bool
     skip: str
     chips: tuple[Chip, ...]
-    contested_first: bool
+    first: str  # what comes first: contested, doubtful, or nothing in particular
 
 
 def queue(desk: Desk, request: Request) -> Response:
-    """The claim that is next: of what the address asks for, what nobody has confirmed or rejected, contested ones first."""
+    """The claim that is next: of what the address asks for, what nobody has confirmed or rejected, contested ones first, then doubtful ones."""
     asked = search_of(request.query_params)
     search = replace(asked, reviewed=False)
     after = request.query_params.get("after", "")
-    found, contested_first = _next(desk, search, after)
+    found, first = _next(desk, search, after)
     here = address(asked, "/review", after=after)
     page = claim_page(desk, found.ids[0]) if found.ids else None
     shown = Queue(
@@ -51,18 +51,20 @@ def queue(desk: Desk, request: Request) -> Response:
         is_whole=found.is_whole,
         skip=address(asked, "/review", after=found.after) if found.after else "",
         chips=tuple(chips(asked, "/review")),
-        contested_first=contested_first,
+        first=first,
     )
     return desk.page(request, "review.html", queue=shown, entered=just_entered(request))
 
 
-def _next(desk: Desk, search: ClaimQuery, after: str) -> tuple[Hits, bool]:
-    """The next claim, and whether it is one of the contested."""
-    if search.contested is None:
-        first = desk.ledger.hits(replace(search, contested=True), after=after, limit=1, letters=desk.letters(search))
-        if first.ids:
-            return first, True
-    return desk.ledger.hits(search, after=after, limit=1, letters=desk.letters(search)), False
+def _next(desk: Desk, search: ClaimQuery, after: str) -> tuple[Hits, str]:
+    """The next claim, and what it comes first for."""
+    for flag in ("contested", "doubtful"):
+        if getattr(search, flag) is None:
+            narrowed: ClaimQuery = replace(search, **{flag: True})  # type: ignore[arg-type]
+            first = desk.ledger.hits(narrowed, after=after, limit=1, letters=desk.letters(search))
+            if first.ids:
+                return first, flag
+    return desk.ledger.hits(search, after=after, limit=1, letters=desk.letters(search)), ""
 
 
 def decide(desk: Desk, request: Request, form: FormData) -> Response:

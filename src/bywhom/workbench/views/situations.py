@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
+from threading import Lock, Thread
+from time import monotonic
 
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
@@ -14,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bywhom import pipeline
+from bywhom.errors import BywhomError
 from bywhom.ledger import LedgerClaim, SituationQuery
 from bywhom.ledger.query import ClaimQuery
 from bywhom.records import Quantity, Range, Situation
@@ -27,21 +29,25 @@ from bywhom.workbench.views import maps, origins
 from bywhom.workbench.views.selection import State, state_of
 from bywhom.workbench.views.timeline import days_of
 
-MOST_CLAIMS = 50_000  # in a ledger: with more, putting them together takes longer than anybody waits
+WAITED_FOR = (
+    20_000  # claims in a ledger: with more, nobody waits until all are put together, and a page says how far it is
+)
+PATIENCE_S = 2.0  # how long a page waits for those of a large ledger, once they are begun
 LISTED = 200
 OWN_VOICES = "the publishers"
 
 
 @dataclass(frozen=True, slots=True)
 class SituationList:
-    """The list of situations; `too_many` where the ledger is too large for a page."""
+    """The list of situations; `working` where they are just put together, `stale` where those shown are of an earlier state."""
 
     found: tuple[Situation, ...]
     place: str
     since: str
     until: str
     count: int
-    too_many: bool
+    working: int = 0  # for so many seconds; 0: not at all
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,32 +116,87 @@ def situation_list(desk: Desk, place: str = "", since: str = "", until: str = ""
     """The situations at a place and in a time."""
     asked = SituationQuery(place, since, until)
     asked.check()
-    if desk.ledger.counts().claims > MOST_CLAIMS:
-        return SituationList((), place, since, until, 0, too_many=True)
-    found = [one for one in all_of(desk) if asked.fits(one)]
+    known = put_together(desk)
+    found = [one for one in known.found if asked.fits(one)]
     found.sort(key=lambda one: (-len(one.claims), one.first or "", one.id))
-    return SituationList(tuple(found[:LISTED]), place, since, until, len(found), too_many=False)
+    shown = tuple(found[:LISTED])
+    return SituationList(shown, place, since, until, len(found), known.working, stale=known.is_stale)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """All situations as far as they are known."""
+
+    found: tuple[Situation, ...]
+    working: int = 0  # for so many seconds they have been put together; 0: they are
+    is_stale: bool = False  # those that are here are of an earlier state of the ledger
 
 
 @dataclass(slots=True)
 class _Kept:
-    """The situations that were put together last, and of which state of which ledger."""
+    """The situations that were put together last, and of which state of which ledger; and those that are being put together."""
 
     of: State = ()
     found: tuple[Situation, ...] = ()
+    fault: BywhomError | None = None
+    work: Thread | None = None
+    since: float = 0.0
 
 
 _kept, _one_at_a_time = _Kept(), Lock()
 
 
-def all_of(desk: Desk) -> tuple[Situation, ...]:
-    """All situations of the ledger, put together once for each state of it."""
-    state = state_of(desk.ledger)
+def put_together(desk: Desk) -> Together:
+    """All situations of the ledger, put together once for each state of it: of a large ledger while the page tells how far it is.
+
+    Raises: BywhomError where putting them together did.
+    """
     with _one_at_a_time:
-        if _kept.of != state:
-            _kept.found = pipeline.situations(desk.ledger, tools=desk.link_tools)
-            _kept.of = state
-        return _kept.found
+        if _kept.of == state_of(desk.ledger) and not _kept.work:
+            return Together(_kept.found)
+        if not _kept.work:
+            _begin(desk)
+        work = _kept.work
+    is_large = desk.ledger.report_counts().claims > WAITED_FOR
+    if work:
+        work.join(PATIENCE_S if is_large else None)
+    with _one_at_a_time:
+        if _kept.fault:
+            fault, _kept.fault = _kept.fault, None
+            raise fault
+        is_same_ledger = _kept.of[:1] == state_of(desk.ledger)[:1]
+        if _kept.work:
+            seconds = max(1, round(monotonic() - _kept.since))
+            return Together(_kept.found if is_same_ledger else (), seconds, is_stale=is_same_ledger)
+        return Together(_kept.found)
+
+
+def _begin(desk: Desk) -> None:
+    _kept.since = monotonic()
+    _kept.work = Thread(target=_work, args=(desk, state_of(desk.ledger)), name="situations", daemon=True)
+    _kept.work.start()
+
+
+def _work(desk: Desk, state: State) -> None:
+    found: tuple[Situation, ...] = ()
+    fault: BywhomError | None = None
+    try:
+        found = pipeline.situations(desk.ledger, tools=desk.link_tools)
+    except BywhomError as error:
+        fault = error
+    finally:
+        with _one_at_a_time:
+            if fault is None:
+                _kept.of, _kept.found = state, found
+            _kept.fault, _kept.work = fault, None
+
+
+def all_of(desk: Desk) -> tuple[Situation, ...]:
+    """All situations as far as they are known; a page that says so where they are just being put together for the first time."""
+    known = put_together(desk)
+    if known.working and not known.is_stale:
+        raise HTTPException(503, _WORKING.format(seconds=known.working))
+    return known.found
 
 
 def page(desk: Desk, request: Request) -> Response:
@@ -145,18 +206,15 @@ def page(desk: Desk, request: Request) -> Response:
 
 def chosen(desk: Desk, prefix: str) -> Situation:
     """The situation with an id, or the one that a claim belongs to; a page that says so where there is none."""
-    if desk.ledger.counts().claims > MOST_CLAIMS:
-        raise HTTPException(404, _TOO_MANY)
-    found = [one for one in all_of(desk) if one.id.startswith(prefix)]
-    found = found or [one for one in all_of(desk) if any(claim.startswith(prefix) for claim in one.claims)]
+    known = all_of(desk)
+    found = [one for one in known if one.id.startswith(prefix)]
+    found = found or [one for one in known if any(claim.startswith(prefix) for claim in one.claims)]
     if len(found) != 1:
         raise HTTPException(404, f"No one situation has an id or a claim that begins with {prefix[:80]!r}.")
     return found[0]
 
 
-_TOO_MANY = (
-    f"Situations are put together here in ledgers of up to {MOST_CLAIMS:,} claims. In a terminal: bywhom situations"
-)
+_WORKING = "Situations are just being put together, for {seconds} s so far. Load this page again in a while."
 
 
 def situation_page(desk: Desk, prefix: str) -> SituationPage:
