@@ -59,6 +59,36 @@ def test_a_damaged_file(ledger: Ledger, make: Any) -> None:
         list(broken.claims(ClaimQuery()))
 
 
+def test_a_ledger_that_may_not_be_written_can_be_read(
+    ledger: Ledger, make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.record([make.report()])
+    found = list(ledger.claims())
+    ledger.close()
+    monkeypatch.setattr(engine, "_may_write", lambda _: False)
+    before = sorted(ledger.path.parent.iterdir())
+    with Ledger.open(ledger.path) as shut:
+        assert list(shut.claims()) == found
+        assert list(shut.verify()) == []
+        with pytest.raises(
+            LedgerError, match=r"ledger.db can only be read: .*; copy it and .*ledger.db.archive elsewhere"
+        ):
+            shut.record([make.report("odesa", "Odesa.")])
+    assert sorted(ledger.path.parent.iterdir()) == before  # nothing was put beside it
+
+
+def test_a_ledger_that_somebody_else_is_writing_can_be_read(
+    ledger: Ledger, make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.record([make.report()])  # in the log still
+    monkeypatch.setattr(engine, "_may_write", lambda _: False)
+    with Ledger.open(ledger.path) as shut:
+        assert shut.counts().claims == 2
+        monkeypatch.setattr(engine, "_may_write", lambda _: True)
+        ledger.record([make.report("odesa", "Odesa.")])
+        assert shut.counts().documents == 2
+
+
 def test_a_folder_in_the_place_of_the_file(tmp_path: Path) -> None:
     (tmp_path / "ledger.db").mkdir()
     with pytest.raises(LedgerError, match="cannot be opened for writing"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,11 +28,33 @@ _WRITES = {"bywhom_writes": True}
 
 
 def connect(path: Path) -> Engine:
-    """An engine on the SQLite file `path`: write-ahead log, foreign keys on, explicit transactions."""
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE_S})
-    event.listen(engine, "connect", _prepare)
+    """An engine on the SQLite file `path`: write-ahead log, foreign keys on, explicit transactions.
+
+    What we may not write is opened for reading alone: a ledger on a stick, in an archive, in a colleague's folder.
+    """
+    reads_only = path.is_file() and not _may_write(path)
+    address = _for_reading(path) if reads_only else URL.create("sqlite", database=str(path))
+    engine = create_engine(address, connect_args={"timeout": PATIENCE_S})
+    event.listen(engine, "connect", _prepare_reading if reads_only else _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _may_write(path: Path) -> bool:
+    """Whether we may change the file, and put its log beside it."""
+    return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
+
+
+def _for_reading(path: Path) -> URL:
+    # Without a log beside it nobody writes the file, and SQLite need not put its own files there to read it.
+    log = path.with_name(path.name + "-wal")
+    at_rest = {} if log.exists() and log.stat().st_size else {"immutable": "1"}
+    return URL.create("sqlite", database=path.resolve().as_uri(), query={"uri": "true", "mode": "ro", **at_rest})
+
+
+def _prepare_reading(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -162,8 +185,19 @@ def _ours(error: DBAPIError, path: Path) -> LedgerError:
     if code.startswith("SQLITE_CORRUPT"):
         return LedgerError(f"{path} is damaged ({error.orig}); restore a copy, or add the reports to a new ledger")
     if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        return LedgerError(f"{path} cannot be opened for writing ({error.orig}); check the folder and its permissions")
+        return LedgerError(_closed_to_us(path, str(error.orig)))
     return LedgerError(f"{path}: the database says: {error.orig}")
+
+
+def _closed_to_us(path: Path, said: str) -> str:
+    """Why a ledger cannot be written, or not even read, and what to do."""
+    if path.is_file() and not _may_write(path):
+        if "readonly" in said:
+            return f"{path} can only be read: the file or its folder is write-protected; copy it and {path}.archive elsewhere"
+        return (
+            f"{path} cannot be read where it lies ({said}): its log is not folded in; copy it with {path}-wal elsewhere"
+        )
+    return f"{path} cannot be opened for writing ({said}); check the folder and its permissions"
 
 
 def _code(error: BaseException | None) -> str:
