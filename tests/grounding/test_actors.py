@@ -29,6 +29,7 @@ from bywhom.records import (
     Place,
     PlaceOutcome,
     Polarity,
+    Quantity,
     Quote,
     Role,
     Source,
@@ -301,3 +302,22 @@ def test_any_phrase_is_resolved_the_same_way_twice_and_mentions_stand(words: lis
     for each in mentions_of(told.claims[0]):
         assert each.entity_id in known
         assert each.mention is None or text[each.mention.start : each.mention.end] == each.mention.text
+
+
+# Whose number it is ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit", "source", "side"),
+    [
+        ("Rebels killed 30 Chilean soldiers.", "30", "Chilean soldiers killed", None, "Chilean"),
+        ("Rebels killed 30 Chilean farmers.", "30", "Chilean farmers killed", None, None),  # civilians are no side's
+        ("Rebels killed 30 people.", "30", "people killed", None, None),
+        ("The Peruvian army said that 12 of its men fell.", "12", "killed", "Peruvian army", "Peruvian"),
+        ("The Peruvian army said that 12 men fell.", "12", "men killed", "Peruvian army", None),
+    ],
+)
+def test_whose_those_counted_are(text: str, number: str, unit: str, source: str | None, side: str | None) -> None:
+    one = Quantity(mention(number, text), float(number), float(number), unit=unit, fate="killed")
+    told = cast(text, said(text, (source, MILITARY) if source else None, quantities=(one,)))
+    assert [each.side for each in told.claims[0].quantities] == [side]

@@ -178,3 +178,38 @@ def test_nearly_is_less(text: str) -> None:
 )
 def test_words_that_only_look_like_numbers(text: str, low: float | None) -> None:
     assert [found.low for found in quantities_in(text, table=RULES)] == ([] if low is None else [low])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Articles 5 and 7 of the pact forbid it",
+        "resolutions 2118 and 2235 demand it",
+        "At approximately 1330, unknown men came",
+        "It began between 11.30 and 12.00 local time",
+        "Curfew is now from 2300 to 0500",
+        "He came. 4. on Sunday the troops left",
+        "Ruritania won 3-1 in the final",
+        "It was given a score of 10/100",
+        "Flights 17 and 18 were lost",
+    ],
+)
+def test_numbers_in_lists_of_names_hours_results_and_ratings_count_nothing(text: str) -> None:
+    assert quantities_in(text, table=load_quantity_rules()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("claiming eight lives and injuring 14", [(8, "killed"), (14, "wounded")]),
+        ("nine were killed and 40 wounded", [(9, "killed"), (40, "wounded")]),
+        ("the five-year war has killed more than 300 people", [(5, ""), (300, "killed")]),
+        ("two U.S. citizens were held", [(2, "")]),
+        ("16 million children under 5 starve", [(16_000_000, "")]),
+        ("four T 72 tanks were destroyed", [(4, "destroyed")]),
+        ("500 families fled", [(500, "")]),
+    ],
+)
+def test_what_befell_those_counted_is_told_apart(text: str, told: list[tuple[float, str]]) -> None:
+    found = quantities_in(text, table=load_quantity_rules())
+    assert [(one.low, one.fate) for one in found] == told

@@ -40,8 +40,17 @@ def test_one_event_with_its_place_its_days_and_its_range_by_side(tables: Linking
     assert not one.lasting
     said = {(range_.side, range_.unit): (range_.low, range_.high) for range_ in one.ranges}
     wanted = {"Engineer Baudouin": (14, 14), "Canon Thiry": (20, None), None: (14, 14)}
-    assert {side: said[side, "person killed"] for side in wanted} == wanted
+    assert {side: said[side, "people killed"] for side in wanted} == wanted
     assert [step.claim for step in one.timeline] == list(one.claims)
+
+
+def test_what_is_counted_is_told_in_the_plural(tables: LinkingTables) -> None:
+    ask = ((300, 300, "soldiers"), (12, 12, "guns destroyed"), (3, 3, "men wounded"))
+    items = [
+        tell(f"The {BLAST} hit the dragoons", "Colonel Martens", report=report, counts=ask) for report in ("r1", "r2")
+    ]
+    (one,) = seen(items, tables)
+    assert {each.unit for each in one.ranges} == {"soldiers", "guns destroyed", "people wounded"}
 
 
 def test_a_siege_lasts(tables: LinkingTables) -> None:

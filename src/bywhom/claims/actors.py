@@ -445,7 +445,7 @@ class _Players:
         low = words[phrase.head].low
         if low in _HELD:
             return self._holder(phrase)
-        if low not in self.words.parts:
+        if low not in self.words.parts and self.clause.tags[phrase.head] is not Tag.NUMBER:
             return phrase
         if phrase.last > phrase.head:  # "members of the Red Hand": a name that the phrase goes on with
             return Phrase(phrase.head + 2, phrase.last, phrase.last)

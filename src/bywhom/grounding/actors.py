@@ -23,6 +23,7 @@ from bywhom.records import (
     EntityKind,
     Hop,
     Mention,
+    Quantity,
     Source,
     SourceKind,
     entity_id,
@@ -48,6 +49,7 @@ _COUNTED = re.compile(
     r"\d|(?:a|an|another|other|some|several|many|few|one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands|at|up|more|about|nearly)\b",
     re.IGNORECASE,
 )
+_OWN = re.compile(r"\s(?:of\s)?(?:its|our|their)(?:\sown)?\s")  # behind a number: "12 of its soldiers"
 _HEAD_END = re.compile(r" (?:of|in|at|from|near|who|that|with|for|on|to) |, ", re.IGNORECASE)
 
 
@@ -187,7 +189,24 @@ class _Resolver:
         found = (self._actor(actor, claim) for actor in claim.event.actors)
         actors = tuple(dict.fromkeys(actor for actor in found if actor))
         self.standins.see(actors, self.found)
-        return replace(claim, event=replace(claim.event, actors=actors)) if claim.event.actors else claim
+        counted = tuple(replace(one, side=self._side_counted(one, actors, claim)) for one in claim.quantities)
+        return replace(claim, event=replace(claim.event, actors=actors), quantities=counted)
+
+    def _side_counted(self, one: Quantity, actors: Sequence[Actor], claim: Claim) -> str | None:
+        """Whose those counted are: by the words for them, by the target that they are, or by the speaker whose own they are."""
+        words = one.unit.split()
+        own = self.bodies.side_of(" ".join(words[:-1] if one.fate and len(words) > 1 else words)) if words else None
+        if own:
+            return own
+        overlapping = (
+            a for a in actors if a.role is Part.TARGET and a.mention and a.mention.span.overlap(one.mention.span)
+        )
+        met = next(overlapping, None)
+        if met and met.side:
+            return met.side
+        source = claim.attribution.source
+        speaker = self.found.get(source.id or "") if source else None
+        return speaker.side if speaker and _OWN.match(self.doc.text[one.mention.end : one.mention.end + 20]) else None
 
     def _actor(self, actor: Actor, claim: Claim) -> Actor | None:
         if self.bodies.is_pronoun(actor.name):

@@ -31,6 +31,7 @@ class QuantityTable:
     one_not_after: list[str]
     one_contrasts: list[str]
     fates: dict[str, str]
+    fate_kinds: dict[str, str]
     counted: list[str]
     stops: list[str]
 
@@ -111,6 +112,28 @@ def _is_date(one: TimeExpression) -> bool:
 _TELEPHONE = re.compile(r"\+\d{1,3}[\s-](?:\(?\d{1,5}\)?[\s-]?){2,5}")
 
 
+_LISTED = re.compile(r"(?P<word>[^\W\d_]{3,})\s\d{1,4}(?:,\s\d{1,4})*(?:,?\s(?:and|or|to|through)\s|,\s)$")
+_TOO_COMMON = frozenset({"at", "age", "aged", "level", "group", "day", "week", "page", "unit", "no", "number", "war"})
+_HOUR = re.compile(r"(?:[01]\d|2[0-3])[.:]?[0-5]\d|\d[.:][0-5]\d")
+_AT = re.compile(
+    r"\b(?:at|by|until|from)\s(?:about\s|around\s|approximately\s|some\s|roughly\s|nearly\s)?$", re.IGNORECASE
+)
+_ZONE = re.compile(
+    r"\s?(?:(?:and|to|-|–)\s?\d{1,2}[.:]?\d{2}\s)?(?:GMT|UTC|CET|EET|local time|Moscow time|Kyiv time|hours|hrs)\b",
+    re.IGNORECASE,
+)
+_STATES = frozenset({"US", "UK", "UN", "EU", "UAE", "IS"})
+_RATED = re.compile(r"\sof\s\d")
+_UNDER_AGE = re.compile(
+    r"\b(?:children|boys|girls|kids|people|men|women|persons|those|anyone|adults|civilians)\s(?:aged\s)?(?:under|over|below|above)\s$",
+    re.IGNORECASE,
+)
+_RATING = re.compile(r"\b(?:score|rating|rated|scored|grade)\s(?:of\s)?(?:\d+\s?/\s?)?$", re.IGNORECASE)
+_RESULT = re.compile(
+    r"\b(?:won|beat|beaten|lost|drew|defeated|match|game|victory|win|final)\b[^.\d]{0,22}\b\d{1,2}[-–]\d{1,2}\b(?!-)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Range:
     low: float | None
@@ -149,6 +172,8 @@ class _Counter:
             return False
         if match["digits"] is not None:
             return not (self._part_of_name(match) or self._of_another_kind(match))
+        if match["article"] and _RATED.match(self.text[match.end() : match.end() + 8]):
+            return False
         if match["single"] is not None:
             return self._word_before(match.start()).lower() in self.table.single_before
         if match["spelled"] is not None:
@@ -163,11 +188,22 @@ class _Counter:
             return False
         if (before in tuple("-–@#/_.,:№+") and self._dash_of_name(start)) or re.match(r"[^\W\d]|_", after):
             return True
-        word = self._word_before(start)
+        word = self._word_before_list(start) or self._word_before(start)
         plural = self._plural_follows(end)
         if word.lower().rstrip(".") in self.table.named_by_number and not match["percent"]:
             return not (plural and word.lower() in self.table.counts_before_plural)
         return self._number_of_a_name(word, start, end, plural)
+
+    def _word_before_list(self, start: int) -> str:
+        """The word before the first of several numbers: "Articles" for the second of "Articles 5 and 7"."""
+        found = _LISTED.search(self.text[max(0, start - 40) : start])
+        return (
+            found["word"]
+            if found
+            and found["word"].lower() in self.table.named_by_number
+            and found["word"].lower() not in _TOO_COMMON
+            else ""
+        )
 
     def _dash_of_name(self, start: int) -> bool:
         mark, ahead = self.text[start - 1], self.text[max(0, start - 2) : start - 1]
@@ -177,6 +213,8 @@ class _Counter:
 
     def _number_of_a_name(self, word: str, start: int, end: int, plural: bool) -> bool:
         """Whether a capitalised word right before makes the number a name's: not where things are counted after it."""
+        if len(word) < 4 and word.isupper() and word not in _STATES:
+            return True  # "T 72 tanks"
         if plural or not word or not word[0].isupper() or self._first_of_sentence(start - len(word) - 1):
             return False
         if self.text[start - 1] not in "  " or word.lower() in self.rules.times.table.weekdays:
@@ -196,10 +234,33 @@ class _Counter:
             return True
         if re.match(rf"[\s-]?(?:{'|'.join(self.table.calibres)})\b", after, re.IGNORECASE):
             return True
+        if self._clock(match) or _RATING.search(self.text[max(0, match.start() - 24) : match.start()]):
+            return True
         before = self.text[max(0, match.start() - 4) : match.start()]
-        first_on_line = not before.strip() and ("\n" in before or match.start() < 4)
-        listed = re.match(r"[.)]\s", after) and first_on_line
-        return bool(listed) or self._age(match)
+        first = not before.strip() and ("\n" in before or match.start() < 4)
+        first = first or bool(re.search(r"[.!?:]\s+$", before))
+        listed = re.match(r"[.)]\s", after) and first and len(match["digits"]) < 3
+        return bool(listed) or self._age(match) or self._score(match) or self._limit_of_age(match)
+
+    def _limit_of_age(self, match: re.Match[str]) -> bool:
+        """Whether digits are an age that people are under or over: "children under 5"."""
+        limited = _UNDER_AGE.search(self.text[max(0, match.start() - 40) : match.start()])
+        return limited is not None and not self._plural_follows(match.end())
+
+    def _clock(self, match: re.Match[str]) -> bool:
+        """Whether digits are a time of day: "at about 1330", "between 11.30 and 12.00 local time"."""
+        if not _HOUR.fullmatch(match["digits"].rstrip(".,")) or match["scale"]:
+            return False
+        if match["digits"].startswith("0") or _ZONE.match(self.text[match.end() : match.end() + 40]):
+            return True
+        plural = self._plural_follows(match.end())
+        return bool(_AT.search(self.text[max(0, match.start() - 24) : match.start()])) and not plural
+
+    def _score(self, match: re.Match[str]) -> bool:
+        """Whether digits are one of the two numbers of a result: "won 3-1", "beat them 2–0"."""
+        around = self.text[max(0, match.start() - 30) : match.end() + 4]
+        found = _RESULT.search(around)
+        return found is not None and len(match["digits"]) < 3
 
     def _age(self, match: re.Match[str]) -> bool:
         """Whether a number stands between commas after a name: "Olena, 35, said"."""
@@ -281,13 +342,13 @@ class _Counter:
         end = (second or match).end()
         while self.text[end - 1] in ".,":
             end -= 1
-        unit = self._unit(second or match, start)
+        unit, fate = self._unit(second or match, start)
         later = self._bound_after(end, unit)
         bound = bound or later or ("low" if match["plus"] else "")
         ends = self._ends(value, match, second, bound)
         words = unit.split(" ")[0] if second is None else ""
         end = self._with_measure(end, words)
-        return Quantity(Mention.at(Span(start, end), self.text), ends.low, ends.high, ends.approximate, unit)
+        return Quantity(Mention.at(Span(start, end), self.text), ends.low, ends.high, ends.approximate, unit, fate)
 
     def _ends(self, value: float, match: re.Match[str], second: re.Match[str] | None, bound: str) -> _Range:
         if second is not None:
@@ -321,25 +382,30 @@ class _Counter:
 
     # What is counted
 
-    def _unit(self, match: re.Match[str], start: int) -> str:
-        """What is counted, as worded, and what became of it."""
+    def _unit(self, match: re.Match[str], start: int) -> tuple[str, str]:
+        """What is counted and what became of it, as worded; and what became of it in one word for all that mean the same."""
         if match["money"]:
-            return self.table.money[match["money"].upper()]
+            return self.table.money[match["money"].upper()], ""
         currency = self._word_after(match.end()).lower()
         if currency in self.table.currencies:
-            return self.table.currencies[currency]
+            return self.table.currencies[currency], ""
         counted = self._counted(match.end())
         if match["percent"]:
-            return f"per cent {counted}".strip()
-        fate = self._fate(start, match.end())
-        return " ".join(part for part in (counted, fate) if part)
+            return f"per cent {counted}".strip(), ""
+        fate = "" if self._measures(counted) else self._fate(start, match.end())
+        return " ".join(part for part in (counted, fate) if part), self.table.fate_kinds.get(fate, fate)
+
+    def _measures(self, counted: str) -> bool:
+        """Whether what is counted is time or length, to which nothing happens: "five-year war"."""
+        first = counted.split(" ", maxsplit=1)[0].lower()
+        return first in self.rules.times.table.units or first.rstrip("s") in self.table.hyphen_units
 
     def _counted(self, end: int) -> str:
         """The words after a number up to a verb, a preposition or a mark."""
         tail = self.text[end : min(self.span.end, end + 80)]
         words: list[str] = []
         reached = 0
-        for found in re.finditer(r"[\s-]{0,2}(?:(?:of|the)\s(?=\w)){0,2}([^\W\d_][\w’'-]*)", tail):
+        for found in re.finditer(r"[\s-]{0,2}(?:(?:of|the)\s(?=\w)){0,2}((?:[A-Z]\.){2,}|[^\W\d_][\w’'-]*)", tail):
             word = found[1]
             if found.start() != reached or self._ends_phrase(word, words):
                 break

@@ -14,10 +14,20 @@ from hashlib import sha256
 from itertools import chain
 
 from bywhom.linking.circumstances import kilometres
-from bywhom.linking.profile import Profile, profile
+from bywhom.linking.profile import Count, Profile, profile
 from bywhom.linking.tables import LinkingTables
+from bywhom.linking.words import folded, stem
 from bywhom.records import Moment, PlaceOutcome, Range, Relation, RelationType, Situation, Told
 
+# How the kinds of people of data/linking.yaml are told of.
+_MANY = {
+    "person": "people",
+    "child": "children",
+    "woman": "women",
+    "civilian": "civilians",
+    "soldier": "soldiers",
+    "policeman": "policemen",
+}
 ONE_REPORT = 1500  # characters: beyond, one place and one day in one report may be two events
 
 
@@ -140,11 +150,19 @@ def _outcome(one: Profile) -> PlaceOutcome | None:
 def _ranges(claims: list[Profile]) -> tuple[Range, ...]:
     """For each thing counted and each side: the least and the most that was said."""
     said: dict[tuple[str, str], list[tuple[Profile, float | None, float | None]]] = defaultdict(list)
+    units: dict[tuple[str, str], str] = {}  # the words of the first who counts the same
     for one in claims:
         for count in one.counts:
-            unit = " ".join(filter(None, (count.counted, count.state)))
+            unit = units.setdefault((count.counted, count.state), _unit(count))
             said[(unit, _side(one) or "")].append((one, count.quantity.low, count.quantity.high))
     return tuple(_range(unit, side, bounds) for (unit, side), bounds in sorted(said.items(), key=lambda item: item[0]))
+
+
+def _unit(count: Count) -> str:
+    """What is counted, in the plural: "people killed", "tanks destroyed"."""
+    worded = (word for word in folded(count.quantity.unit) if stem(word) == count.counted)
+    many = _MANY.get(count.counted) or next(worded, count.counted)
+    return " ".join(filter(None, (many, count.state)))
 
 
 def _range(unit: str, side: str, said: list[tuple[Profile, float | None, float | None]]) -> Range:

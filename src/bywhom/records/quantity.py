@@ -16,3 +16,5 @@ class Quantity:
     high: float | None
     approximate: bool = False
     unit: str = ""  # what is counted, as worded: "soldiers killed"
+    fate: str = ""  # what befell those counted: killed, wounded, captured, missing …; "" where nothing is said of it
+    side: str | None = None  # whose they are: a government's adjective ("Ukrainian"), or the name of a group
