@@ -148,7 +148,7 @@ def siege(ledger: Ledger, make: Any) -> dict[str, Claim]:
     kars = Place(at(texts[0], "Kars"), PlaceOutcome.SETTLEMENT, "Kars", "TR", "Kars Province", 40.6, 43.1)
     erzurum = Place(at(texts[1], "Erzurum"), PlaceOutcome.SETTLEMENT, "Erzurum", "TR", None, 39.9, 41.3)
     lake = Source("Captain Lake", SourceKind.MILITARY, None, id="a" * 16)
-    said = Attribution(Span(0, len(texts[0])), Quote.INDIRECT, lake)
+    said = Attribution(Span(0, len(texts[0])), Quote.INDIRECT, lake, confidence=0.4)
     return {
         "a": written(ledger, make, "a", texts[0], place=kars, time=day("1855-06-12"), event=Event(EventType.ATTACK), attribution=said),
         "b": written(ledger, make, "b", texts[1], place=erzurum, time=day("1855-07"), event=Event(EventType.SEIZE)),
@@ -182,6 +182,8 @@ def siege(ledger: Ledger, make: Any) -> dict[str, Claim]:
         (ClaimQuery(reviewed=False), ["b", "a", "c"]),
         (ClaimQuery(reviewed=True), []),
         (ClaimQuery(contested=True), []),
+        (ClaimQuery(doubtful=True), ["a"]),
+        (ClaimQuery(doubtful=False), ["b", "c"]),
         (ClaimQuery(contested=False, words="rain"), ["c"]),
     ],
     ids=str,
@@ -387,6 +389,7 @@ def test_an_older_ledger_gets_all_of_it_when_it_is_opened(ledger: Ledger, siege:
         for table in ("found", "search_text", "search_map", "searches"):
             raw.execute(f"DROP TABLE {table}")
         raw.execute("DROP INDEX documents_by_state")
+        raw.execute("ALTER TABLE appearances DROP COLUMN capture")
         raw.execute("DELETE FROM migrations WHERE number >= 4")
         raw.commit()
     with Ledger.open(path) as grown:

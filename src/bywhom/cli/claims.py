@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 @click.option("--credibility", metavar="DIGIT", multiple=True, help="The digit of the grade, 1 to 6.")
 @click.option("--contested/--uncontested", default=None, help="Whether others say otherwise.")
 @click.option("--reviewed/--unreviewed", default=None, help="Whether somebody has confirmed or rejected it.")
+@click.option("--doubtful/--sure", default=None, help="Whether the program is none too sure of the source.")
 @click.option("--document", metavar="DOCUMENT", help="In this report: its name, location or id.")
 @click.option("--saved", metavar="NAME", help="What a search asks for that was kept in the workbench under this name.")
 @click.option("--limit", metavar="N", type=click.IntRange(min=1), help="At most so many.")

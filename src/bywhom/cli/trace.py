@@ -202,6 +202,7 @@ def _fields(claim: Claim) -> Iterator[tuple[str, str]]:
     yield from (
         ("event", words.event(claim) + (f"  from “{clean(trigger.text)}”" if trigger else "")),
         ("actors", ", ".join(map(_actor, claim.event.actors))),
+        *(("confidence", sure) for sure in [words.confidence(claim)] if sure),
         ("quotation", attribution.quote.value),
         ("channel", attribution.channel.value if attribution.channel else ""),
         ("certainty", words.certainty(claim)),

@@ -40,6 +40,7 @@ RESOLUTIONS = {
     Resolution.LEAD: "the sentences after it name the source",
     Resolution.HEADLINE: "named in the headline",
 }
+
 DERIVATIONS = {
     Derived.STATED: "stated",
     Derived.RESOLVED: "counted from the report’s own date",
@@ -75,6 +76,12 @@ def hop_name(hop: Hop) -> str:
 def event(claim: Claim) -> str:
     """The type of event, and that it is said not to have happened where it is."""
     return f"not: {claim.event.type.value}" if claim.polarity is Polarity.NEGATIVE else claim.event.type.value
+
+
+def confidence(claim: Claim) -> str:
+    """How sure the program is of the source; empty where no trained reader has looked or a person has decided."""
+    sure = claim.attribution.confidence
+    return "" if sure is None else f"the source is right in about {round(100 * sure)} of 100 claims read so"
 
 
 def certainty(claim: Claim) -> str:

@@ -143,6 +143,7 @@ def _by_whom(found: LedgerClaim) -> Record:
         "source": source.name if source else None,
         "source_kind": (source.kind if source else SourceKind.PUBLISHER).value,
         "source_id": source.id if source else None,
+        "source_confidence": attribution.confidence,
         "cue": attribution.cue.text if attribution.cue else None,
         "via": [hop.name for hop in attribution.relays if hop.name is not None],
         "chain": [_hop(hop) for hop in chain(found)],

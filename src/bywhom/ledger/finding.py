@@ -21,7 +21,7 @@ from sqlalchemy import Connection
 from bywhom.errors import UsageError
 from bywhom.ledger.days import bounds
 from bywhom.ledger.engine import fetched
-from bywhom.ledger.findrows import DAY, EVERY, heard_of, words_in
+from bywhom.ledger.findrows import DAY, DOUBTFUL, EVERY, heard_of, words_in
 from bywhom.ledger.folding import fold
 from bywhom.ledger.queries import LedgerClaim, matching_documents
 from bywhom.ledger.query import Box, ClaimQuery, check
@@ -216,6 +216,8 @@ def match_of(search: ClaimQuery) -> str:
         for is_out, term in _terms(words):
             (left_out if is_out else wanted).append(f"{column} : {term}")
     wanted += [f"marks : ({' OR '.join(_quoted(each) for each in some)})" for some in _marks(search) if some]
+    if search.doubtful is False:
+        left_out.append(f"marks : {_quoted(DOUBTFUL)}")
     if left_out and not wanted:
         wanted = [f"marks : {_quoted(EVERY)}"]
     found = " AND ".join(wanted)
@@ -264,6 +266,7 @@ def _marks(search: ClaimQuery) -> Iterator[list[str]]:
     yield [f"k_{value}" for value in search.kinds]
     yield [f"c_{value}" for value in search.certainties]
     yield [f"n_{value.lower()}" for value in search.countries]
+    yield [DOUBTFUL] if search.doubtful else []
     for letter, value in (("s", search.says), ("r", search.relays), ("a", search.about)):
         yield [f"{letter}_{value}"] if value else []
 

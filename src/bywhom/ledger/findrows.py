@@ -16,8 +16,10 @@ from bywhom.prose.scripts import latin
 from bywhom.records import Claim, Hop, MentionRole, mentions_of
 
 FOREVER = 4_000_000  # a day after all others: of a span that is open at its end
+DOUBTFUL = "d_"  # the mark of a claim whose source the program is none too sure of
 EVERY = "x_"  # a mark that every claim has: what a search that only leaves words out begins with
 _WORD = re.compile(r"\w+(?:['’ʼ‘`]\w{2,})*")  # "Куп’янськ" is one word; "Kars’s" is Kars and no more
+_SURE = 0.6  # confidence of the source, from which on it is not doubtful: about every eighth claim lies below
 _LONGEST = 60  # characters of a word of which the sounds are kept
 _ROLES = {MentionRole.SOURCE: "s", MentionRole.RELAY: "r"}
 
@@ -89,9 +91,17 @@ def marks(claim: Claim) -> Iterator[str]:
     yield f"e_{claim.event.type.value}"
     yield f"k_{source.kind.value if source else 'publisher'}"
     yield f"c_{claim.certainty.value}"
+    if is_doubtful(claim):
+        yield DOUBTFUL
     if claim.place and claim.place.country:
         yield f"n_{claim.place.country.lower()}"
     yield from dict.fromkeys(f"{_ROLES.get(each.role, 'a')}_{each.entity_id}" for each in mentions_of(claim))
+
+
+def is_doubtful(claim: Claim) -> bool:
+    """Whether the program is none too sure of the source."""
+    sure = claim.attribution.confidence
+    return sure is not None and sure < _SURE
 
 
 def keyed(text: str) -> str:

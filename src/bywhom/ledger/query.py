@@ -46,6 +46,7 @@ class ClaimQuery:
     reliability: tuple[str, ...] = ()
     contested: bool | None = None
     reviewed: bool | None = None
+    doubtful: bool | None = None  # whether the program is none too sure of the source
     box: Box | None = None
     says: str = ""  # entity id: what it answers for
     relays: str = ""  # entity id: what others say through its hands
@@ -76,7 +77,7 @@ _CHOICES: dict[str, tuple[str, type[StrEnum]]] = {
     "certainty": ("certainties", Certainty),
     "reliability": ("reliability", Reliability),
 }
-FLAGS = ("contested", "reviewed")
+FLAGS = ("contested", "reviewed", "doubtful")
 _LONGEST = 500  # characters of one value
 
 
@@ -97,6 +98,7 @@ def query_of(given: Iterable[tuple[str, str]]) -> ClaimQuery:
         credibility=tuple(sorted(map(_digit, _some(said, "credibility")))),
         contested=_flag("contested", _last(said, "contested")),
         reviewed=_flag("reviewed", _last(said, "reviewed")),
+        doubtful=_flag("doubtful", _last(said, "doubtful")),
         box=_box(_last(said, "box")),
     )
     check(query)
