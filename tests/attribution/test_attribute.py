@@ -169,6 +169,47 @@ def test_an_outlet_is_called_as_the_report_writes_it() -> None:
     assert [hop.name for one in (full, short) for hop in one.relays] == ["Associated Press", "AP"]
 
 
+@pytest.mark.parametrize(
+    "then",
+    [
+        "“They were starving,” the 40-year-old teacher said.",
+        "“They were starving,” said the former deputy governor of Arvale.",
+        "The politician said that they were starving.",
+        "“Where was the bread?” Kolb asked one visitor.",
+        "“They were starving!” Anna Kolb told a crowd.",
+    ],
+)
+def test_who_spoke_just_before_is_told_of_in_other_words(then: str) -> None:
+    assert [by(a) for a in read("Anna Kolb said that forty men died.", then)] == ["Anna Kolb"] * 2
+
+
+@pytest.mark.parametrize(
+    ("then", "source"),
+    [
+        ("The head of the harbour guard said that they were starving.", "head of the harbour guard"),
+        ("The conference said that they were starving.", "conference"),
+        ("A teacher said that they were starving.", "teacher"),
+    ],
+)
+def test_somebody_else_is_somebody_else(then: str, source: str) -> None:
+    assert by(read("Anna Kolb said that forty men died.", then)[-1]) == source
+
+
+def test_a_pronoun_comes_back_to_who_opens_the_sentence() -> None:
+    assert told("Anna Kolb was right when she said that the fort had fallen.")[-1] == ("the fort", "Anna Kolb")
+    assert told("Nobody met Anna Kolb when she said that the fort had fallen.")[-1] == ("the fort", "?")
+
+
+def test_the_body_that_signs_a_text_tells_it() -> None:
+    found = read(
+        "The mayor shut the port.", "Villagers said that ten died.", "(Source: Arvale Coalition's Media Office)"
+    )
+    assert [(by(a), [hop.name for hop in a.relays]) for a in found] == [
+        ("Arvale Coalition", []),
+        ("Villagers", ["Arvale Coalition"]),
+    ]
+
+
 def test_capitals_throughout_are_read_as_words() -> None:
     assert told("THE MAYOR SAID THAT THE BRIDGE WAS CUT. HE ADDED THAT THE MILL WAS BURNT.") == [
         ("THE BRIDGE", "MAYOR"),

@@ -35,6 +35,11 @@ from bywhom.attribution.phrases import Phrase
         ("one of the women", "one of the women", "witness", True),
         ("a delegate", "delegate", "witness", True),
         ("unconfirmed reports", "unconfirmed reports", "anonymous", True),
+        ("the Foreign Ministry statement", "Foreign Ministry", "official", False),  # whose paper it is
+        ("a Shining Path communique", "Shining Path", "combatant", False),
+        ("the Peruvian statement", "Peruvian statement", "official", False),
+        ("the Kremlin", "Kremlin", "official", False),
+        ("Radio Arvale", "Radio Arvale", "media", False),
     ],
 )
 def test_a_phrase_names(words: str, name: str, kind: str | None, person: bool) -> None:

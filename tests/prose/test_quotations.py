@@ -37,6 +37,8 @@ def quoted(text: str) -> list[str]:
         ('A 12" gun fired.', []),
         ("“We left.\n\n“They ran.”", ["We left.", "They ran."]),  # goes on over the break
         ("“We left.\n\nThey ran.", ["We left."]),  # ends with its paragraph
+        ('“We left," she said. "We ran,” he said.', ["We left,", "We ran,"]),  # marks of two styles
+        ('“He said "no" to us,” she said.', ['He said "no" to us,']),
         ("“We left\n\nThey ran\n\n“Nobody came.”", ["We left", "They ran", "Nobody came."]),  # a lost mark
         ("”»", []),
     ],

@@ -14,7 +14,7 @@ from bywhom.attribution.chain import dispatch_frame, local_outlets, own_channel
 from bywhom.attribution.lexicon import Lexicon
 from bywhom.attribution.line import Line
 from bywhom.attribution.openings import names_source_of_lead, read_header, read_opening
-from bywhom.attribution.quoted import read_quoted
+from bywhom.attribution.quoted import is_tag, read_quoted
 from bywhom.attribution.reading import Reading, Sentence
 from bywhom.attribution.sayings import read_statement
 from bywhom.attribution.sources import Cast
@@ -49,6 +49,8 @@ def attribute(doc: Document, *, lexicon: Lexicon) -> Found[Attribution]:
 def _read(reading: Reading, number: int) -> None:
     sentence = reading.sentences[number]
     read_opening(reading, sentence)
+    if is_tag(reading, number) or _is_signature(reading, sentence):
+        return
     speaking, around = sentence.speaking, sentence.around
     if speaking:
         read_leftover(reading, sentence, speaking)
@@ -58,6 +60,12 @@ def _read(reading: Reading, number: int) -> None:
         read_quoted(reading, number, around)
     else:
         read_uncued(reading, sentence)
+
+
+def _is_signature(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence is nothing but the name that signs the text: "(Source: X)"."""
+    signed = [hop.mention for hop in reading.dispatch.hops if hop.mention is not None]
+    return any(sentence.span.covers(m.span) for m in signed) and sentence.line.lows[:3] == ("(", "source", ":")
 
 
 def _prepare(doc: Document, lexicon: Lexicon, by: str) -> Reading:

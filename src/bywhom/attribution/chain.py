@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from bywhom.attribution.naming import Named
 from bywhom.attribution.transcript import is_station
 from bywhom.records import Channel, Document, Hop, Mention, SourceKind
 
+_SIGNATURE = re.compile(r"\(Source:\s+([A-Z][^()\n]*[^()\s.])\.?\)")
+_PRESS_OFFICE = re.compile(r"(?:’s|'s)? (?:Media|Press) (?:Office|Department|Center|Centre|Service)$")
+_TAIL = 300  # characters at the end of a text in which its signature stands
 _LONGEST_NAME = 5  # words in the name of an outlet that a report introduces
 
 
@@ -58,7 +62,24 @@ def dispatch_frame(doc: Document, lexicon: Lexicon) -> Frame:
         kind = SourceKind.COMBATANT if hidden else SourceKind.MEDIA
         return Frame(tuple(Hop(_agency_name(a.text, lexicon), kind, a) for a in agencies), firm=True)
     hop = _headline_outlet(doc.title.mention, doc, lexicon) if doc.title and doc.title.mention else None
+    hop = hop or _signed(doc, lexicon)
     return Frame((hop,), firm=True) if hop is not None else Frame()
+
+
+def _signed(doc: Document, lexicon: Lexicon) -> Hop | None:
+    """The body or outlet that signs the text at its end: "(Source: X)"."""
+    found = _SIGNATURE.search(doc.text, max(0, len(doc.text) - _TAIL))
+    if found is None or found.group(1).count(" ") >= _LONGEST_NAME:
+        return None
+    name = _without_office(found.group(1), doc.text)
+    kind = SourceKind.MEDIA if name in lexicon.outlet_names else lexicon.body_names.get(name, SourceKind.ORGANISATION)
+    return Hop(lexicon.outlet_names.get(name, name), kind, Mention(found.start(1), found.end(1), found.group(1)))
+
+
+def _without_office(name: str, text: str) -> str:
+    """The body whose press office signs: "the Arvale Coalition's Media Office"; the apostrophe may be lost."""
+    body = _PRESS_OFFICE.sub("", name)
+    return body[:-1] if body != name and body.endswith("s") and f"{body[:-1]} " in text else body
 
 
 def own_channel(dispatch: Frame, lexicon: Lexicon) -> Channel | None:

@@ -145,6 +145,13 @@ def _phrasal(line: Line, i: int) -> Cue | None:
 def _carries_content(line: Line, i: int) -> bool:
     """Whether a noun has its content behind it: "reports that", "claims of", "reports surface of"."""
     if line.low(i + 1) == "that" or made_by(line, i) is not None:
+        if (
+            line.low(i - 1) == "and"
+            and line.low(i).endswith("s")
+            and line.low(i) in line.lex.verbs
+            and line.has_finite(0, i)
+        ):
+            return False  # "has accused the rebels and claims that"
         return not _subject_like(line, i - 1) or line.low(i) not in line.lex.verbs
     if line.low(i) not in line.lex.cues.hearsay:
         return False
@@ -255,7 +262,7 @@ def _is_verb(verb: _Verb) -> bool:
     line, i, word = verb.line, verb.at, verb.word
     grammar = line.lex.grammar
     if Form.PAST in word.forms:
-        return i > 0 and verb.before not in {"so", "self"} and not _attributive(verb)
+        return i > 0 and verb.before not in {"so", "self"} and not _attributive(verb) and not _reduced(verb)
     if not i or line.mark(i - 1).endswith(_POSSESSIVE):
         return False
     if verb.before == "to" or verb.before in grammar.modal | grammar.do:
@@ -323,6 +330,13 @@ def _attributive(verb: _Verb) -> bool:
     if verb.before not in _BEFORE_ADJECTIVE or low not in cues.attributive:
         return False
     return verb.before != "and" or low in cues.doubting
+
+
+def _reduced(verb: _Verb) -> bool:
+    """Whether a participle tells of a paper and says nothing: "a statement [published] on the site"."""
+    line = verb.line
+    paper = verb.before.rstrip("s") in line.lex.roles.issued or verb.before in line.lex.roles.issued
+    return paper and verb.word.takes_phrase and verb.after in line.lex.grammar.prepositions
 
 
 def _active(verb: _Verb, *, listens_back: bool = True) -> Cue | None:

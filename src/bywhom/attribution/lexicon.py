@@ -85,6 +85,8 @@ class RoleTable:
     unions: tuple[str, ...]
     comes_back_to: dict[str, tuple[str, ...]]
     issued: frozenset[str]
+    broad: frozenset[str]
+    past: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bywhom.attribution.line import Line, plain
@@ -10,6 +10,7 @@ from bywhom.attribution.names import (
     armed_group,
     clean,
     exact_body,
+    is_shouted,
     joined,
     outlets_in,
     person_name,
@@ -34,6 +35,7 @@ class Named:
     head: str = ""  # the role noun, lower case
     modifiers: frozenset[str] = frozenset()  # every other word of the phrase, lower case
     outlet: str | None = None  # the outlet named in the phrase, if it is or works for one
+    issued: bool = False  # what is named is a paper of theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def read_phrase(line: Line, phrase: Phrase) -> Named:
     core = _core(inside)
     head, kind = _head(core, inside)
     seen = _Seen(inside, mention, core, head, _armed(inside, kind), outlets_in(inside))
-    return _person(seen) or _body(seen) or _outlet(seen) or _armed_group(seen) or _described(seen)
+    return _issuer(seen) or _person(seen) or _body(seen) or _outlet(seen) or _armed_group(seen) or _described(seen)
 
 
 def _armed(inside: Line, kind: SourceKind | None) -> SourceKind | None:
@@ -98,6 +100,22 @@ def _person(seen: _Seen) -> Named | None:
     if name is None or (seen.head and _head_follows(seen, name)):
         return None
     return seen.named(clean(name), seen.kind, proper=True, person=True)
+
+
+def _issuer(seen: _Seen) -> Named | None:
+    """Whose paper speaks: "the Foreign Ministry statement", "a BBC report" are the ministry and the BBC."""
+    at = seen.core.find(1, len(seen.core), seen.line.lex.roles.issued)
+    if at is None or at + 1 < len(seen.core) or (seen.core.is_capital(at) and not is_shouted(seen.line)):
+        return None  # "the Harbour Post" is no post
+    if seen.head == "report" and seen.outlets:
+        return None
+    first = 1 if seen.core.low(0) in seen.line.lex.phrases.determiners else 0
+    if first == at or not seen.core.is_capital(at - 1):
+        return None
+    whose = read_phrase(seen.core, Phrase(first, at))
+    if not whose.proper and whose.head != seen.core.low(at - 1):
+        return None
+    return replace(whose, mention=seen.mention, definite=True, issued=True)
 
 
 def _head_follows(seen: _Seen, person: str) -> bool:

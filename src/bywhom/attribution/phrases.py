@@ -14,6 +14,7 @@ from bywhom.attribution.line import Line
 _MARKS = frozenset("\"'“”‘’«»:;()[]—–…!?")
 _MAX_WORDS = 22
 _LONG_SUBJECT = 9  # words: a longer plain subject has swallowed the clause before it
+_LONGEST_NAME = 6  # words in the name of a body
 _MEANS_REACH = 4  # words between "in" and "report"
 _REACH = 120  # words: no subject stands further from its verb, whatever lies between
 _OBJECT_FORMS = frozenset("his her my our their its him them".split())
@@ -73,10 +74,27 @@ def _noun_phrase_before(line: Line, last: int, start: int) -> Phrase | None:
     who = _relative_before(line, first, start)
     if who is not None:
         return phrase_before(line, who + 1, start)
+    tail = _known_tail(line, first, last)
+    if tail is not None:
+        return Phrase(tail, last)
     first = _near_end(line, _trim_left(line, first, last), last)
     if first >= last:
         return _before_means(line, last, start) or _plain_role_at_end(line, start, last)
     return _body_before(line, first, start) or Phrase(first, last)
+
+
+def _known_tail(line: Line, first: int, last: int) -> int | None:
+    """Where a body or outlet known by name begins, if commas were lost before it: "13 people [MSF] said"."""
+    lex = line.lex
+    for k in range(max(first + 1, last - _LONGEST_NAME), last):
+        name = line.span(k, last).of(line.text)
+        if not line.is_capital(k) or not (name in lex.outlet_names or name in lex.body_names):
+            continue
+        before = line.low(k - 1)
+        plain = before in lex.plural_roles or (before.endswith("s") and not line.is_role(k - 1))
+        place = line.is_capital(k - 1) and line.low(k - 2) in lex.grammar.prepositions
+        return k if (plain and not line.is_capital(k - 1)) or place else None
+    return None
 
 
 def _before_means(line: Line, last: int, start: int) -> Phrase | None:

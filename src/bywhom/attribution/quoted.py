@@ -9,6 +9,7 @@ from bywhom.attribution.names import joined
 from bywhom.attribution.reading import Reading, Sentence, Turn, Voice, going_on
 from bywhom.attribution.sayings import add_content, turn_of
 from bywhom.attribution.sources import Speaker
+from bywhom.attribution.statements import find_tag
 from bywhom.prose.quotations import Quotation
 from bywhom.records import Quote, Source, SourceKind, Span
 
@@ -41,6 +42,9 @@ def _turn_ahead(reading: Reading, number: int, quotation: Quotation) -> Turn | N
     """The speaker named where the quotation ends: "A. B. C," he said; over paragraph breaks too."""
     for sentence in islice(reading.sentences, number + 1, number + 1 + _AHEAD):
         if not quotation.outer.overlap(sentence.span):
+            tag = _tag(reading, sentence, quotation)
+            if tag is not None:
+                return tag
             following = next(iter(sentence.quotations), None)
             if following is None or not (quotation.goes_on and following.continues):
                 return None
@@ -50,6 +54,22 @@ def _turn_ahead(reading: Reading, number: int, quotation: Quotation) -> Turn | N
         if turn is not None:
             return turn
     return None
+
+
+def is_tag(reading: Reading, number: int) -> bool:
+    """Whether a sentence only tells who spoke the quotation before it: "“Where are they?” Kolb asked a sailor."."""
+    before = reading.sentences[number - 1].quotations if number else ()
+    return bool(before) and _tag(reading, reading.sentences[number], before[-1]) is not None
+
+
+def _tag(reading: Reading, sentence: Sentence, quotation: Quotation) -> Turn | None:
+    """Who spoke a quotation that ends in its own full stop, told in the sentence right behind it."""
+    between = reading.text[quotation.outer.end : sentence.span.start]
+    asks = reading.text[quotation.inner.end - 1 : quotation.inner.end] in {"?", "!"}
+    if sentence.first or between.strip() or not asks or sentence.quotations:
+        return None
+    tag = find_tag(sentence.line)
+    return turn_of(reading, sentence, tag) if tag is not None else None
 
 
 def _turn_before(reading: Reading, sentence: Sentence, quotation: Quotation) -> Turn | None:

@@ -10,6 +10,7 @@ from bywhom.attribution.chain import Frame, join_hops
 from bywhom.attribution.cues import CueKind
 from bywhom.attribution.lexicon import Lexicon
 from bywhom.attribution.line import Line
+from bywhom.attribution.roster import name_words
 from bywhom.attribution.sources import Cast, Speaker, carried
 from bywhom.attribution.statement import Statement
 from bywhom.prose.quotations import Quotation, QuotationIndex
@@ -132,7 +133,13 @@ class Reading:
         told = self.told.hops if self.told.firm or (unnamed and not elsewhere) else ()
         if speaker.kind is SourceKind.MEDIA and speaker.name and any(n in speaker.name for n in self.told.names):
             told = ()
-        return join_hops(self.dispatch.hops, told, self._floor(speaker), hands, without=speaker.name)
+        dispatch = () if self._signs(speaker) else self.dispatch.hops
+        return join_hops(dispatch, told, self._floor(speaker), hands, without=speaker.name)
+
+    def _signs(self, speaker: Speaker) -> bool:
+        """Whether a speaker is the body that signs the dispatch, by a shorter name: "the Coalition"."""
+        own = name_words(speaker.name or "")
+        return not speaker.person and bool(own) and any(own <= name_words(name) for name in self.dispatch.names)
 
     @property
     def floor(self) -> Turn | None:

@@ -37,6 +37,7 @@ def read_statement(reading: Reading, sentence: Sentence, statement: Statement) -
         nobody = Source(None, SourceKind.ANONYMOUS, named.mention, Resolution.PRONOUN)
         _add_contents(reading, sentence, statement, Voice(nobody, cue))
         return
+    speaker.issues_papers = speaker.issues_papers or named.issued
     turn = Turn(speaker, source_of(speaker, named, resolution), cue)
     relays, channel = _hands(reading, sentence, statement, speaker)
     floor = reading.floor

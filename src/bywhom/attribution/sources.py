@@ -22,6 +22,9 @@ _ACRONYM = re.compile(r"\(([A-Z][A-Za-z.&-]{1,9})\)")
 _FIT = 2  # a description comes back to somebody when at least two things fit: head and kind, or head and a modifier
 _MEMORY = 200  # speakers: who has not spoken for so many is not meant by "he" or "the official"
 _BASED = ("-based", "-run")  # where somebody sits tells nobody apart
+_SENTENCE_ENDS = frozenset(".!?\n")
+_PERSON_ENDINGS = ("er", "or", "ist", "ian", "ant", "ete", "man", "woman", "ee")
+_SPOKE_NEAR = 500  # characters after somebody's words in which "the former adviser" may mean who spoke them
 _NEAR = 300  # characters before a pronoun in which one person named is meant by it
 _TOLD_OF = 900  # characters before "the women" in which they were told of
 
@@ -78,7 +81,7 @@ class Cast:
         if named.proper and named.person:
             return self._by_name(named)
         if named.definite or named.proper:
-            known = self._by_description(named)
+            known = self._by_description(named) or self._redescribed(named)
             if known is not None:
                 return known, Resolution.DESCRIPTION if known.name != named.name else Resolution.NAMED
             body = self._body_in_full(named)
@@ -121,8 +124,17 @@ class Cast:
         near = self.roster.people.between(max(after, position - _NEAR), position)
         told = [p for p in near if self._quoted is None or not self._quoted.touching(p.mention.span)]
         same_paragraph = [p for p in told if "\n" not in self._text[p.mention.end : position]]
-        names = {p.name for p in same_paragraph if p.kind is not None}
-        return self._by_name(same_paragraph[-1])[0] if len(names) == 1 else None
+        named = [p for p in same_paragraph if p.kind is not None] or [
+            p for p in same_paragraph if self._heads_sentence(p)
+        ]
+        return self._by_name(named[-1])[0] if len({p.name for p in named}) == 1 else None
+
+    def _heads_sentence(self, person: Named) -> bool:
+        """Whether somebody of whose name the report knows two words opens a sentence: "Osei was right when he said"."""
+        full = self.roster.fullest(person.name)
+        before = self._text[max(0, person.mention.start - 3) : person.mention.start]
+        opens = not before.strip(" \t") or before.rstrip(" \t")[-1:] in _SENTENCE_ENDS
+        return opens and " " in (full.name if full else person.name)
 
     def _by_name(self, named: Named) -> tuple[Speaker, Resolution]:
         full = self.roster.fullest(named.name)
@@ -151,6 +163,32 @@ class Cast:
         if best is not None and self._fit(named, best) >= _FIT:
             return best
         return self._person_described(named) or self._group_described(named)
+
+    def _redescribed(self, named: Named) -> Speaker | None:
+        """The person who spoke just before, told of in other words: "the former adviser", "the 25-year-old athlete"."""
+        one = named.definite and named.person and not (named.plural or named.proper)
+        last = next((s for s in self._recent() if s.person and not s.plural), None)
+        if not one or last is None or not 0 <= named.mention.start - last.spoke_at < _SPOKE_NEAR:
+            return None
+        return last if self._is_somebody(named) and self._may_mean(named, last) else None
+
+    def _is_somebody(self, named: Named) -> bool:
+        """Whether the noun of a description is one of persons: a role, or a word that ends like one."""
+        core = re.split(r"\b(?:of|for|from|in|at|who)\b", named.mention.text.lower())[0].split()
+        return bool(core) and (core[-1] in self._lexicon.role_kinds or core[-1].endswith(_PERSON_ENDINGS))
+
+    def _may_mean(self, named: Named, speaker: Speaker) -> bool:
+        """Whether nothing in a description speaks against a person: another nation, another office."""
+        nation, theirs = named.modifiers & self._lexicon.nations, speaker.modifiers & self._lexicon.nations
+        if nation and theirs and not nation & theirs:
+            return False
+        words = named.mention.text.lower().split()
+        if self._lexicon.roles.past.intersection(words):
+            return True
+        if "of" in words and not self._content_words(named) & speaker.modifiers:
+            return False  # "the head of the guard" is introduced by what he heads
+        office = named.head in self._lexicon.role_kinds and named.head not in self._lexicon.roles.broad
+        return not office or not speaker.heads or self._same_head(named.head, speaker.heads)
 
     def _issuer(self) -> Speaker | None:
         """Who issued "the statement": who spoke through papers last, or else in his own name, unless that was a medium."""

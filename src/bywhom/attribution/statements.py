@@ -18,6 +18,7 @@ from bywhom.attribution.contents import (
 from bywhom.attribution.credible import is_credible
 from bywhom.attribution.cues import Cue, CueKind, find_cues, made_by
 from bywhom.attribution.handing import handed_on, quoted_by
+from bywhom.attribution.lexicon import Form
 from bywhom.attribution.line import Line
 from bywhom.attribution.listeners import listener_of
 from bywhom.attribution.phrases import Phrase, phrase_after, phrase_before
@@ -25,6 +26,8 @@ from bywhom.attribution.settling import settle
 from bywhom.attribution.statement import Statement, Stretch
 from bywhom.records import SourceKind
 
+_TAG = 9  # words before the verb of a sentence that only tells who spoke
+_NEAR_NOUN = 7  # words between a saying and the noun that belongs to it
 _INVERTS = frozenset({"add", "explain", "report", "say", "write"})  # verbs that go before their subject without a comma
 
 
@@ -44,7 +47,8 @@ class _Around:
     @property
     def spoke_before(self) -> Phrase | None:
         """Who speaks in the statement before this one."""
-        return next((s.source for s in reversed(self.earlier) if s.source is not None), None)
+        spoke = (s.source for s in reversed(self.earlier) if s.source is not None and s.cue.kind is not CueKind.NOUN)
+        return next(spoke, None)
 
 
 def find_statements(line: Line) -> tuple[Statement, ...]:
@@ -52,8 +56,8 @@ def find_statements(line: Line) -> tuple[Statement, ...]:
     found: list[Statement] = []
     start = inside_phrase = 0
     for cue in find_cues(line):
-        if found and cue.kind is CueKind.NOUN and found[-1].cue.phrase and cue.first - found[-1].cue.last < 7:
-            continue  # "confirmed reports that": the confirming is the saying
+        if found and cue.kind is CueKind.NOUN and _belongs_to(line, cue, found[-1]):
+            continue
         statement = _FINDERS.get(cue.kind, _active)(_Around(line, cue, start, found))
         if statement is None or cue.first < inside_phrase or not is_credible(line, statement):
             continue
@@ -64,6 +68,41 @@ def find_statements(line: Line) -> tuple[Statement, ...]:
         elif cue.lemma == "quote" and cue.kind is CueKind.PASSIVE:
             inside_phrase = statement.frame[1]  # the "saying" of "quoted by X as saying" is no second cue
     return settle(line, found)
+
+
+def find_tag(line: Line) -> Statement | None:
+    """Who speaks in a sentence that has a subject and a verb of saying, and nothing that is said: "Kolb asked a sailor"."""
+    for i in range(1, min(len(line), _TAG)):
+        word = line.lex.verbs.get(line.lows[i])
+        if word is None or not (word.say or word.lemma in line.lex.cues.tells) or Form.PAST not in word.forms:
+            continue
+        source = phrase_before(line, i, 0)
+        cue = Cue(i, i + 1, word.lemma, CueKind.SAY, told=word.lemma in line.lex.cues.tells)
+        listener, after = listener_of(line, cue)
+        if (
+            source is None
+            or source.first > 0
+            or line.has_finite(after, len(line))
+            or line.holds(after, len(line), {"that"})
+        ):
+            return None
+        statement = Statement(cue, source, (), listener, frame=(0, len(line)))
+        return statement if is_credible(line, statement) and closes(line, after) else None
+    return None
+
+
+def _belongs_to(line: Line, noun: Cue, told: Statement) -> bool:
+    """Whether a noun is part of the saying before it: "confirmed reports that", "said in a recent statement that"."""
+    if told.cue.kind not in {CueKind.SAY, CueKind.ACT, CueKind.GERUND} or told.source is None:
+        return False
+    near = noun.first - told.cue.last
+    if told.cue.phrase or told.cue.lemma in line.lex.cues.denials:
+        return near < _NEAR_NOUN
+    return (
+        line.low(noun.first) in line.lex.roles.issued
+        and line.holds(told.cue.last, noun.first, {"in"})
+        and near < _NEAR_NOUN
+    )
 
 
 # -- "according to" -----------------------------------------------------------------------------------------------------

@@ -67,7 +67,7 @@ def _in_paragraph(text: str, paragraph: Span) -> list[Quotation]:
         if open_at is None:
             if _opens(text, paragraph, mark):
                 open_at, closer = mark.start(), _PAIRS.get(sign, sign)
-        elif sign in closer and _closes(text, paragraph, mark):
+        elif (sign in closer and _closes(text, paragraph, mark)) or _closes_mixed(text, open_at, mark):
             found.append(_between(open_at, mark.end(), len(sign)))
             open_at = None
     if open_at is not None:
@@ -96,6 +96,15 @@ def _closes(text: str, paragraph: Span, mark: re.Match[str]) -> bool:
     after = text[mark.end() : mark.end() + 1] if mark.end() < paragraph.end else " "
     before = text[mark.start() - 1 : mark.start()]
     return not after.isalnum() or before in ".,;!?"
+
+
+def _closes_mixed(text: str, open_at: int, mark: re.Match[str]) -> bool:
+    """Whether a mark of another style closes: “…," and "…,” stand in pages that are typed by several hands."""
+    opener, sign = text[open_at], mark.group()
+    if {opener, sign} not in ({"“", '"'}, {'"', "”"}):
+        return False
+    inside = text[open_at + 1 : mark.start()]
+    return inside.endswith((",", ".", "!", "?")) and not any(other in inside for other in '“”"')
 
 
 def _continue(text: str, paragraph: Span, here: list[Quotation]) -> list[Quotation]:
