@@ -35,6 +35,9 @@ def found(text: str) -> list[Toponym]:
         ),  # a list, though Zaragoza is a province too
         ("A raid on Belchite, a town in the Aragon region, was repelled.", Unit.SETTLEMENT, "Aragon"),
         ("Fire in the Gràcia neighbourhood of Barcelona.", Unit.QUARTER, "Barcelona"),
+        ("Fire in the Gràcia district of the province of Barcelona.", Unit.DISTRICT, None),  # no part of the town
+        ("A raid on Albacete, Zaragoza and Huesca was repelled.", None, None),
+        ("The villages of Xorlan and Yorlan fell.", Unit.SETTLEMENT, None),
     ],
 )
 def test_unit_and_region_stated(text: str, unit: Unit | None, within: str | None) -> None:

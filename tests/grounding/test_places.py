@@ -118,6 +118,16 @@ def test_a_name_that_heads_a_sentence_without_its_colon_gives_way_to_the_place_i
     assert somewhere(text, "Larissa An army unit shelled the town of Volos").name == "Volos"
 
 
+def test_the_region_of_somebodys_home_is_not_where_the_home_is() -> None:
+    text = "Three residents of Huesca in Aragon province were shot."
+    assert place(text, "Three residents of Huesca in Aragon province were shot", EventType.CASUALTY) is None
+
+
+def test_a_city_one_of_whose_parts_is_told_of_is_the_scene() -> None:
+    text = "Spain mourned. Bombs fell on a neighbourhood of Valencia."
+    assert somewhere(text, "Bombs fell on a neighbourhood of Valencia").name == "Valencia"
+
+
 def test_the_town_in_a_region_is_the_one_named_before() -> None:
     text = "Shells hit Huesca. A film shows the town in the Aragon region burning."
     assert somewhere(text, "A film shows the town in the Aragon region burning").name == "Huesca"

@@ -169,3 +169,15 @@ def test_a_small_country_speaks_for_the_towns_beside_it() -> None:
 def test_a_known_quarter_of_a_town_told_of_is_itself() -> None:
     text = "Shells fell near Damascus. Clashes in Homs province went on. A shell fell in Bab Touma neighbourhood."
     assert entry_of(text, "Bab Touma").name == "Bab Tuma"
+
+
+def test_another_transliteration_far_from_all_that_is_told_of_is_left_open() -> None:
+    text = "Shells fell on Homs and on Hama, Syria said. Others fell in al-Hasaka quarter and near al-Qamishly."
+    far = readings(text.replace("al-Hasaka quarter", "the town of Maadan"))["Maadan"]
+    assert far.entry is None
+    assert "far from all" in far.why
+
+
+def test_of_many_namesakes_none_is_taken_far_from_the_country_told_of() -> None:
+    text = "Guerrillas in El Salvador held Mejicanos and Soyapango near San Salvador. They left San Jacinto. The U.S. embassy closed."
+    assert readings(text)["San Jacinto"].entry is None

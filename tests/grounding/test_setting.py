@@ -37,6 +37,8 @@ def found(text: str) -> list[Toponym]:
         ("The withdrawal of soldiers from Toulouse began.", "Toulouse", Setting.EVENT),
         ("It would be another Madrid.", "Madrid", Setting.BODY),
         ("The minister told reporters in Lyon that all was calm.", "Lyon", Setting.SPEECH),
+        ("In Toulouse it was reported that all was calm.", "Toulouse", Setting.SPEECH),
+        ("It is about the upcoming visit to Toulouse.", "Toulouse", Setting.MEETING),
         ("They pointed the finger at Madrid.", "Madrid", Setting.GOVERNMENT),
         ("They lay in the Verdun barracks in Lyon.", "Verdun", Setting.BODY),
         ("Votes were cast in breakaway Somaliland.", "Somaliland", Setting.EVENT),

@@ -100,11 +100,15 @@ def unit_of(words: Sequence[Word], i: int, count: int, at: Around, table: Topony
         if after is not None:
             return after, True
     if at.before == "of":
-        named = at.first > 2 and words[at.first - 3].name_like  # "Teruel district of …" says nothing of "…"
+        # "Teruel district of …" says nothing of "…"
+        named = at.first > 2 and words[at.first - 3].name_like and words[at.first - 3].lower not in _ARTICLES
         return (None if named else kind(table, at.second)), False
     if at.before in table.countryside_words - {"countryside"} or at.direction == "rural":
         return Unit.REGION, False
     return (Unit.SETTLEMENT if at.before in table.settlement_words else None), False
+
+
+_ARTICLES = frozenset("the a an".split())
 
 
 def _shared_unit(words: Sequence[Word], at: int, table: ToponymTable) -> Unit | None:
@@ -152,7 +156,11 @@ def _container(
         entries = gazetteer.named(name) or _without_apostrophe(name, gazetteer)
         wider = [e for e in entries if e.kind in {"country", "region"}]
         held = next((e for e in wider if e.country in countries), next(iter(wider), None))
-        if unit in {Unit.QUARTER, Unit.DISTRICT} and (town := _town(entries)):
+        if (
+            unit in {Unit.QUARTER, Unit.DISTRICT}
+            and not _said_region(words, j, count, table)
+            and (town := _town(entries))
+        ):
             return Within(name, town, words[j].start)
         if held and joint == "," and _is_listed(words, j + count, held, entries):
             return None
@@ -161,6 +169,13 @@ def _container(
         if entries:
             return None
     return None
+
+
+def _said_region(words: Sequence[Word], j: int, count: int, table: ToponymTable) -> bool:
+    """Whether the name at `j` is said to be a region's: "the province of X", "X province"."""
+    before = words[j - 2].lower if words[j - 1].lower == "of" else ""
+    after = words[j + count].lower if j + count < len(words) else ""
+    return Unit.REGION in {kind(table, before), kind(table, after)}
 
 
 def _without_apostrophe(name: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
@@ -172,7 +187,9 @@ def _without_apostrophe(name: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
 def _is_listed(words: Sequence[Word], after: int, held: Entry, entries: tuple[Entry, ...]) -> bool:
     """Whether a region's name is one of a list of towns, as its seat bears it too: "Teruel, Huesca, Caspe and …"."""
     seats = (e for e in entries if e.kind == "settlement" and e.country == held.country and e.population >= _SEAT)
-    goes_on = after + 1 < len(words) and words[after].lower in {",", "and"} and words[after + 1].name_like
+    end = after + (after < len(words) and words[after].text == ",")
+    end += end < len(words) and words[end].lower == "and"
+    goes_on = after < end < len(words) and words[end].name_like
     return held.kind == "region" and goes_on and next(seats, None) is not None
 
 

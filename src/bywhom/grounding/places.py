@@ -112,12 +112,19 @@ def place_of(
 def _first(doc: Document, places: DocumentPlaces, span: Span, cue: Span | None) -> Located | None:
     """The first scene inside `span`, or the narrower one that its name leads to."""
     scenes = [at for at in places.inside(span) if at.is_scene and not (cue and cue.start <= at.start < cue.end)]
+    scenes = [at for at in scenes if not _holds_origin(doc, places, at)]
     if len(scenes) > 1 and _is_heading(doc, scenes[0]):
         del scenes[0]
     if not scenes:
         return None
     best = _narrowed(doc, scenes) if (scenes[0].place.radius_km or 0) < VAST_KM else _narrowest(scenes)
     return _described(doc, places, best) or _held(doc, best, scenes) or best
+
+
+def _holds_origin(doc: Document, places: DocumentPlaces, region: Located) -> bool:
+    """Whether a region only says where the home of somebody lies: "residents of X in Y countryside"."""
+    before = next((at for at in reversed(places.located) if at.start < region.start), None)
+    return before is not None and before.toponym.setting is Setting.ORIGIN and _is_holder(doc, before, region)
 
 
 def _is_heading(doc: Document, scene: Located) -> bool:

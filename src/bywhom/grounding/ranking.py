@@ -30,6 +30,9 @@ METROPOLIS = 1_000_000  # inhabitants: its name is its own, whatever village is 
 SEAT = 50_000  # inhabitants: of towns that large, regions bear the name
 POPULOUS = 5_000_000  # inhabitants: a region that is named without its country
 SMALL_COUNTRY_KM = 150.0  # its towns lie near all of it
+FAR_KM = 150.0  # a guess farther than this from all other places of a report is a namesake
+MANY_NAMESAKES = 8
+TRANSLITERATED = "another transliteration"
 _ROUNDS = 3
 
 
@@ -89,6 +92,8 @@ def resolve(
     told = _told_regions(cases.values())
     countries = _told_countries(cases, nationalities)
     readings = {at: _near(_reading(case, told, gazetteer), case, countries, gazetteer) for at, case in cases.items()}
+    mostly = _mostly(readings.values())
+    readings = {at: _beside(reading, at, cases[at], readings, mostly) for at, reading in readings.items()}
     return tuple(Reading(None, why="an adjective") if t.adjective else readings[_case_of(t, cases)] for t in toponyms)
 
 
@@ -172,7 +177,7 @@ def _widen(cases: Iterable[_Case], nationalities: Counter[str], gazetteer: Gazet
         alike = _fitting(gazetteer.alike(case.name), case.toponym.unit, case.stated)
         near = tuple(e for e in alike if e.country in countries)
         if near:
-            case.candidates, case.how = near, "another transliteration"
+            case.candidates, case.how = near, TRANSLITERATED
 
 
 def _is_known_as(entry: Entry, case: _Case) -> bool:
@@ -358,6 +363,29 @@ def _near(reading: Reading, case: _Case, countries: Mapping[str, set[str]], gaze
     if _is_only(best, case) and case.evidence > 1 and _borders(best, countries, gazetteer):
         return reading
     return Reading(None, (best, *reading.others), "known only in countries of which the report does not tell")
+
+
+def _beside(reading: Reading, at: Key, case: _Case, readings: Mapping[Key, Reading], mostly: str | None) -> Reading:
+    """The reading, unless it is a guess that lies far from every other place of the report.
+
+    Guesses are other transliterations, and small places of a name that very many bear, outside the country mostly told of.
+    """
+    best = reading.entry
+    if best is None or best.kind != "settlement" or best.population >= WELL_KNOWN or case.stated is not None:
+        return reading
+    rare = len(case.candidates) < MANY_NAMESAKES or best.country == mostly
+    if case.how != TRANSLITERATED and rare:
+        return reading
+    others = [r.entry for key, r in readings.items() if key[0] != at[0] and r.entry and r.entry.kind != "country"]
+    if not others or any(km_between(best, other) < FAR_KM for other in others):
+        return reading
+    return Reading(None, (best, *reading.others), "a namesake, most likely: far from all that the report tells of")
+
+
+def _mostly(readings: Iterable[Reading]) -> str | None:
+    """The country in which most places of the report lie."""
+    countries = Counter(r.entry.country for r in readings if r.entry is not None and r.entry.country)
+    return countries.most_common(1)[0][0] if countries else None
 
 
 def _stands_alone(best: Entry, case: _Case) -> bool:

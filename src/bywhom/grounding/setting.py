@@ -34,7 +34,7 @@ def setting_of(
         return Setting.BODY
     if _is_house_elsewhere(words, i + count, at):
         return Setting.BODY
-    if said := _said_there(words, at, table):
+    if said := _said_there(words, i + count, at, table):
         return said
     if (unit and unit is not Unit.REGION) or stated_km(words, i):
         return Setting.EVENT
@@ -115,8 +115,28 @@ def _goes_there(words: Sequence[Word], at: Around, house: str, table: ToponymTab
 _OFFICE_LINKS = frozenset("for of the and at 's regional local".split())
 
 
-def _said_there(words: Sequence[Word], at: Around, table: ToponymTable) -> Setting | None:
+_VISITS = frozenset("visit visits trip trips".split())
+_TO_COME = frozenset("upcoming planned forthcoming".split())
+
+
+def _is_reported(words: Sequence[Word], after: int) -> bool:
+    """Whether a saying without a speaker follows: "in X it was reported that"."""
+    said = [word.lower for word in words[after : after + 4] if word.text != ","]
+    return said[:2] == ["it", "was"] and said[2:3] in (
+        ["reported"],
+        ["announced"],
+        ["learned"],
+        ["disclosed"],
+        ["said"],
+    )
+
+
+def _said_there(words: Sequence[Word], after: int, at: Around, table: ToponymTable) -> Setting | None:
     """Whether somebody speaks there or people meet: "told reporters in X", "speaking from a centre in X", "talks in X"."""
+    if at.before == "to" and at.second in _VISITS and at.third in _TO_COME:
+        return Setting.MEETING
+    if at.before == "in" and _is_reported(words, after):
+        return Setting.SPEECH
     if at.before not in {"in", "at", "from"}:
         return None
     if at.second in table.speech_verbs:

@@ -36,16 +36,21 @@ def shown(
             return INSIDE
     if not stretch.headline and weight and any(e.country in search.countries for e in entries):
         return weight
+    if _is_house(stretch, i + count, weight) and search.countries:
+        return INSIDE
     if _is_namesake(stretch, i, count, weight, search):
         return UNSHOWN - weight
     return weight if _known_enough(word, count, entries, weight, headline=stretch.headline) else UNSHOWN - weight
 
 
+def _is_house(stretch: Stretch, after: int, weight: int) -> bool:
+    """Whether a house follows that may be called after a far place: "the Verdun barracks"."""
+    return after < len(stretch.words) and stretch.words[after].lower in HOUSES and weight < HELD
+
+
 def _is_namesake(stretch: Stretch, i: int, count: int, weight: int, search: Search) -> bool:
     """Whether a place of no country told of only lent its name: "the Waterloo Road", "Leipzig Street"."""
     after = stretch.words[i + count] if i + count < len(stretch.words) else EMPTY
-    if after.lower in HOUSES and weight < HELD and not stretch.capitals:
-        return bool(search.countries)
     named = after.name_like and after.lower in search.table.feature_words and not stretch.headline
     return named and weight < 2 and bool(search.countries)
 
@@ -76,6 +81,8 @@ def _may_be(
         and not (word.opens and _is_dateline(stretch.words, i))
     ):
         return is_nation(entries) or any(e.claimed or (e.kind == "region" and len(word.text) < 4) for e in entries)
+    if _ACRONYMS.fullmatch(word.text):
+        return False
     if len(word.text) < 3 and not (is_nation(entries) and word.text.isupper()):
         return False
     if word.lower in table.directions:
@@ -94,6 +101,9 @@ def _may_be(
     if word.lower in search.people and at.before not in table.locatives | table.weak_locatives:
         return False
     return not _numbered(stretch.words, i, weight)
+
+
+_ACRONYMS = re.compile(r"[A-Z]{2,}s")  # "NGOs"; or a body's, its apostrophe lost: "ISs fighters"
 
 
 def _is_owner(word: Word, table: ToponymTable) -> bool:
@@ -150,7 +160,8 @@ def _inside_name(words: Sequence[Word], i: int, count: int, entries: tuple[Entry
     if _runs_on(words, i, count, search):
         return True
     joined = before.name_like and before.is_word and words[i].start - before.end <= 1 and not before.possessive
-    return joined and not before.opens and not _may_precede(before, search) and not _follows(words, i, entries, search)
+    opens = before.opens and not (i > 1 and words[i - 2].text in {"(", "["})  # "(Croix Rouge)" is a name throughout
+    return joined and not opens and not _may_precede(before, search) and not _follows(words, i, entries, search)
 
 
 def _follows(words: Sequence[Word], i: int, entries: tuple[Entry, ...], search: Search) -> bool:

@@ -147,6 +147,7 @@ def _toponyms(stretch: Stretch, search: Search) -> Iterator[Toponym]:
         i += used
 
 
+_WHOLE_NAME = 3  # words that an unknown name may have
 _LISTING = re.compile(r",? (?:and|or|&) (?:the )?|, ")
 _OWNED = re.compile(r"(?:['’]s?)? ")  # "Spain's Teruel", "Spains Teruel"
 
@@ -196,8 +197,19 @@ def _at(stretch: Stretch, i: int, search: Search, *, given: int) -> tuple[Topony
         if count > 1 and not stretch.words[i + count - 1].name_like and not stretch.capitals:
             entries = tuple(e for e in entries if e.kind != "settlement")  # "the coast" ends areas, not towns
         if entries:
-            return _weighed(stretch, i, count, name, entries, search, given=given)
+            found, used = _weighed(stretch, i, count, name, entries, search, given=given)
+            whole = _beyond(stretch, i, count, found, search)
+            return (found, used) if whole is None else (whole, run(stretch.words, i))
     return unknown(stretch, i, search)
+
+
+def _beyond(stretch: Stretch, i: int, count: int, found: Toponym | None, search: Search) -> Toponym | None:
+    """The unknown place whose name only begins as a known one: "the town of Ain Xorlan", where there is an Ain."""
+    longer = run(stretch.words, i)
+    if count >= longer or longer > _WHOLE_NAME or (found is not None and found.evidence != INSIDE):
+        return None
+    whole, used = unknown(stretch, i, search)
+    return whole if used == longer else None
 
 
 def _goes_on(words: Sequence[Word], i: int) -> bool:
@@ -264,7 +276,9 @@ def _weighed(
         unit = Unit.SETTLEMENT
     if unit is Unit.SETTLEMENT and entries[0].kind == "country":
         unit, after = None, False
-    if unit is Unit.QUARTER and after and _is_part_of(words, i, count, at, entries, search):
+    if unit is Unit.QUARTER and (
+        _is_part_of(words, i, count, at, entries, search) if after else _is_large(entries, search)
+    ):
         unit, after = None, False
     holder = within(words, i + count, unit, search.gazetteer, table, search.countries)
     weight = max(given, evidence(at, unit, holder, table))
@@ -291,6 +305,11 @@ def _is_part_of(
     after = words[i + count + 1].lower if i + count + 1 < len(words) else ""
     if at.after not in PARTS_OF_TOWNS or after in {"of", "in"} or (i and words[i - 1].lower == "the"):
         return False
+    return _is_large(entries, search)
+
+
+def _is_large(entries: tuple[Entry, ...], search: Search) -> bool:
+    """Whether a city told of is meant: "a neighbourhood of Berlin" names no neighbourhood."""
     return any(e.kind == "settlement" and e.population >= LARGE and e.country in search.countries for e in entries)
 
 
