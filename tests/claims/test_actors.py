@@ -87,6 +87,17 @@ def test_lists_appositions_and_what_another_event_says(sentence: str, agents: li
     assert [actor.name for actor in event.actors if actor.role is Role.TARGET] == targets
 
 
+def test_named_people_take_part_in_what_is_no_event_of_ours() -> None:
+    for sentence, other in (
+        ("Prince Rudolf met Colonel Sapt", "Colonel Sapt"),
+        ("Colonel Sapt was replaced as commander", "Colonel Sapt"),
+        ("The mayor met reporters", None),
+    ):
+        event = find_event(sentence, Span(0, len(sentence)), table=event_table())
+        assert next((actor.name for actor in event.actors if actor.role is Role.OTHER), None) == other
+        assert not [actor for actor in event.actors if actor.role is Role.TARGET]
+
+
 def test_the_sentence_gives_the_subject_that_two_clauses_share() -> None:
     sentence = "The militia took the fort and then shelled the barracks"
     clause = Span(sentence.index("shelled"), len(sentence))
@@ -101,4 +112,3 @@ def test_every_actor_stands_in_the_text_and_none_twice(sentence: str) -> None:
     found = find_event(sentence, Span(0, len(sentence)), table=event_table()).actors
     assert all(a.mention and sentence[a.mention.start : a.mention.end] == a.mention.text for a in found)
     assert len(found) == len(set(found))
-    assert Role.OTHER not in {actor.role for actor in found}

@@ -110,7 +110,22 @@ def test_no_name_is_asked_for(call: Any) -> None:
 def test_nobody_is_told(call: Any) -> None:
     answer = call("who", "Grau")
     assert (answer.status, answer.out) == (2, "")
-    assert "Nobody in the ledger is called 'Grau'" in answer.err
+    assert "Nobody in the ledger is called 'Grau'. `bywhom entities` lists who is there." in answer.err
+
+
+def test_nobody_is_told_with_the_names_that_look_like_it(call: Any) -> None:
+    names = [each["name"] for each in map(json.loads, call("entities").out.splitlines()) if each["name"]]
+    name = max(names, key=len)
+    answer = call("who", f"{name[:-2]}xx")
+    assert (answer.status, answer.out) == (2, "")
+    assert f"Did you mean “{name}”" in answer.err
+
+
+@pytest.mark.parametrize("name", ["zzz", "s", "a", "ss"])
+def test_a_word_that_no_name_has_names_nobody(call: Any, name: str) -> None:
+    answer = call("who", name)
+    assert (answer.status, answer.out) == (2, "")
+    assert f"Nobody in the ledger is called {name!r}." in answer.err
 
 
 def test_private_people_are_passed_over_unless_asked_for(call: Any) -> None:

@@ -133,7 +133,9 @@ def test_situations_and_how_one_developed(call: Call) -> None:
 def test_what_rests_on_a_source_through_any_chain(call: Call) -> None:
     found = [json.loads(line)["document"] for line in call("rests-on", "Brandt")[1].splitlines()]
     assert sorted(found) == ["courier", "reprint"]
-    assert call("rests-on", "Nobody Else")[1] == ""
+    status, out, err = call("rests-on", "Nobody Else")
+    assert (status, out) == (2, "")
+    assert "nothing in the ledger rests on 'Nobody Else'" in err
     status, out, err = call("rests-on", " ")
     assert (status, out) == (2, "")
     assert "whose word?" in err

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from bywhom.cli.words import captured, decided, verdict
-from bywhom.records import Act, Capture, Subject, SubjectKind, Verdict
+from bywhom.cli.words import captured, decided, number, quantity, verdict
+from bywhom.records import Act, Capture, Mention, Quantity, Subject, SubjectKind, Verdict
 
 CLAIM = Subject.claim("c" * 24)
 PAIR = Subject(SubjectKind.SITUATION, ("b" * 24, "c" * 24))
@@ -63,3 +63,19 @@ def test_a_verdict_says_what_was_done(
 def test_what_people_made_of_a_claim(acts: tuple[tuple[str, Act], ...], rejected: bool, words: str) -> None:
     verdicts = tuple(Verdict(CLAIM, field, act, "Ana", "x", seq=seq) for seq, (field, act) in enumerate(acts, 1))
     assert decided(SimpleNamespace(verdicts=verdicts, rejected=rejected)) == words  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "fate", "side", "short", "long"),
+    [
+        ("12", "killed", "killed", "Ruritanian", "12 killed (Ruritanian)", "“12”: 12 killed (Ruritanian)"),
+        ("12", "Ruritanian men killed", "killed", "Ruritanian", "12 killed", "“12”: 12 Ruritanian men killed"),
+        ("12", "boats", "", None, "12", "“12”: 12 boats"),
+        ("12", "men injured", "wounded", None, "12 injured", "“12”: 12 men injured"),
+    ],
+)
+def test_a_number_says_what_befell_those_counted_and_whose_they_are(
+    words: str, unit: str, fate: str, side: str | None, short: str, long: str
+) -> None:
+    found = Quantity(Mention(0, 2, words), 12, 12, unit=unit, fate=fate, side=side)
+    assert (number(found), quantity(found)) == (short, long)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bywhom.grounding.actors import Cast, resolve_actors
 from bywhom.grounding.actortables import ActorTables
+from bywhom.grounding.people import People
 from bywhom.records import (
     Actor,
     Attribution,
@@ -321,3 +322,34 @@ def test_whose_those_counted_are(text: str, number: str, unit: str, source: str 
     one = Quantity(mention(number, text), float(number), float(number), unit=unit, fate="killed")
     told = cast(text, said(text, (source, MILITARY) if source else None, quantities=(one,)))
     assert [each.side for each in told.claims[0].quantities] == [side]
+
+
+# Who is named in a report in passing ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Pedro Lagos was replaced as commander of the fleet.", MILITARY),
+        ("They replaced Pedro Lagos as governor.", OFFICIAL),
+        ("They saw Pedro Lagos as he fled.", None),
+    ],
+)
+def test_an_office_behind_a_name_is_its_role(text: str, role: SourceKind | None) -> None:
+    found = People(text, TABLES).role_of("Pedro Lagos")
+    assert (found.kind if found else None) == role
+
+
+def test_an_outlet_that_acts_is_the_one_that_speaks() -> None:
+    text = "LIMA TIDINGS said so. Lima Tidings was closed."
+    speaks = said(text, ("LIMA TIDINGS", MEDIA))
+    told = cast(text, speaks, said(text, None, [("Lima Tidings", Role.TARGET)]))
+    voice = told.claims[0].attribution.source
+    assert voice is not None
+    assert told.claims[1].event.actors[0].id == voice.id
+
+
+@pytest.mark.parametrize("name", ["Sixteen Chilean", "Two Peruvians", "Dozens"])
+def test_a_number_begins_no_name(name: str) -> None:
+    text = f"{name} said so."
+    assert [each.kind for each in cast(text, said(text, (name, OFFICIAL))).entities] == [EntityKind.DESCRIPTION]

@@ -123,6 +123,18 @@ def test_who_is_found_by_any_spelling(filled: Ledger, name: str) -> None:
     assert filled.who(name).entity.entity.id == OMER
 
 
+@pytest.mark.parametrize("name", ["zzz", "asha", "a", "s", "Omer Paschal Grey"])
+def test_nobody_is_found_by_letters_inside_a_name_or_by_sounds_too_short_to_tell(filled: Ledger, name: str) -> None:
+    assert filled.named(name) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("Omer Pashaw", ("Omer Pasha",)), ("Courrier", ("The Courier",)), ("zzz", ()), ("", ())]
+)
+def test_names_that_look_like_one_are_offered(filled: Ledger, name: str, near: tuple[str, ...]) -> None:
+    assert filled.near_names(name) == near
+
+
 def test_who_says_what_in_the_order_of_publication(filled: Ledger) -> None:
     found = filled.who("Omer Pasha")
     assert [each.published for each in found.said] == ["1855-06-03", "1855-06-09"]

@@ -209,9 +209,9 @@ class _Players:
         if group.passive and kind is EventType.MOBILISE:
             return self._named(Role.AGENT, self._by(last), kind) or self._named(Role.AGENT, subject, kind)
         if group.passive:
-            return (*self._named(Role.AGENT, self._by(last), kind), *self._named(Role.TARGET, subject, kind))
-        target = self._named(Role.TARGET, self._object(last, kind), kind) or self._named(
-            Role.TARGET, self._behind(last, _VERB_TOWARDS.get(kind, frozenset())), kind
+            return (*self._named(Role.AGENT, self._by(last), kind), *self._befallen(subject, kind))
+        target = self._befallen(self._object(last, kind), kind) or self._befallen(
+            self._behind(last, _VERB_TOWARDS.get(kind, frozenset())), kind
         )
         if deed is None:  # "it is likely": nobody
             subject = tuple(who for who in subject if who.text.lower() != "it")
@@ -466,6 +466,16 @@ class _Players:
 
     def _named(self, role: Role, mentions: tuple[Mention, ...], kind: EventType) -> tuple[Actor, ...]:
         return tuple(Actor(_name(who), role, who) for who in mentions if self._can_be(who, role, kind))
+
+    def _befallen(self, mentions: tuple[Mention, ...], kind: EventType) -> tuple[Actor, ...]:
+        """Those to whom it is done; in what is no event of ours whoever is named there takes part."""
+        if kind is not EventType.OTHER:
+            return self._named(Role.TARGET, mentions, kind)
+        return tuple(
+            Actor(_name(who), Role.OTHER, who)
+            for who in mentions
+            if _is_name(self.text, who) and self._can_be(who, Role.AGENT, kind)
+        )
 
     def _can_be(self, mention: Mention, role: Role, kind: EventType) -> bool:
         """Whether a noun phrase names somebody, or something that can be acted upon."""

@@ -11,7 +11,7 @@ import click
 
 from bywhom.cli.main import DONE, USAGE
 from bywhom.cli.options import ledger_option, opened
-from bywhom.cli.terminal import clean, counted, on_terminal, shorten, stderr_console, stdout_console
+from bywhom.cli.terminal import clean, counted, did_you_mean, on_terminal, shorten, stderr_console, stdout_console
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -85,13 +85,14 @@ def who(*, name: str, limit: int | None, protected: bool, as_json: bool | None, 
                 _print_testimony(testimony, stdout_console(), limit)
             return DONE
         hidden = len(book.named(name)) - len(found)
+        near = () if found or hidden else book.near_names(name)
     if found:
         _show(found, stderr_console(), protected=protected)
-    stderr_console().print(_unclear(name, len(found), hidden), soft_wrap=True)
+    stderr_console().print(_unclear(name, len(found), hidden, near), soft_wrap=True)
     return USAGE
 
 
-def _unclear(name: str, found: int, hidden: int) -> str:
+def _unclear(name: str, found: int, hidden: int, near: Sequence[str]) -> str:
     if not name.strip():
         return "Who? Give a name; `bywhom entities` lists them."
     if found:
@@ -99,7 +100,7 @@ def _unclear(name: str, found: int, hidden: int) -> str:
     if hidden:
         private = "1 private person" if hidden == 1 else f"{hidden:,} private people"
         return f"{name!r} names {private} only; --protected shows {'it' if hidden == 1 else 'them'}."
-    return f"Nobody in the ledger is called {name!r}; `bywhom entities --text {name.rsplit(maxsplit=1)[-1] if name.split() else 'NAME'}` looks further."
+    return f"Nobody in the ledger is called {name!r}. {did_you_mean(near)}"
 
 
 # The list -------------------------------------------------------------------------------------------------------------

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from bywhom.cli.options import MOST_JOBS, cores, ledger_option, opened
-from bywhom.cli.terminal import counted, on_terminal, stderr_console, stdout_console
+from bywhom.cli.terminal import counted, did_you_mean, on_terminal, stderr_console, stdout_console
 from bywhom.errors import UsageError
 
 if TYPE_CHECKING:
@@ -92,6 +93,13 @@ def rests_on(*, name: str, as_json: bool | None, ledger: Path) -> None:
         raise UsageError("whose word? give the name of a source, a relay or a publisher; `bywhom entities` lists them")
     with opened(ledger) as book:
         found = graded(book, _claims(book, name, name_key(name)))
+        first = next(found, None)
+        if first is None:
+            near = did_you_mean(book.near_names(name))
+            raise UsageError(
+                f"nothing in the ledger rests on {name!r}: no source, relay or publisher is called so. {near}"
+            )
+        found = chain((first,), found)
         if as_json if as_json is not None else not on_terminal():
             _write_lines(found)
             return

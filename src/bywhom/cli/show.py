@@ -220,7 +220,7 @@ def note(claim: Numbered, before: Numbered | None = None) -> Text:
         words.certainty(read),
         words.place(read.place),
         words.time(read.time),
-        *(clean(quantity.mention.text) for quantity in read.quantities),
+        *(words.number(quantity) for quantity in read.quantities),
         words.decided(claim.found),
         words.short(read),
     )

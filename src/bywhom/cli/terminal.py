@@ -33,6 +33,12 @@ def clean(text: str) -> str:
     return _UNSEEN.sub("", _SPACES.sub(" ", _SEQUENCES.sub("", text)))
 
 
+def did_you_mean(names: Iterable[str]) -> str:
+    """A question after the names that look like one nobody has; what to do where there are none."""
+    shown = [f"“{clean(name)}”" for name in names]
+    return f"Did you mean {' or '.join(shown)}?" if shown else "`bywhom entities` lists who is there."
+
+
 def shorten(text: str, limit: int) -> str:
     """At most `limit` characters of the text, cut at a word where there is one, the cut shown."""
     if len(text) <= limit:

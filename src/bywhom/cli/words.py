@@ -132,7 +132,18 @@ def quantity(found: Quantity) -> str:
     bounds = low if low == high else " to ".join(filter(None, (low and f"at least {low}", high and f"at most {high}")))
     about = "about " if found.approximate else ""
     unit = f" {clean(found.unit)}" if found.unit else ""
-    return f"“{clean(found.mention.text)}”: {about}{bounds or 'no number'}{unit}"
+    return f"“{clean(found.mention.text)}”: {about}{bounds or 'no number'}{unit}{_whose(found)}"
+
+
+def number(found: Quantity) -> str:
+    """The number and what it counts in the report's words, and whose they are: "12 killed (Ruritanian)"."""
+    fate = found.unit.rsplit(maxsplit=1)[-1] if found.fate and found.unit else ""
+    return clean(" ".join(filter(None, (found.mention.text, fate)))) + _whose(found)
+
+
+def _whose(found: Quantity) -> str:
+    """Whose those counted are, where the words for them do not say it."""
+    return f" ({clean(found.side)})" if found.side and found.side not in found.unit else ""
 
 
 def short(claim: Claim) -> str:

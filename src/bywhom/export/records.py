@@ -205,6 +205,8 @@ def _quantity(quantity: Quantity) -> Record:
         "high": _plain(quantity.high),
         "approximate": quantity.approximate,
         "unit": quantity.unit,
+        "fate": quantity.fate or None,
+        "side": quantity.side,
     }
 
 

@@ -2,7 +2,8 @@
 
 How it is flattened: `via` holds names between semicolons. `chain` reads from publisher to origin, "name (kind) <- name (kind)",
 an unknown hop as "?". `actors` are "role: name" between semicolons. `quantities` are the words between semicolons, with the
-bounds of each in `quantities_low` and `quantities_high`, an open bound left blank. Places and times have a column per part.
+bounds of each in `quantities_low` and `quantities_high`, an open bound left blank, and what befell those counted and whose they are
+in `quantities_fate` and `quantities_side`. Places and times have a column per part.
 What this form cannot carry: what a grade rests on, verdicts, the offsets of the words in a chain, the places that were weighed and not taken, and characters
 that nobody sees but a terminal or a spreadsheet would obey (controls, marks that reorder text): they are left out. A cell that
 a spreadsheet would run as a formula, since it begins with = + - or @, is given an apostrophe in front. The words exactly as
@@ -26,7 +27,7 @@ Row = dict[str, object]
 COLUMNS = tuple(
     """id document document_id text_id publisher published url text start end quote source source_kind source_id source_confidence cue via chain channel certainty
     polarity modality distanced event actors place_mention place_name country lat lon geonameid radius_km place_relation
-    place_outcome time time_evidence time_derived quantities quantities_low quantities_high grade contested rejected
+    place_outcome time time_evidence time_derived quantities quantities_low quantities_high quantities_fate quantities_side grade contested rejected
     protected extractor""".split()
 )
 _OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -117,6 +118,8 @@ def _quantities(quantities: tuple[Quantity, ...]) -> Row:
         "quantities": _list(quantity.mention.text for quantity in quantities),
         "quantities_low": _list(_bound(quantity.low) for quantity in quantities),
         "quantities_high": _list(_bound(quantity.high) for quantity in quantities),
+        "quantities_fate": _list(quantity.fate for quantity in quantities),
+        "quantities_side": _list(quantity.side or "" for quantity in quantities),
     }
 
 

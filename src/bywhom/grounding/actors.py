@@ -41,6 +41,10 @@ _CALENDAR = frozenset(
     "january february march april may june july august september october november december monday tuesday \
 wednesday thursday friday saturday sunday".split()
 )
+_NUMBERS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty \
+forty fifty sixty seventy eighty ninety hundred hundreds thousands dozens several many some".split()
+)
 _INDEFINITE = re.compile(
     r"(?:\b(?:a|an|another|some|several|many|other|one|two|three|four|five|six|seven|eight|nine|ten)|\d)\s*$",
     re.IGNORECASE,
@@ -79,6 +83,7 @@ class _Resolver:
         self.found: dict[str, Entity] = {}
         self.spellings: dict[str, set[str]] = {}
         self.persons: dict[str, Entity] = {}  # by key: those who speak in this report
+        self.outlets: dict[str, Entity] = {}  # by plain name: those that speak or relay in this report
         self.standins = StandIns(doc.text, self._state_of)
         self.places = {plain(claim.place.mention.text) for claim in claims if claim.place}
         self.voices = {source.name for source in _sources(claims)}
@@ -108,6 +113,8 @@ class _Resolver:
             or self._state(name, kind)
             or self._named_voice(name, kind)
         )
+        if entity and entity.kind is EntityKind.OUTLET:
+            self.outlets.setdefault(plain(re.sub(r"^(?:the|The)\s+", "", name)), entity)
         if entity is None and not self._is_shared_surname(name):
             entity = self._described(name, kind, f"{self.doc.id}")
         return self._keep(entity, mention)
@@ -253,6 +260,9 @@ class _Resolver:
             known.kind is EntityKind.PERSON and " " not in actor.name and self._is_shared_surname(actor.name)
         ):
             return known
+        outlet = self.outlets.get(plain(actor.name)) or self._outlet(actor.name, SourceKind.OFFICIAL)
+        if outlet:
+            return outlet
         return self._acting_person(actor.name) or self._acting_described(actor)
 
     def _acting_person(self, name: str) -> Entity | None:
@@ -373,14 +383,14 @@ def _outlet(name: str) -> Entity:
 
 
 def _name_words(name: str) -> list[str] | None:
-    """The words of a proper name; None where one of them is an ordinary word or a day."""
+    """The words of a proper name; None where one of them is an ordinary word or a day, or the first a number."""
     words = re.sub(r"^(?:the|The|THE)\s+", "", " ".join(name.split())).split()
     if not 0 < len(words) <= 9:
         return None
     small = _PARTICLES | {"of", "for", "and", "the"}
     proper = all(word[0].isupper() or plain(word) in small or word[:3] in ("al-", "el-") for word in words)
     numbered = any(letter.isdigit() for word in words for letter in word)
-    dated = any(plain(word) in _CALENDAR for word in words)
+    dated = any(plain(word) in _CALENDAR for word in words) or plain(words[0]) in _NUMBERS
     return words if proper and words[0][0].isupper() and not numbered and not dated else None
 
 

@@ -19,6 +19,9 @@ _AFTER = 90
 _LOOKS = 6  # namings of one person that are looked at
 _CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w’'ʼ-]*"
 _GIVEN = re.compile(rf"(?:(?<![\w’'ʼ-])(?:[A-ZÀ-ÞĀ-Ž]\.|{_CAPITAL})[ \u00a0]){{1,3}}$")
+_AS = re.compile(
+    r"\s(?:(?:was|is|were|has been|had been)\s\w+\s)?as\s(?:(?:the|a|an|its|their|new|acting)\s){0,2}"
+)  # "replaced X as …"
 _TOKEN = re.compile(r"[\w’'ʼ.-]+")
 
 
@@ -91,7 +94,7 @@ class People:
         at, looks = self.text.find(name), 0
         while at >= 0 and looks < _LOOKS:
             before, after = self.text[max(0, at - _BEFORE) : at], self.text[at + len(name) : at + len(name) + _AFTER]
-            yield from filter(None, (self._title(before), self._apposition(after)))
+            yield from filter(None, (self._title(before), self._apposition(after), self._office(after)))
             at, looks = self.text.find(name, at + len(name)), looks + 1
 
     def _title(self, before: str) -> Role | None:
@@ -116,6 +119,17 @@ class People:
             kind = self.tables.person_nouns.get(" ".join(words[-size:])) if len(words) >= size else None
             if kind:
                 return Role(kind, self._side(words[:-size]) if kind in PUBLIC else None)
+        return None
+
+    def _office(self, after: str) -> Role | None:
+        """The role in " was replaced as commander of the fleet", " as governor"."""
+        match = _AS.match(after)
+        words = _TOKEN.findall(_WITHIN.split(after[match.end() :])[0].lower()) if match else []
+        for size in (3, 2, 1):
+            for start in range(max(0, min(2, len(words) - size + 1))):
+                kind = self.tables.person_nouns.get(" ".join(words[start : start + size]))
+                if kind:
+                    return Role(kind, self._side(words[:start]) if kind in PUBLIC else None)
         return None
 
     def _side(self, words: list[str]) -> str | None:

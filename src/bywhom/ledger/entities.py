@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select
 
 from bywhom.errors import UsageError
 from bywhom.ledger import verdicts
@@ -21,6 +22,10 @@ from bywhom.ledger.schema import claims, documents, entities, mentions
 from bywhom.records import Claim, Entity, EntityKind, MentionRole, Quantity
 
 T = TypeVar("T")
+_TELLING = 3  # letters or sounds from which a part of a name is looked for
+_LOOKED_AT = 900  # names that are held against one that nobody has
+_LIKE = 0.7  # share of letters in common from which a name is offered
+_OFFERED = 3
 _PAGE = 400  # ids in one statement; SQLite takes at most 999 values
 
 
@@ -102,8 +107,8 @@ def _foremost(connection: Connection, conditions: Sequence[ColumnElement[bool]])
 
 
 def _kind(kind: EntityKind | str) -> str:
-    if kind in list(EntityKind):
-        return str(kind)
+    if kind.lower() in list(EntityKind):
+        return kind.lower()
     raise UsageError(f"kind {kind!r} is not one of: {', '.join(EntityKind)}")
 
 
@@ -242,9 +247,35 @@ def _ways(name: str) -> Iterator[Select[Any]]:
     if is_digest_prefix(name):
         yield ids.where(starts_with(entities.c.id, name))
     folded, heard = fold(name), sounds_of(name)
-    for before, after in (("\n", "\n"), (" ", "\n"), ("", "")):
-        for key in filter(None, (folded, heard)):
+    keys = [key for key in (folded, heard) if len(key) >= _TELLING or key == folded != ""]
+    for before, after in (("\n", "\n"), (" ", "\n")):
+        for key in keys:
             yield ids.where(entities.c.name_key.contains(f"{before}{key}{after}", autoescape=True))
+    if len(folded) >= _TELLING:  # how a word of a name begins
+        yield ids.where(or_(*(entities.c.name_key.contains(f"{before}{folded}", autoescape=True) for before in "\n ")))
+
+
+def near_names(connection: Connection, name: str) -> tuple[str, ...]:
+    """Names in the ledger that look like one that nobody has, the likest first; none of private people."""
+    folded = fold(name)
+    if not folded:
+        return ()
+    begins = or_(*(entities.c.name_key.contains(f"{before}{folded[0]}", autoescape=True) for before in "\n "))
+    private = select(entities.c.id).where(entities.c.protected == 1)
+    chosen = select(entities.c.id, entities.c.name).where(begins, entities.c.local == 0, entities.c.id.not_in(private))
+    rows = connection.execute(chosen.distinct().order_by(entities.c.name).limit(_LOOKED_AT)).all()
+    judged = verdicts.protection(connection, [row.id for row in rows])
+    likest: dict[str, tuple[float, str]] = {}  # entity -> its likest name
+    for row in rows:
+        found = (-_likeness(folded, fold(row.name)), row.name)
+        if not judged.get(row.id) and -found[0] >= _LIKE:
+            likest[row.id] = min(found, likest.get(row.id, found))
+    return tuple(name for _, name in sorted(likest.values())[:_OFFERED])
+
+
+def _likeness(one: str, other: str) -> float:
+    """The share of letters that a name has in common with another, or with one of its words."""
+    return max(SequenceMatcher(None, one, part).ratio() for part in (other, *other.split()))
 
 
 def select_claims_with(known: Identities, entity_id: str, roles: Iterable[MentionRole]) -> Select[str, str, str]:

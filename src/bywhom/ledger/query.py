@@ -90,7 +90,7 @@ def query_of(given: Iterable[tuple[str, str]]) -> ClaimQuery:
     for name, value in given:
         said.setdefault(name, []).append(value)
     texts: dict[str, Any] = {field: _last(said, name).strip()[:_LONGEST] for name, field in TEXTS.items()}
-    chosen: dict[str, Any] = {field: _some(said, name) for name, (field, _) in _CHOICES.items()}
+    chosen: dict[str, Any] = {field: _cased(_some(said, name), kind) for name, (field, kind) in _CHOICES.items()}
     query = ClaimQuery(
         **texts,
         **chosen,
@@ -103,6 +103,12 @@ def query_of(given: Iterable[tuple[str, str]]) -> ClaimQuery:
     )
     check(query)
     return query
+
+
+def _cased(values: Sequence[str], kind: type[StrEnum]) -> tuple[str, ...]:
+    """Values in the letters that they are known by: "Refuse" is refuse."""
+    known = {str(each).lower(): str(each) for each in kind}
+    return tuple(sorted({known.get(value.lower(), value) for value in values}))
 
 
 def check(query: ClaimQuery) -> None:

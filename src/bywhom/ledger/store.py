@@ -21,6 +21,7 @@ from bywhom.ledger.entities import (
     Testimony,
     list_entities,
     named,
+    near_names,
     private_in,
     revisions,
     select_claims_with,
@@ -130,7 +131,9 @@ class Ledger(FindStore, LinkStore):
         Raises: UsageError for dates and cursors that cannot be.
         """
         hits = self.hits(search, after=after, limit=limit, letters=letters)
-        return Page(tuple(self.claims_by_id(hits.ids)), hits.after, hits.counted, hits.is_whole, hits.facets, hits.speakers)
+        return Page(
+            tuple(self.claims_by_id(hits.ids)), hits.after, hits.counted, hits.is_whole, hits.facets, hits.speakers
+        )
 
     def claim(self, prefix: str) -> LedgerClaim:
         """The claim whose id begins so.
@@ -201,6 +204,11 @@ class Ledger(FindStore, LinkStore):
         """Whom a name means, in whatever transliteration; several where it is ambiguous. An id will do too."""
         with reading(self._engine, self.path) as connection:
             return named(connection, name)
+
+    def near_names(self, name: str) -> tuple[str, ...]:
+        """Names of the ledger that look like one that nobody has; none of private people."""
+        with reading(self._engine, self.path) as connection:
+            return near_names(connection, name)
 
     def decided_of(self, entity_id: str) -> tuple[Verdict, ...]:
         """What people decided about one entity, or that it is one with another, undone acts and undoings included, the newest first."""
