@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, insert, select, text, update
+from sqlalchemy import Connection, delete, exists, func, select, text, update
 
 from bywhom.ledger import findcells, verdicts
 from bywhom.ledger.corrections import corrected
-from bywhom.ledger.engine import chunks
+from bywhom.ledger.engine import chunks, insert_many, run_many
 from bywhom.ledger.findrows import DAY, Head, found_row, number
 from bywhom.ledger.identities import identities, in_reports
 from bywhom.ledger.rows import Row, claim_of
@@ -21,11 +21,11 @@ _PAGE = 2000
 _dot = findcells.dot
 _PLACE = (found.c.id, found.c.lat, found.c.lon, found.c.radius_km)
 _LATER = {"digit": 0, "contested": 0, "reviewed": 0}  # what links and verdicts put in
-_TEXT = text(
+_TEXT = (
     "INSERT INTO search_text (rowid, words, source, via, outlet, place, marks) "
     "VALUES (:id, :t_words, :t_source, :t_via, :t_outlet, :t_place, :t_marks)"
 )
-_MAP = text("INSERT INTO search_map (id, south, north, west, east) VALUES (:id, :lat, :lat, :lon, :lon)")
+_MAP = "INSERT INTO search_map (id, south, north, west, east) VALUES (:id, :lat, :lat, :lon, :lon)"
 _NOT_FOUND = text("DELETE FROM search_text WHERE rowid = :id"), text("DELETE FROM search_map WHERE id = :id")
 
 
@@ -34,10 +34,10 @@ def add(connection: Connection, rows: Sequence[Row]) -> None:
     if not rows:
         return
     placed = _placed(connection, rows)
-    connection.execute(insert(found), [_LATER | {k: v for k, v in row.items() if k[:2] != "t_"} for row in placed])
-    connection.execute(_TEXT, placed)
+    insert_many(connection, found, [_LATER | {k: v for k, v in row.items() if k[:2] != "t_"} for row in placed])
+    run_many(connection, _TEXT, placed)
     if points := [row for row in placed if row["lat"] is not None]:
-        connection.execute(_MAP, points)
+        run_many(connection, _MAP, points)
         findcells.put(connection, (_dot(row["id"], row["lat"], row["lon"], row["radius_km"]) for row in points))
 
 

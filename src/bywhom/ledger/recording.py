@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from bywhom.ledger import custody, findindex
 from bywhom.ledger.custody import Act
-from bywhom.ledger.engine import insert_new
+from bywhom.ledger.engine import insert_many, insert_new
 from bywhom.ledger.rows import Key, Original, Reading, Report, Row
 from bywhom.ledger.schema import appearances, blocks, claims, documents, entities, mentions, problems, to_link
 
@@ -165,8 +165,7 @@ def _write_parts(connection: Connection, readings: list[Reading]) -> None:
         (entities, [row for reading in readings for row in reading.entities]),
         (mentions, [row for reading in readings for row in reading.mentions]),
     ):
-        if rows:
-            connection.execute(insert(table), rows)
+        insert_many(connection, table, rows)
     findindex.add(connection, [row for reading in readings for row in reading.found])
     insert_new(connection, problems, [row for reading in readings for row in reading.problems])
 
