@@ -2,7 +2,7 @@
 
     python bench/workbench.py [--claims 1000000] [--ledger FILE] [--rounds 20]
 
-The ledger is made up as in incremental.py, in its few words: a common one is in some hundred thousand claims, which is harder than
+The ledger is made up as in war.py, in its few words: a common one is in some hundred thousand claims, which is harder than
 life. Times are those of whole answers of the application, from the request to the last byte of HTML, in one process without a
 network. A ledger that is there already is used again.
 """
@@ -20,8 +20,7 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
-import incremental
-import linking
+import war
 from sqlalchemy import insert, text
 from starlette.testclient import TestClient
 
@@ -98,9 +97,9 @@ def pages(ledger: Ledger, rounds: int) -> Iterator[tuple[str, list[str]]]:
     """Kinds of pages, and addresses of each."""
     rng = random.Random(7)  # noqa: S311  repeatable
     towns = [f"Ville{rng.randrange(400)}" for _ in range(rounds)]
-    things = [rng.choice(linking.THINGS) for _ in range(rounds)]
+    things = [rng.choice(war.THINGS) for _ in range(rounds)]
     years = [rng.choice(("1914", "1922", "1940", "1957")) for _ in range(rounds)]
-    people = [f"{rng.choice(linking.SOURCES)} Martin{rng.randrange(max(20, 10_000))}" for _ in range(rounds)]
+    people = [f"{rng.choice(war.SOURCES)} Martin{rng.randrange(max(20, 10_000))}" for _ in range(rounds)]
     events, digits = ("attack", "seize", "detain", "casualty"), range(1, 7)
     boxes = [(rng.uniform(45, 53), rng.uniform(0, 10)) for _ in range(rounds)]
     boxed = [f"box={s:.2f},{w:.2f},{s + 1:.2f},{w + 1:.2f}" for s, w in boxes]
@@ -127,6 +126,13 @@ def pages(ledger: Ledger, rounds: int) -> Iterator[tuple[str, list[str]]]:
         [f"/?{box}&q={one}&since={year}&until={year}" for box, one, year in zip(boxed, things, years, strict=True)],
     )
     yield "filter: half the map, a common word", [f"/?q={one}&box=45,0,50,12" for one in things]
+    yield "map: everything", ["/map"] * rounds
+    yield "map: a part of it", [f"/map/points?view={box.removeprefix('box=')}" for box in boxed]
+    yield "map: a common word", [f"/map?q={one}" for one in things]
+    yield (
+        "map: a part of it, a common word",
+        [f"/map/points?q={t}&view={b[4:]}" for t, b in zip(things, boxed, strict=True)],
+    )
     yield "find: a page far down", [f"/?q={one}&after={712000 + rng.randrange(500) << 43:x}" for one in things]
     shown = [each for each in ledger.documents() if ledger.archive.has(each.text_id or "")][: max(1, rounds)]
     claims = [each.claim.id for report in shown[: rounds // 4 + 1] for each in ledger.claims_of(report.id)]
@@ -150,9 +156,9 @@ def fill(ledger: Ledger, size: int) -> None:
     with ledger.linking() as links:
         links.start_anew(tools.version)
     own = min(size, OWN)
-    last = own // linking.CLAIMS_OF_REPORT - SHOWN
-    reports = enumerate(incremental.made(own))
-    while batch := list(islice(reports, incremental.PER_WRITE)):
+    last = own // war.CLAIMS_OF_REPORT - SHOWN
+    reports = enumerate(war.made(own))
+    while batch := list(islice(reports, war.PER_WRITE)):
         with writing(ledger._engine, ledger.path) as connection:  # noqa: SLF001  filled past the front door
             written = [_rows(known(told), ledger if number >= last else None) for number, told in batch]
             for table in ("documents", "blocks", "claims", "entities", "mentions", "to_link"):
@@ -229,7 +235,7 @@ def _rows(told: Sequence[Told], shown: Ledger | None) -> dict[str, list[rows.Row
     sources = {s.id: s for claim in claims if (s := claim.attribution.source)}
     people = [Entity(str(key), one.name or "", EntityKind.PERSON) for key, one in sources.items()]
     made = rows.reading(doc, claims, (), reader="bench", entities=people)
-    document, _ = incremental.rows_of(list(told))
+    document, _ = war.rows_of(list(told))
     return {
         "documents": [{"sha1": "", "size": len(words)} | document | made.document],
         "blocks": list(made.blocks), "claims": list(made.claims), "entities": list(made.entities),

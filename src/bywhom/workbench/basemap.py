@@ -8,13 +8,29 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from bywhom.ledger.query import Box
+from bywhom.workbench.mercator import mercator
 
-Ring = list[tuple[float, float]]  # longitude, latitude
+
+class Ring(list[tuple[float, float]]):
+    """An outline: longitude, latitude; and the same as it is drawn, worked out once."""
+
+    @cached_property
+    def risen(self) -> list[tuple[float, float]]:
+        """Longitude, and how far north it is drawn."""
+        return [(lon, mercator(lat)) for lon, lat in self]
+
+    @cached_property
+    def sides(self) -> tuple[float, float, float, float]:
+        """West, east, and how far south and north it is drawn."""
+        lons, heights = [lon for lon, _ in self.risen], [height for _, height in self.risen]
+        return min(lons), max(lons), min(heights), max(heights)
+
+
 NARROW = 40.0  # degrees of longitude: a view as wide as this or less is drawn from the fine map
 BUILT = Path(__file__).parent / "static" / "built"
 
@@ -109,7 +125,7 @@ def _read(path: Path) -> dict[str, Any] | None:
 
 
 def _area(one: dict[str, Any], steps: int) -> Area:
-    pieces = tuple(tuple(list(_points(ring, steps)) for ring in rings) for rings in one["shape"])
+    pieces = tuple(tuple(Ring(_points(ring, steps)) for ring in rings) for rings in one["shape"])
     points = [point for rings in pieces for point in rings[0]] or [(0.0, 0.0)]
     lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
     box = Box(min(lats), min(lons), max(lats), max(lons))

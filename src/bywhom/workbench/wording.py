@@ -151,6 +151,17 @@ def _called(own: str, names: Mapping[str, str]) -> str:
     return f"“{names.get(own, own)}”"
 
 
+# What the digits of a grade mean, as Admiralty has them; our rules say when each is given (docs/export.md).
+CREDIBILITY = {
+    "1": "confirmed",
+    "2": "probably true",
+    "3": "possibly true",
+    "4": "doubtfully true",
+    "5": "improbable",
+    "6": "cannot be judged",
+}
+
+
 def short(identity: str) -> str:
     """The digits of an id that people type."""
     return identity[:8]

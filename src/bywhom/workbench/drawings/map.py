@@ -18,10 +18,24 @@ from markupsafe import Markup
 from bywhom.ledger.query import Box
 from bywhom.workbench.basemap import BUILT, Area, Ring, basemap
 from bywhom.workbench.drawings.svg import svg, text, title
+from bywhom.workbench.mercator import FARTHEST, latitude, mercator
 from bywhom.workbench.towns import Town, towns
 
+__all__ = [
+    "FARTHEST",
+    "Frame",
+    "Spot",
+    "cluster_radius",
+    "draw_map",
+    "framed",
+    "ground",
+    "latitude",
+    "mercator",
+    "radius",
+    "said",
+]
+
 WIDTH, HEIGHT = 960, 560
-FARTHEST = 84.0  # degrees of latitude: Mercator's projection has no poles
 LEAST = 5.0  # pixels: the radius of the smallest ring
 MOST_NAMES = 24
 KM_PER_DEGREE = 111.32
@@ -64,17 +78,6 @@ class Frame:
     def pixels(self, km: float, lat: float) -> float:
         """How long so many kilometres are, at a latitude."""
         return km / (KM_PER_DEGREE * max(0.05, math.cos(math.radians(lat)))) * self.scale
-
-
-def mercator(lat: float) -> float:
-    """How far north a latitude is drawn, in degrees of longitude."""
-    held = math.radians(max(-FARTHEST, min(FARTHEST, lat)))
-    return math.degrees(math.log(math.tan(math.pi / 4 + held / 2)))
-
-
-def latitude(y: float) -> float:
-    """The latitude that is drawn so far north."""
-    return math.degrees(2 * math.atan(math.exp(math.radians(y))) - math.pi / 2)
 
 
 def framed(wanted: Box, width: int = WIDTH, height: int = HEIGHT) -> Frame:
@@ -144,11 +147,18 @@ def _ring(frame: Frame, ring: Ring, turn: int) -> str:
     """A ring as a path: points that fall on one pixel are drawn once, and those far outside on one side left out."""
     kept: list[tuple[int, int]] = []
     sides: list[int] = []
-    for lon, lat in ring:
-        point = round(frame.x(lon + turn)), round(frame.y(lat))
-        side = _side(frame, *point)
-        if kept and point == kept[-1]:
+    # A view has a hundred thousand of these points: what does not change is worked out once.
+    scale, west, north = frame.scale, frame.view.west - turn, mercator(frame.view.north)
+    left, right, bottom, top = ring.sides
+    if left > frame.view.east - turn or right < west or bottom > north or top < mercator(frame.view.south):
+        return ""
+    last: tuple[int, int] | None = None
+    for lon, height in ring.risen:
+        point = round((lon - west) * scale), round((north - height) * scale)
+        if point == last:
             continue
+        last = point
+        side = _side(frame, *point)
         if side and len(sides) > 1 and side == sides[-1] == sides[-2]:
             kept[-1] = point
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import east_asian_width
+
 from markupsafe import Markup, escape
 
 from bywhom.workbench.textual import plain
@@ -13,15 +15,38 @@ def text(x: float, y: float, words: str, kind: str = "") -> Markup:
 
 
 def lines(words: str, width: int, most: int) -> list[str]:
-    """The words in lines of at most `width` characters, at most so many lines, the cut shown."""
+    """The words in lines as wide as so many small letters, at most so many lines, the cut shown."""
     found = [""]
     for word in plain(words, 1200).split():
-        if len(found[-1]) + len(word) + 1 <= width:
+        if _wide(found[-1]) + _wide(word) + 1 <= width:
             found[-1] = f"{found[-1]} {word}".strip()
         else:
-            found.append(word if len(word) <= width else word[: width - 1] + "…")
+            found.append(word if _wide(word) <= width else _cut(word, width))
     found = [line for line in found if line]
-    return found if len(found) <= most else [*found[: most - 1], found[most - 1][: width - 1].rstrip(" ,;") + "…"]
+    return found if len(found) <= most else [*found[: most - 1], _cut(found[most - 1] + " ", width).rstrip()]
+
+
+def _wide(words: str) -> float:
+    """How wide words are, in small letters: capitals are wider, and signs of Chinese, Japanese and Korean as wide as two."""
+    return sum(_width(each) for each in words)
+
+
+def _width(each: str) -> float:
+    if each.isascii():
+        return 1.4 if each.isupper() else 1.0
+    return 2.0 if east_asian_width(each) in "WF" else 1.4 if each.isupper() else 1.0
+
+
+def _cut(words: str, width: int) -> str:
+    """The words as far as they fit, with the sign of a cut."""
+    room = width - 1.0
+    kept = 0
+    for each in words:
+        room -= _width(each)
+        if room < 0:
+            break
+        kept += 1
+    return words[:kept].rstrip(" ,;") + "…"
 
 
 def svg(width: int, height: int, title: str, body: Markup, kind: str) -> Markup:

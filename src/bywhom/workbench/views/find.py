@@ -14,6 +14,7 @@ from bywhom.ledger.query import ClaimQuery
 from bywhom.workbench.deciding import reviewer
 from bywhom.workbench.desk import Desk
 from bywhom.workbench.searches import Chip, address, chips, has, is_empty, pairs, search_of, toggled
+from bywhom.workbench.wording import CREDIBILITY
 
 PER_PAGE = 50
 _FIELDS = frozenset(["q", "source", "via", "outlet", "place", "since", "until"])
@@ -23,7 +24,7 @@ _FIELDS = frozenset(["q", "source", "via", "outlet", "place", "since", "until"])
 class Choice:
     """One value of a facet: how many claims have it, and where a click leads."""
 
-    value: str
+    value: str  # as it is shown
     count: int
     chosen: bool
     link: str
@@ -92,10 +93,18 @@ _TITLES = {
 }
 
 
+_LABELS = {("credibility", digit): f"{digit} {name}" for digit, name in CREDIBILITY.items()}
+
+
 def _filters(search: ClaimQuery, facets: Sequence[Facet]) -> Iterator[Filter]:
     for facet in facets:
         choices = tuple(
-            Choice(value, count, has(search, facet.field, value), address(toggled(search, facet.field, value)))
+            Choice(
+                _LABELS.get((facet.field, value), value),
+                count,
+                has(search, facet.field, value),
+                address(toggled(search, facet.field, value)),
+            )
             for value, count in facet.values
         )
         if choices:

@@ -90,6 +90,8 @@ def source(desk: Desk, request: Request) -> Response:
     wanted = request.query_params.get("part", "")
     here = wanted if wanted in PARTS else "says"
     page = source_page(desk, entity, here, request.query_params.get("after", ""))
+    if wanted in ("changes", "who"):
+        page = replace(page, parts=tuple(replace(part, is_here=False) for part in page.parts))
     if wanted == "changes":
         page = replace(page, changes=tuple(_changes(desk, entity)))
     if wanted == "who":
