@@ -1,144 +1,99 @@
-"""Linking ledgers of growing size: seconds against claims, the cost of one more report, and a plot of both.
+"""Linking ledgers of growing size from scratch: seconds and memory against claims, and a plot.
 
-    python bench/linking.py [--most 100000] [--plot linking.svg]
+    python bench/linking.py [--most 100000] [--sizes 4] [--jobs 2] [--plot bench/linking.svg]
 
-The ledgers are made up: incidents at places and on days, each told by several outlets, some in their own words and some as copies.
-The density is that of a long war: a town has several incidents a week, so that blocking keys fill as they do in life.
+Each ledger is made up (war.py), of twice the claims of the one before, written to a file without being read, and linked and graded as
+`bywhom link` does it, in a process of its own. Printed are the seconds by the clock and of all processors, how many times the half they
+are (target: at most 2.3), pairs of two reports compared and relations found for each claim, and the most memory that a process took.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
+import json
 import resource
+import subprocess
+import sys
+import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Iterator
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 
-from bywhom.linking import LinkingTables, keys, relate, relate_new
-from bywhom.records import (
-    Attribution,
-    Certainty,
-    Claim,
-    Derived,
-    Event,
-    EventType,
-    Mention,
-    Modality,
-    Place,
-    PlaceOutcome,
-    Polarity,
-    Quantity,
-    Quote,
-    Source,
-    SourceKind,
-    Span,
-    Timespan,
-    Told,
-)
+import war
 
-VERBS = {
-    EventType.ATTACK: "shelled",
-    EventType.SEIZE: "captured",
-    EventType.DETAIN: "detained men in",
-    EventType.DESTROY: "burned down",
-}
-THINGS = "bridge mill station market barracks school hospital depot church ferry quarry granary townhall bakery tannery".split()
-SOURCES = "mayor prefect consul stationmaster abbot surgeon notary miller ferryman schoolmaster".split()
-CLAIMS_OF_REPORT = 12
+from bywhom.ledger import Ledger
+from bywhom.pipeline import LinkTools, link
+
+TARGET = 2.3
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What linking one ledger took."""
+
+    claims: int
+    seconds: float
+    cpu: float
+    pairs: int
+    relations: int
+    megabytes: float
+
+    def line(self, half: Measured | None) -> str:
+        """As it is printed, beside the ledger of half the size."""
+        times = f"{self.seconds / half.seconds:.2f} ({self.cpu / half.cpu:.2f})" if half else "-"
+        return (
+            f"{self.claims:9,} claims {self.seconds:8.1f} s {self.cpu:8.1f} cpu s  x half {times:12} "
+            f"{self.pairs / self.claims:5.1f} pairs {self.relations / self.claims:5.1f} relations a claim {self.megabytes:6.0f} MB"
+        )
 
 
 def main() -> None:
-    """Print one line per size, and the ratio of each doubling."""
+    """Print one line for each size, and the plot where it is asked for."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--most", type=int, default=100_000)
+    ask.add_argument("--sizes", type=int, default=4, help="so many ledgers, each twice the one before")
+    ask.add_argument("--jobs", type=int, default=2)
     ask.add_argument("--plot", type=Path, help="write the plot here, as SVG")
+    ask.add_argument("--one", type=int, help=argparse.SUPPRESS)
     options = ask.parse_args()
-    tables, points, before = LinkingTables.load(), [], 0.0
-    for size in (options.most // 8, options.most // 4, options.most // 2, options.most):
-        items = list(ledger(size))
-        started = time.process_time()
-        found = relate(items, tables=tables).items
-        seconds = time.process_time() - started
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        times = f", {seconds / before:.2f} times the half (target 2.3)" if before else ""
-        print(f"{size:8} claims  {seconds:7.1f} s{times}  {len(found):8} relations  {memory:.0f} MB", flush=True)
-        points.append((size, seconds))
-        before = seconds
-    print(f"one more report: {one_more(items, tables)}")
+    if options.one:
+        print(json.dumps(measure(options.one, options.jobs)))
+        return
+    points: list[Measured] = []
+    for size in (options.most >> step for step in reversed(range(options.sizes))):
+        mine = ["--one", str(size), "--jobs", str(options.jobs)]
+        words = subprocess.run([sys.executable, __file__, *mine], check=True, capture_output=True, text=True).stdout
+        points.append(Measured(*json.loads(words)))
+        print(points[-1].line(points[-2] if points[:-1] else None), flush=True)
     if options.plot:
         options.plot.write_text(plot(points), encoding="utf-8")
 
 
-def one_more(items: list[Told], tables: LinkingTables, reports: int = 200) -> str:
-    """What linking one report costs once its neighbours are at hand: the middle and the slowest of a hundred."""
-    index: dict[str, list[Told]] = defaultdict(list)
-    for item in items:
-        for key in keys(item, tables=tables):
-            index[key].append(item)
-    seconds = []
-    for number in range(reports):
-        new = list(report(random.Random(f"new {number}"), f"new-{number}", len(items)))  # noqa: S311 (disorder that can be repeated)
-        near = {
-            other.claim.id: other for item in new for key in keys(item, tables=tables) for other in index[key][:200]
-        }
-        started = time.process_time()
-        relate_new(new, list(near.values()), tables=tables)
-        seconds.append(time.process_time() - started)
-    seconds.sort()
-    return f"median {1000 * seconds[len(seconds) // 2]:.0f} ms, p99 {1000 * seconds[int(len(seconds) * 0.99)]:.0f} ms"
+def measure(size: int, jobs: int) -> tuple[int, float, float, int, int, float]:
+    """The fields of `Measured` for a new ledger of so many claims."""
+    tools = LinkTools.load()
+    with tempfile.TemporaryDirectory() as folder, Ledger.open(Path(folder) / "made.db") as ledger:
+        war.fill(ledger, size, tools)
+        started, worked = time.perf_counter(), cpu()
+        done = link(ledger, jobs=jobs, tools=tools)
+        return done.claims, time.perf_counter() - started, cpu() - worked, done.pairs, done.relations, megabytes()
 
 
-def ledger(size: int) -> Iterator[Told]:
-    """So many made-up claims, in reports."""
-    for number in range(size // CLAIMS_OF_REPORT):
-        yield from report(random.Random(number), f"report-{number}", size)  # noqa: S311 (disorder that can be repeated)
+def cpu() -> float:
+    """Seconds of all processors, of this process and of workers that have ended."""
+    usages = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
 
 
-def report(rng: random.Random, name: str, size: int) -> Iterator[Told]:
-    """One report on one incident or two; the number of incidents grows with the ledger."""
-    incidents = max(4, size // 40)
-    start, outlet = 0, f"Gazette {rng.randrange(40)}"
-    for number in range(CLAIMS_OF_REPORT):
-        told = claim(rng, name, start, rng.randrange(incidents), number, outlet, max(20, size // 100))
-        start = told.claim.span.end + 1
-        yield told
+def megabytes() -> float:
+    """The most that this process or one of its workers took."""
+    return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
 
 
-def claim(rng: random.Random, name: str, start: int, incident: int, number: int, outlet: str, people: int) -> Told:
-    """One claim on one incident: what happened, or how many suffered."""
-    about = random.Random(f"incident {incident}")  # noqa: S311 (disorder that can be repeated)
-    kind = about.choice(sorted(VERBS))
-    town, lat, lon = f"Ville{about.randrange(400)}", about.uniform(45, 55), about.uniform(0, 12)
-    day = date.fromordinal(date(1914, 8, 1).toordinal() + about.randrange(1500)).isoformat()
-    thing, dead = about.choice(THINGS), about.randrange(2, 60)
-    who, source = f"Column {about.randrange(90)}", f"{rng.choice(SOURCES)} Martin{rng.randrange(people)}"
-    if number % 3 == 0:
-        kind, text = EventType.CASUALTY, f"{dead} people were killed at the {thing} of {town}"
-    else:
-        text = f"{who} {VERBS[kind]} the {thing} of {town} at dawn" + rng.choice(
-            ("", ", house by house", ", said witnesses")
-        )
-    span, at = Span(start, start + len(text)), Mention(start, start + len(town), town)
-    quantity = (Quantity(Mention(start, start + len(str(dead)), str(dead)), dead, dead, unit="people killed"),)
-    said = (
-        Attribution(span, Quote.INDIRECT, Source(source, SourceKind.OFFICIAL, at))
-        if rng.random() < 0.7
-        else Attribution(span, Quote.NONE)
-    )
-    made = Claim(
-        f"{name}.{number:02}", name, span, text, said, Certainty.CERTAIN, Polarity.POSITIVE, Modality.ACTUAL, distanced=False, event=Event(kind),
-        place=Place(at, PlaceOutcome.SETTLEMENT, town, "FR", lat=lat, lon=lon, radius_km=5.0), time=Timespan(day, at, Derived.STATED),
-        quantities=quantity if kind is EventType.CASUALTY else (),
-    )  # fmt: skip
-    return Told(made, name, outlet, day, f"{thing} of {town}")
-
-
-def plot(points: list[tuple[int, float]]) -> str:
-    """Seconds against claims, beside the straight line through the first point."""
-    most, longest = points[-1][0], max(points[-1][1], points[0][1] * points[-1][0] / points[0][0]) * 1.1
+def plot(points: list[Measured]) -> str:
+    """Seconds against claims; in grey the straight line through the first point, and the target for each doubling."""
+    most = points[-1].claims
+    longest = max(points[-1].seconds, points[0].seconds * TARGET ** (len(points) - 1)) * 1.1
 
     def x(size: float) -> float:
         return 60 + 500 * size / most
@@ -146,18 +101,30 @@ def plot(points: list[tuple[int, float]]) -> str:
     def y(seconds: float) -> float:
         return 320 - 290 * seconds / longest
 
-    line = " ".join(f"{x(size):.0f},{y(seconds):.0f}" for size, seconds in points)
+    def line(name: str, seconds: list[float], look: str) -> str:
+        at = " ".join(f"{x(one.claims):.0f},{y(each):.0f}" for one, each in zip(points, seconds, strict=True))
+        end = f'<text x="{x(most) - 6:.0f}" y="{y(seconds[-1]) - 8:.0f}" text-anchor="end" fill="#555">{name}</text>'
+        return f'<polyline points="{at}" fill="none" {look}/>{end if name else ""}'
+
+    first = points[0]
+    straight = [first.seconds * one.claims / first.claims for one in points]
+    target = [first.seconds * TARGET**step for step in range(len(points))]
     marks = "".join(
-        f'<circle cx="{x(s):.0f}" cy="{y(t):.0f}" r="4"/><text x="{x(s):.0f}" y="{y(t) - 10:.0f}">{t:.0f} s</text>'
-        for s, t in points
+        f'<circle cx="{x(one.claims):.0f}" cy="{y(one.seconds):.0f}" r="4" fill="#246"/>'
+        f'<text x="{x(one.claims):.0f}" y="{y(one.seconds) + 18:.0f}">{one.seconds:.0f} s</text>'
+        for one in points
     )
-    ticks = "".join(f'<text x="{x(size):.0f}" y="340">{size:,}</text>' for size, _ in points)
-    straight = f'<line x1="{x(0):.0f}" y1="{y(0):.0f}" x2="{x(most):.0f}" y2="{y(points[0][1] * most / points[0][0]):.0f}" stroke="#bbb"/>'
+    ticks = "".join(f'<text x="{x(one.claims):.0f}" y="340">{one.claims:,}</text>' for one in points)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="360" font-family="sans-serif" font-size="11" text-anchor="middle">'
-        f'<rect width="600" height="360" fill="#fff"/>{straight}<polyline points="{line}" fill="none" stroke="#246"/>{marks}{ticks}'
-        '<text x="310" y="356">claims; grey: in proportion</text></svg>\n'
+        f'<rect width="600" height="360" fill="#fff"/>{line("in proportion", straight, STROKE_GREY)}'
+        f"{line(f'{TARGET} times for twice as many', target, STROKE_DASHED)}{line('', [one.seconds for one in points], STROKE)}{marks}{ticks}"
+        '<text x="310" y="356">claims linked from scratch</text></svg>\n'
     )
+
+
+STROKE, STROKE_GREY = 'stroke="#246" stroke-width="2"', 'stroke="#bbb"'
+STROKE_DASHED = 'stroke="#bbb" stroke-dasharray="4 4"'
 
 
 if __name__ == "__main__":

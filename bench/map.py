@@ -22,7 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import incremental
+import war
 import workbench
 from sqlalchemy import insert
 from starlette.testclient import TestClient
@@ -69,10 +69,10 @@ def fill(ledger: Ledger, places: int, size: int) -> None:
     rng, started = random.Random(11), time.monotonic()  # noqa: S311  repeatable
     points = list(scattered(rng, places))
     batch: list[Any] = []
-    for number, told in enumerate(incremental.made(size)):
+    for number, told in enumerate(war.made(size)):
         head = Head(told[0].document, told[0].publisher, told[0].published)
         claims = [_moved(each.claim, *points[(number * len(told) + i) % len(points)]) for i, each in enumerate(told)]
-        document, rows = incremental.rows_of([_with(each, claim) for each, claim in zip(told, claims, strict=True)])
+        document, rows = war.rows_of([_with(each, claim) for each, claim in zip(told, claims, strict=True)])
         batch.append((document, rows, [found_row(claim, head, i) for i, claim in enumerate(claims)]))
         if len(batch) == PER_WRITE:
             _write(ledger, batch)
