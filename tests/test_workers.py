@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -115,6 +115,21 @@ def test_time_is_counted_for_each_item_and_not_for_the_batch(toys: ModuleType) -
     items = ["wait 0.3"] * 4
     assert answers(toys, items, size=4, jobs=1, timeout=0.8) == items
     assert answers(toys, [*items, "a"], size=4, timeout=0.8) == [*items, "a"]
+
+
+@pytest.mark.parametrize(("least", "elsewhere"), [(1, True), (4, True), (5, False)])
+def test_processes_are_started_where_they_pay(toys: ModuleType, least: int, *, elsewhere: bool) -> None:
+    seen: list[int] = []
+
+    def pays(batches: Sequence[Sequence[str]]) -> bool:
+        seen.append(len(batches))
+        return sum(map(len, batches)) >= least
+
+    batches: list[list[str]] = [["pid"], [], ["pid"], ["pid", "pid"], []]
+    found = list(ordered(iter(batches), partial(toys.prepare, str(Path(toys.__file__ or "").parent)), 2, None, pays))
+    assert len(found) == 4
+    assert (os.getpid() not in found) is elsewhere
+    assert max(seen) <= 3  # empty batches are not held
 
 
 def test_a_library_that_prints_does_not_disturb(toys: ModuleType) -> None:

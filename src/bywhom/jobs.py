@@ -43,7 +43,7 @@ class Reader:
 
     version: str
     load: Callable[[], ReadFunction]
-    group: int = 8  # reports that go to a process at a time, at most: one where each takes long
+    group: int = 4  # reports that go to a process at a time, at most: one where each takes long
 
 
 ReadFunction = Callable[[RawDocument, Clock], Reading]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from bywhom.grading import GradingTables, chain_end, publisher_end, subject
 from bywhom.grounding.actortables import ActorTables
 from bywhom.intake import IntakeOptions, collect
-from bywhom.jobs import Reader, ReadFunction, Reading, guarded, prepared
+from bywhom.jobs import Job, Reader, ReadFunction, Reading, guarded, prepared
 from bywhom.ledger import Indexed, Ledger, Links
 from bywhom.linking import LinkingTables, grouped, in_time, keys, relate_new, scenes, situation
 from bywhom.progress import Linked, Progress, Summary
@@ -178,7 +178,8 @@ def add(
     prepare = partial(prepared, reader, ledger.archive.folder)
     linked = Linked()
     try:
-        with closing(ordered(run.batches(items), prepare, jobs, options.timeout)) as answers:
+        pays = partial(_pays, options.pays if reader.group > 1 else 0)
+        with closing(ordered(run.batches(items), prepare, jobs, options.timeout, pays)) as answers:
             for answer in answers:
                 run.take(answer)
         run.finish()
@@ -189,6 +190,11 @@ def add(
         run.flush()
         raise Stopped(_summary(run, linked)) from None
     return _summary(run, linked)
+
+
+def _pays(least: int, batches: Sequence[Sequence[Job]]) -> bool:
+    """Whether there are so many bytes to read that processes of their own are worth their start."""
+    return sum(len(job.raw.data) for batch in batches for job in batch) >= least
 
 
 def _summary(run: Run, linked: Linked) -> Summary:

@@ -27,6 +27,7 @@ class AddOptions:
     timeout: float | None = 120.0  # seconds for one report
     again: bool = False  # read what this reader has read before
     link: bool = False  # link and grade what was read, once all is read
+    pays: int = 0  # bytes of reports from which on several processes are worth their start
 
 
 class Stopped(KeyboardInterrupt):

@@ -23,7 +23,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from types import FrameType
 from typing import IO, Any, Generic, TypeVar
@@ -55,15 +55,22 @@ class TooLong(BaseException):
 
 
 def ordered(
-    batches: Iterable[Sequence[T]], prepare: Callable[[], Callable[[T], R]], jobs: int, timeout: float | None
+    batches: Iterable[Sequence[T]],
+    prepare: Callable[[], Callable[[T], R]],
+    jobs: int,
+    timeout: float | None,
+    pays: Callable[[Sequence[Sequence[T]]], bool] = lambda _: True,
 ) -> Generator[R | Lost]:
     """One answer per item, in the order of the items, whatever the number of jobs.
 
-    One job, or a single batch, is done in this process: a worker takes longer to start than a few reports to read.
+    One job, or a single batch, is done in this process, and so is everything where the batches end before they are, all
+    together, a work that `pays` the start of several processes: each takes as long to start as a dozen reports to read.
     """
-    batches = iter(batches)
-    first = list(islice(batches, 2 if jobs > 1 else 0))
-    if jobs > 1 and len(first) > 1:
+    batches = filter(None, batches)  # of a folder read before nothing but empty ones may come
+    first: list[Sequence[T]] = []
+    while jobs > 1 and not (len(first) > 1 and pays(first)) and (batch := next(batches, None)) is not None:
+        first.append(batch)
+    if jobs > 1 and len(first) > 1 and pays(first):
         yield from _by_workers(chain(first, batches), prepare, jobs, timeout)
     else:
         yield from _inline(chain(first, batches), prepare, timeout)
@@ -225,6 +232,7 @@ class _Process:
             stdout=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is for the parent; a worker ends when its pipe does
         )
+        _widen(_pipe(self._process.stdout))
 
     def prepare(self, prepare: Callable[[], object]) -> None:
         try:
@@ -271,6 +279,17 @@ def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     if pipe is None:
         raise WorkerError("a worker process has no pipe")
     return pipe
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Make room for several answers, so that a worker goes on while we are busy writing; where the system can do that."""
+    with contextlib.suppress(AttributeError, OSError, ImportError):
+        import fcntl  # noqa: PLC0415  not on Windows
+
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _ROOM)
+
+
+_ROOM = 1 << 20  # bytes; an answer has some 60,000, and a pipe as a rule no more
 
 
 def _ending(code: int) -> str:

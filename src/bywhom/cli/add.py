@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bywhom.pipeline import AddOptions
     from bywhom.progress import Progress, Summary
 
+WORTH_IT = 128 * 1024  # bytes of reports, some five seconds of reading, from which on several processes save time
 PATIENCE = {"rules": 120.0, "llm": 600.0}  # seconds for one report, unless the user says otherwise
 
 
@@ -32,7 +33,7 @@ PATIENCE = {"rules": 120.0, "llm": 600.0}  # seconds for one report, unless the 
     "--jobs",
     metavar="N",
     type=click.IntRange(min=1),
-    help=f"So many processes. [default: one a core, up to {MOST_JOBS}]",
+    help=f"So many processes. [default: one a core, up to {MOST_JOBS}, where there is enough to read]",
 )
 @click.option("--field", "fields", multiple=True, metavar="NAME=KEY", help="For JSON Lines: which key holds what.")
 @click.option(
@@ -105,7 +106,7 @@ def add(
     from bywhom.ledger import Ledger  # noqa: PLC0415
 
     seconds = (PATIENCE[reader] if timeout is None else timeout) or None
-    options = replace(_options(fields, again=again, timeout=seconds), link=link)
+    options = replace(_options(fields, again=again, timeout=seconds), link=link, pays=0 if jobs else WORTH_IT)
     asked = _asked(reader, endpoint, model, key_env)
     tables = (actors, imported(gazetteer_folder()))
     reads = _asking(asked, ledger, seconds, *tables) if asked else pipeline.our_reader(*tables)
