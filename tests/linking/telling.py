@@ -48,6 +48,7 @@ def tell(
     counts: tuple[tuple[float | None, float | None, str], ...] = (),
     quote: str = "indirect",
     agent: str | None = None,
+    target: str | None = None,
     cue: str | None = None,
 ) -> Told:
     """A claim told by `source` (by the publisher where there is none) in `report`."""
@@ -69,12 +70,17 @@ def tell(
         polarity=Polarity.NEGATIVE if negative else Polarity.POSITIVE,
         modality=Modality.ACTUAL,
         distanced=False,
-        event=Event(EventType(event), None, (Actor(agent, Role.AGENT),) if agent else ()),
+        event=Event(EventType(event), None, _actors(agent, target)),
         place=_place(place),
         time=Timespan(day, at, Derived.STATED) if day else None,
         quantities=tuple(Quantity(at, low, high, unit=unit) for low, high, unit in counts),
     )
     return Told(claim, report, publisher, published, title)
+
+
+def _actors(agent: str | None, target: str | None) -> tuple[Actor, ...]:
+    named = ((agent, Role.AGENT), (target, Role.TARGET))
+    return tuple(Actor(name, role) for name, role in named if name)
 
 
 def _place(place: tuple[str, float, float] | None) -> Place | None:

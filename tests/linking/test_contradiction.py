@@ -11,6 +11,7 @@ from bywhom.linking.profile import profile
 from bywhom.records import Told
 
 ACCUSED = tell("the Uhlans shelled the convent at dawn", "Abbess Odile")
+LATER = tell("the Uhlans shelled the convent at dawn", "Abbess Odile", start=2000)
 TITLE = "Ferry sunk at the lower lock"
 DROWNED = "passengers drowned at the lower lock"
 
@@ -25,9 +26,29 @@ def rule(one: Told, other: Told, tables: LinkingTables) -> str | None:
     [
         # A denial that repeats nothing answers the accusation before it, whatever was read for its event.
         (ACCUSED, tell("dismissed the claims as fiction", "General von Zett", event="other", start=300), "denied"),
-        (ACCUSED, tell("dismissed the claims as fiction", "General von Zett", event="other", start=9000), None),
+        # However late: a report opens with what its end answers, but not with everything it tells.
+        (ACCUSED, tell("dismissed the claims as fiction", "General von Zett", event="other", start=9000), "denied"),
+        (LATER, tell("dismissed the claims as fiction", "General von Zett", event="other", start=9000), None),
         (ACCUSED, tell("dismissed the claims as fiction", "Abbess Odile", event="other", start=300), None),
         (ACCUSED, tell("called the harvest reports false, the barns at Lens full and the prices fair", "General von Zett", event="other", start=300), None),
+        # Nothing but a denial is said of what stands right before it.
+        (LATER, tell("this is totally false", "General von Zett", event="other", start=2100), "denied"),
+        (LATER, tell("this is totally false", "General von Zett", event="other", start=2900), None),
+        (LATER, tell("this was a false flag", "General von Zett", event="other", start=2100), None),
+        # Of what is no act, a denial has to share two words at least.
+        (tell("clerks of the consulate sold passports to Uhlan deserters", "Reeve Prins", event="other"),
+         tell("the consulate rejected that its clerks sold passports", "Consul Meert", event="other", negative=True, start=300), "denied"),
+        (tell("clerks of the consulate sold passports to Uhlan deserters", "Reeve Prins", event="other"),
+         tell("the consulate rejected the harbour tax", "Consul Meert", event="other", negative=True, start=300), None),
+        # A yes and a no; who knows of nothing says neither.
+        (tell("the guild holds four sappers hostage", "Reeve Prins", event="detain"),
+         tell("the guild does not hold sappers hostage", "Master Claes", event="detain", negative=True, start=300), "polarity_opposed"),
+        (tell("the guild holds four sappers hostage", "Reeve Prins", event="detain"),
+         tell("he was not aware of sappers held by the guild", "Master Claes", event="detain", negative=True, start=300), None),
+        # One target that two words name is blown up once, whatever the reports are called.
+        (tell("Uhlan agents mined the Sint Jan lock", "Abbess Odile", event="sabotage", agent="French agents", target="Sint Jan lock"),
+         tell("the Sint Jan lock was mined by deserters", "Reeve Prins", event="sabotage", agent="German deserters", target="Sint Jan lock", report="r2"),
+         "perpetrators_differ"),
         # Not known is neither yes nor no.
         (ACCUSED, tell("it could not be confirmed that the Uhlans had not shelled the convent", "Reeve Prins", negative=True, start=300), None),
         # Two tolls of one scene under one title.

@@ -6,7 +6,7 @@ import pytest
 from telling import tell  # type: ignore[import-not-found]
 
 from bywhom.linking import LinkingTables
-from bywhom.linking.origin import origin
+from bywhom.linking.origin import near_identical, origin
 from bywhom.linking.profile import profile
 from bywhom.records import Told
 
@@ -35,3 +35,11 @@ def test_rules(one: Told, other: Told, rule: str, *, single: bool, tables: Linki
     a, b = profile(one, tables), profile(other, tables)
     for found in (origin(a, b, tables), origin(b, a, tables)):
         assert (found.rule, found.one) == (rule, single)
+
+
+def test_a_not_makes_no_copy(tables: LinkingTables) -> None:
+    said = "the regiment at the lower lock has refused to go back into the line this week"
+    other = said.replace("has refused", "has not refused")
+    one, two = (profile(tell(text, who), tables) for text, who in ((said, "Abbess Odile"), (other, "Reeve Prins")))
+    assert near_identical(one, one, tables)
+    assert not near_identical(one, two, tables)

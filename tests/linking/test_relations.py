@@ -237,3 +237,21 @@ def test_nothing_is_linked_by_itself(tables: LinkingTables) -> None:
     item = tell(FERRY)
     assert relate([item, replace(item)], tables=tables).items == ()
     assert relate([], tables=tables).items == ()
+
+
+def test_a_claim_inside_another_is_a_part_of_it(tables: LinkingTables) -> None:
+    whole = tell(FERRY, "Abbess Odile", counts=DEAD)
+    inside = tell(FERRY[5:], "Abbess Odile", counts=DEAD, start=5)
+    assert not found([whole, inside], tables)
+
+
+def test_no_mutiny_never_speaks_for_a_mutiny(tables: LinkingTables) -> None:
+    refused = tell("the regiment at the lower lock refused to go back into the line", "Abbess Odile", event="refuse")
+    denied = tell(
+        "no regiment at the lower lock refused to go back into the line",
+        "Reeve Prins",
+        event="refuse",
+        negative=True,
+        report="r2",
+    )
+    assert not {"same_origin", "corroborates"} & {kind for kind, _ in found([refused, denied], tables)}

@@ -17,8 +17,14 @@ from bywhom.records import EventType, Polarity
 _ACTS = frozenset([EventType.SABOTAGE, EventType.ATTACK, EventType.DESTROY, EventType.EXECUTE, EventType.CASUALTY])
 # "It did not say whether any were killed", "no demand was made": negative, but an answer to another question.
 _SELDOM_DENIED = frozenset([EventType.OTHER, EventType.CASUALTY, EventType.APPEAL, EventType.AID, EventType.FLEE])
+# What somebody is accused of: acts, and how those in his power are treated.
+_CHARGES = _ACTS | {EventType.MISTREAT, EventType.DETAIN, EventType.SEIZE}
 _SCENE_KM = 40.0  # both radii together
 ANSWER = 1500  # characters between an accusation and an answer that does not repeat it
+OPENING = 500  # characters: the accusation with which a report begins is answered wherever the answer stands
+RETORT = 300  # the same for an answer that is nothing but a denial: "this is false" is said of the sentence before
+TARGET = 2  # words in common that name one target
+BARE = 6  # words of an answer that is nothing but a denial
 BESIDES = 2  # words of weight in an answer that repeats nothing
 ONE_STORY = 0.4  # share of two titles' words from which both reports are on one story
 
@@ -42,7 +48,7 @@ def disagree(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | No
     if a.told.claim.polarity is not b.told.claim.polarity:
         return _polarity(a, b, tables)
     if perpetrators_differ(a, b, tables):
-        return Disagreement("perpetrators_differ", tables.thresholds.perpetrators)
+        return Disagreement("perpetrators_differ", 0.0 if _one_sabotage(a, b) else tables.thresholds.perpetrators)
     return None
 
 
@@ -60,16 +66,19 @@ def _polarity(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | N
     if likeness(a, b) >= tables.thresholds.alike:
         return None  # two copies, of which one reading missed or made up a "not"
     negative = a if a.told.claim.polarity is Polarity.NEGATIVE else b
-    if (
-        denies(negative, tables)
-        and not doubtful(negative, tables)
-        and _accused(a, b)
-        and (details(a, b) >= 1 or _one_cast(a, b))
-    ):
+    positive = b if negative is a else a
+    if denies(negative, tables) and not (doubtful(negative, tables) or denies(positive, tables)) and _answers(a, b):
         return Disagreement("denied", tables.thresholds.denied)
     if doubtful(a, tables) or doubtful(b, tables) or not _one_event(a, b) or a.negated == b.negated:
         return None
-    return Disagreement("polarity_opposed", tables.thresholds.corroborates)
+    return Disagreement("polarity_opposed", tables.thresholds.opposed)
+
+
+def _answers(a: Profile, b: Profile) -> bool:
+    """Whether a denial is one of this accusation: of the act by a word or by who acts, of anything else by two words at least."""
+    if _accused(a, b) and (details(a, b) >= 1 or _one_cast(a, b)):
+        return True
+    return a.report == b.report and a.told.claim.event.type is b.told.claim.event.type and details(a, b) >= 2
 
 
 def doubtful(one: Profile, tables: LinkingTables) -> bool:
@@ -89,7 +98,7 @@ def _accused(a: Profile, b: Profile) -> bool:
     types = {a.told.claim.event.type, b.told.claim.event.type}
     if (
         not one_story(a, b)
-        or not types <= _ACTS
+        or not types <= _CHARGES
         or (len(types) > 1 and not (a.nations & b.nations and details(a, b) >= 1))
     ):
         return False
@@ -100,9 +109,14 @@ def _accused(a: Profile, b: Profile) -> bool:
 
 def denies(one: Profile, tables: LinkingTables) -> bool:
     """Whether a word of denial introduces a claim or stands in it: it answers an accusation."""
+    return not _said(one).isdisjoint(tables.denying)
+
+
+def _said(one: Profile) -> set[str]:
+    """The words of a claim and of what introduces it; a false flag is no denial."""
     cue = one.told.claim.attribution.cue
-    said = {stem(word) for word in folded(cue.text)} if cue else set()
-    return bool((said | one.words.keys()) & tables.denying)
+    said = {stem(word) for word in (*one.wording.split(), *(folded(cue.text) if cue else ()))} | one.words.keys()
+    return said - ({stem("false")} if "false flag" in one.wording else set())
 
 
 def one_story(a: Profile, b: Profile) -> bool:
@@ -158,10 +172,17 @@ def perpetrators_differ(a: Profile, b: Profile, tables: LinkingTables) -> bool:
         return False
     if not _blamed(a, tables) - b.nations or not _blamed(b, tables) - a.nations:
         return False
-    if one is EventType.SABOTAGE and one_story(a, b):
-        return True  # one story has one act of sabotage
+    if _one_sabotage(a, b):
+        return True
     # Two names at least: the same act, not just the same kind of act.
     return bool(a.targets & b.targets) and details(a, b) >= 4
+
+
+def _one_sabotage(a: Profile, b: Profile) -> bool:
+    """Whether both tell of one act of sabotage: one story has one, and so has a target that two words or more name."""
+    if not a.told.claim.event.type is b.told.claim.event.type is EventType.SABOTAGE:
+        return False
+    return one_story(a, b) or len(a.targets & b.targets) >= TARGET
 
 
 def _blamed(one: Profile, tables: LinkingTables) -> frozenset[str]:
@@ -177,17 +198,23 @@ def headless_denial(a: Profile, b: Profile, tables: LinkingTables) -> bool:
 
     What is denied stands in other sentences, so neither the type nor the polarity that was read for `a` says anything.
     """
-    if a.report != b.report or not 0 <= a.told.claim.span.start - b.told.claim.span.end <= ANSWER:
+    apart = a.told.claim.span.start - b.told.claim.span.end
+    near = 0 <= apart <= ANSWER or (apart > 0 and b.told.claim.span.start < OPENING)
+    if a.report != b.report or not near or b.told.claim.polarity is not Polarity.POSITIVE:
         return False
-    if same_speaker(a.speaker, b.speaker, one_report=True, tables=tables) or b.told.claim.event.type not in _ACTS:
+    if same_speaker(a.speaker, b.speaker, one_report=True, tables=tables) or b.told.claim.event.type not in _CHARGES:
         return False
-    return b.told.claim.polarity is Polarity.POSITIVE and _headless(a, tables)
+    return _headless(a, tables) or (apart <= RETORT and _bare(a, tables))
+
+
+def _bare(one: Profile, tables: LinkingTables) -> bool:
+    """Whether a claim is a denial and nothing else: "this is totally false"."""
+    besides = [word for word, weight in one.words.items() if weight >= 1 and word not in tables.denying]
+    return one.length <= BARE and len(besides) <= 1 and not _said(one).isdisjoint(tables.denying)
 
 
 def _headless(one: Profile, tables: LinkingTables) -> bool:
     """Whether a claim says that claims are false, and next to nothing besides."""
-    said = set(one.words)
-    if one.told.claim.attribution.cue:
-        said |= {stem(word) for word in folded(one.told.claim.attribution.cue.text)}
+    said = _said(one)
     besides = [word for word, weight in one.words.items() if weight >= 1 and word not in tables.denying | tables.denied]
     return bool(said & tables.denying and said & tables.denied) and len(besides) <= BESIDES

@@ -83,8 +83,10 @@ def _two_speakers(a: Profile, b: Profile) -> Origin:
 
 
 def near_identical(a: Profile, b: Profile, tables: LinkingTables) -> bool:
-    """Whether two wordings are so alike that one is a copy of the other, or both of a third."""
+    """Whether two wordings are so alike that one is a copy of the other, or both of a third; a "not" makes another of it."""
     least = min(a.length, b.length)
+    if a.negated != b.negated:
+        return False
     if a.wording == b.wording:
         return least >= tables.thresholds.copy_words
     return least >= tables.thresholds.near_identical_words and likeness(a, b) >= tables.thresholds.near_identical

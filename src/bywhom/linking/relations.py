@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from bywhom.linking.candidates import keys_of, named, sharing
@@ -22,7 +23,7 @@ from bywhom.records import Found, Independence, Relation, RelationType, Told
 
 def keys(item: Told, *, tables: LinkingTables) -> tuple[str, ...]:
     """What a claim is to be indexed under: whoever shares none of these is no neighbour of it."""
-    return keys_of(profile(item, tables), tables)
+    return keys_of(_profile(item, tables), tables)
 
 
 def relate(items: Sequence[Told], *, tables: LinkingTables) -> Found[Relation]:
@@ -54,7 +55,11 @@ def relate_new(
 
 
 def _profiles(items: Iterable[Told], tables: LinkingTables) -> list[Profile]:
-    return among(profile(item, tables) for item in {item.claim.id: item for item in items}.values())
+    return among(_profile(item, tables) for item in {item.claim.id: item for item in items}.values())
+
+
+# A claim is compared in block after block while its neighbours come in; these many take some 50 MB.
+_profile = lru_cache(maxsize=6000)(profile)
 
 
 def _related(
@@ -97,11 +102,19 @@ def _compared(candidates: Iterable[tuple[Profile, Profile]], tables: LinkingTabl
 def _weighed(candidates: Iterable[tuple[Profile, Profile]], tables: LinkingTables) -> Iterator[Pair]:
     """The pairs that place and time do not rule out, with what the comparators make of them."""
     for a, b in candidates:
-        if min(a.length, b.length) >= WORDS and (a.report == b.report or a.words.keys() & b.words.keys()):
+        if min(a.length, b.length) >= WORDS and _two_sayings(a, b):
             first, second = (a, b) if a.id < b.id else (b, a)
             found = logit(first, second, tables, FLOOR)
             if found is not None:
                 yield Pair(first, second, found)
+
+
+def _two_sayings(a: Profile, b: Profile) -> bool:
+    """Whether two claims can be held against each other: one inside the other is a part of it; two reports need a word in common."""
+    if a.report != b.report:
+        return not a.words.keys().isdisjoint(b.words)
+    one, other = a.told.claim.span, b.told.claim.span
+    return one.end <= other.start or other.end <= one.start
 
 
 def _copied(copies: Copies, fresh: frozenset[str] | None) -> Iterator[Relation]:

@@ -21,6 +21,7 @@ class Thresholds:
     one_scene: float
     one_toll: float
     denied: float
+    opposed: float
     perpetrators: float
     near_identical: float
     near_identical_words: int
