@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
 
+from bywhom.grounding.reporttimes import is_no_date, settled, up_to_now
 from bywhom.grounding.timevalues import iso_span, moment, month_value
 from bywhom.grounding.timex import TimeExpression, TimeKind, TimeRules, find_times, load_time_rules
 from bywhom.prose.sentences import sentences
@@ -98,7 +99,8 @@ def resolve_times(doc: Document, table: TimeRules) -> DocumentTimes:
     if anchor is None and (year := _year_of_report(found)):
         found = _found(doc, bodies, year, table)
     years = _years_of_months(found)
-    found = [_with_year(one, years) for one in found if not _own_date(doc, one)]
+    found = [_with_year(one, years) for one in found if not (_own_date(doc, one) or is_no_date(doc.text, one, anchor))]
+    found = list(settled(doc.text, found, anchor, table))
     times = DocumentTimes(table, doc.text, anchor, tuple(found), tuple(one.mention.start for one in found))
     cut = [sentence for body in bodies for sentence in sentences(doc.text, body)]
     story, lead = _story(cut, times)
@@ -235,7 +237,7 @@ def time_of(
     around = _around(claim_span, sentence_span, document_times)
     if around is not None or statement is not None:
         return around or statement
-    if modality in (Modality.FUTURE, Modality.HYPOTHETICAL):
+    if modality is not Modality.ACTUAL:
         return None
     number = bisect_right(document_times.sentences, claim_span.start, key=lambda sentence: sentence.start) - 1
     if event is not None and event not in _DATED and number >= _TELLING:
@@ -286,7 +288,8 @@ def _dated(one: TimeExpression, times: DocumentTimes) -> Timespan | None:
     if _late_report(one, times):
         return None
     span = _timespan(one, times.anchor, Derived.RESOLVED if one.relative else Derived.STATED)
-    if span and re.search(r"\bsince\b[^.,;]{0,50}$", times.before(one, 60), re.IGNORECASE):
+    follows = times.text[one.mention.end : one.mention.end + 6]
+    if span and re.search(r"\bsince\b[^.,;]{0,50}$", times.before(one, 60), re.IGNORECASE) and follows != " when ":
         return _since(span, times.anchor)
     return span
 
@@ -303,7 +306,8 @@ def _since(span: Timespan, anchor: str | None) -> Timespan | None:
 def _timespan(one: TimeExpression, anchor: str | None, derived: Derived) -> Timespan | None:
     """An expression as days of the calendar, None where it is vague, impossible or not dated."""
     if one.value is None or one.kind in (TimeKind.DURATION, TimeKind.SET):
-        return None
+        value = up_to_now(one, anchor)
+        return Timespan(value, one.mention, Derived.RESOLVED) if value else None
     value = _this_week(one, anchor) or iso_span(one.value)
     return Timespan(value, one.mention, derived) if value else None
 
