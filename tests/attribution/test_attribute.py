@@ -195,6 +195,11 @@ def test_somebody_else_is_somebody_else(then: str, source: str) -> None:
     assert by(read("Anna Kolb said that forty men died.", then)[-1]) == source
 
 
+def test_two_descriptions_are_two_people() -> None:
+    found = read("The garrison said that forty men died.", "The governor said that they were starving.")
+    assert [by(a) for a in found] == ["garrison", "governor"]
+
+
 def test_a_pronoun_comes_back_to_who_opens_the_sentence() -> None:
     assert told("Anna Kolb was right when she said that the fort had fallen.")[-1] == ("the fort", "Anna Kolb")
     assert told("Nobody met Anna Kolb when she said that the fort had fallen.")[-1] == ("the fort", "?")

@@ -39,6 +39,9 @@ def test_who_quotes_somebody_is_a_relay(sentence: str, source: str, relays: list
             ["Reuters", "Nils Osei"],
         ),
         ("A doctor, citing a nurse, told Reuters that nine had died.", "nurse", ["Reuters", "doctor"]),
+        ("The Harbour Post reported on Monday, citing a clerk, that men fled.", "clerk", ["Harbour Post"]),
+        ("Forty men fled, according to a report in the Harbour Post, which cited a clerk.", "clerk", ["Harbour Post"]),
+        ("In a statement to the Harbour Post, a clerk said that men fled.", "clerk", ["Harbour Post"]),
         # What somebody else thinks or finds is told by who tells of it.
         ("The governor said that the army hoped the war would end.", "governor", []),
         ("The governor said that the survey showed the town was empty.", "governor", []),

@@ -39,6 +39,18 @@ from bywhom.attribution.phrases import Phrase
         ("a Shining Path communique", "Shining Path", "combatant", False),
         ("the Peruvian statement", "Peruvian statement", "official", False),
         ("the Kremlin", "Kremlin", "official", False),
+        (
+            "the head of the Arvale Observatory",
+            "head of the Arvale Observatory",
+            "organisation",
+            True,
+        ),  # speaks for his body
+        ("a rebel leader", "rebel leader", "combatant", True),
+        ("military authorities", "military authorities", "military", False),
+        ("local authorities", "local authorities", "official", False),
+        ("an intelligence official", "intelligence official", "official", True),
+        ("official sources", "official sources", "official", True),
+        ("a report in the Harbour Post", "Harbour Post", "media", False),
         ("Radio Arvale", "Radio Arvale", "media", False),
     ],
 )

@@ -52,6 +52,8 @@ def read(sentence: str) -> list[tuple[str, list[str], list[str]]]:
         ("The opposition in exile said in a recent statement that men fled.", "The opposition in exile", "men fled"),
         ("The Centre stated in a statement published on its site that men fled.", "The Centre", "men fled"),
         ("The embassy rejected a report that men fled.", "The embassy", "The embassy rejected a report that men fled"),
+        ("Forty men died, the mayor told a crowd in Lima.", "the mayor", "Forty men died"),
+        ("The Harbour Post reported on Monday that men fled.", "The Harbour Post", "men fled"),
         ("Forty men died, the Ministry of War announced.", "the Ministry of War", "Forty men died"),
         ("Reports that the fort fell were false, Osei said.", "Osei", "Reports that the fort fell were false"),
         ("The army replied to the claim by villagers that the mill was burnt.", "villagers", "the mill was burnt"),
@@ -144,4 +146,11 @@ def test_a_charge_denied_is_two_words_of_two_mouths() -> None:
     assert read("The army said that the mill was burnt, a charge the rebels denied.") == [
         ("The army", ["the mill was burnt"], []),
         ("the rebels", ["a charge the rebels denied"], []),
+    ]
+
+
+def test_who_told_a_crowd_goes_on_behind_it() -> None:
+    assert read("Forty men died, the mayor told a crowd in Lima, adding that the mill was burnt.") == [
+        ("the mayor", ["Forty men died"], []),
+        ("the mayor", ["the mill was burnt"], []),
     ]

@@ -84,7 +84,8 @@ def closes(line: Line, after: int) -> bool:
         (i for i in range(after, len(line)) if line.mark(i) in {",", ".", ";"} or _is_gerund_cue(line, i)), None
     )
     that = line.find(after, after + 12, {"that"})
-    goes_on = that is not None and (stop is None or that < stop or line.mark(stop) in {",", ".", ";"})
+    another = stop is not None and line.low(stop + 1).endswith("ing") and line.low(stop + 1) in line.lex.verbs
+    goes_on = that is not None and (stop is None or that < stop or (line.mark(stop) in {",", ".", ";"} and not another))
     if goes_on or mark in {"“", "«", "‘"}:
         return False
     low, lex = line.low(after), line.lex

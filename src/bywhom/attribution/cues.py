@@ -336,7 +336,8 @@ def _reduced(verb: _Verb) -> bool:
     """Whether a participle tells of a paper and says nothing: "a statement [published] on the site"."""
     line = verb.line
     paper = verb.before.rstrip("s") in line.lex.roles.issued or verb.before in line.lex.roles.issued
-    return paper and verb.word.takes_phrase and verb.after in line.lex.grammar.prepositions
+    named = line.is_capital(verb.at - 1)  # "the Harbour Post reported on Monday"
+    return paper and not named and verb.word.takes_phrase and verb.after in line.lex.grammar.prepositions
 
 
 def _active(verb: _Verb, *, listens_back: bool = True) -> Cue | None:

@@ -44,7 +44,11 @@ def _listener_phrase(line: Line, first: int, stop: int) -> Phrase | None:
 
 def _ends_behind(line: Line, i: int, stop: int) -> bool:
     """Whether word `i` is the last before the content or the end: "told one [visitor]", "told a [visitor] that"."""
-    return i < stop and line.is_word(i) and (i + 1 >= stop or line.mark(i + 1) in {".", ","})
+    if i >= stop or not line.is_word(i):
+        return False
+    comma = line.find(i + 1, stop, {",", "."})
+    end = comma if comma is not None else stop
+    return i + 1 >= end or (line.low(i + 1) in line.lex.grammar.prepositions and not line.has_finite(i + 1, end))
 
 
 def _goes_on(line: Line, first: int, i: int, stop: int) -> bool:

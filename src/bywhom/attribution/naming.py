@@ -105,6 +105,8 @@ def _person(seen: _Seen) -> Named | None:
 def _issuer(seen: _Seen) -> Named | None:
     """Whose paper speaks: "the Foreign Ministry statement", "a BBC report" are the ministry and the BBC."""
     at = seen.core.find(1, len(seen.core), seen.line.lex.roles.issued)
+    if at is not None and at + 1 == len(seen.core) and seen.line.low(at + 1) in {"by", "in", "from"} and seen.outlets:
+        return seen.named(seen.outlets[0], SourceKind.MEDIA, proper=True, person=False)
     if at is None or at + 1 < len(seen.core) or (seen.core.is_capital(at) and not is_shouted(seen.line)):
         return None  # "the Harbour Post" is no post
     if seen.head == "report" and seen.outlets:
@@ -239,6 +241,7 @@ def _kind_of_head(inside: Line, head: str) -> SourceKind:
 
 
 _SOURCE_ADJECTIVES = {
+    "official": SourceKind.OFFICIAL,
     "security": SourceKind.OFFICIAL,
     "judicial": SourceKind.OFFICIAL,
     "diplomatic": SourceKind.OFFICIAL,
@@ -277,7 +280,10 @@ _CIVIL = frozenset({"minister", "ministry", "government", "president"})
 def _body_kind(inside: Line, head: str) -> SourceKind:
     """The kind of the body that a spokesman, adviser or director speaks for; official where none is named."""
     lex = inside.lex
-    rest = [low for low in _plain_words(inside) if low != head]
+    civil = (
+        {"intelligence"} if head.rstrip("s") == "official" else set()
+    )  # their operatives are military, not their officials
+    rest = [low for low in _plain_words(inside) if low != head and low not in civil]
     runs = {" ".join(rest[i : i + size]) for size in (1, 2, 3) for i in range(len(rest) - size + 1)}
     kinds = {lex.role_kinds.get(run) for run in runs}
     if SourceKind.OFFICIAL in kinds and _CIVIL & set(rest) and not {"defence", "defense"} & set(rest):

@@ -411,5 +411,6 @@ def _breaks_right(line: Line, i: int) -> bool:
     if low in lex.finite or low in lex.days or (low in lex.verbs and low.endswith("ing")):
         return True
     if low in _LEAVES_PHRASE:
-        return low != "in" or not line.is_capital(i + 1)
+        papers = line.low(i - 1) in lex.roles.issued and line.low(i + 1) == "the" and line.is_capital(i + 2)
+        return low != "in" or not (line.is_capital(i + 1) or papers)
     return low == "and" and i + 1 < len(line) and not line.is_capital(i + 1)

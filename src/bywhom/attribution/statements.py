@@ -120,7 +120,8 @@ def _according(at: _Around) -> Statement | None:
     source = Phrase(source.first, relay.last) if relay else source
     end = after_apposition(line, source.last)
     frame, before = (cue.first, source.last), (start, cue.first)
-    if line.mark(end) == "," and line.has_finite(end, len(line)):
+    relative = line.low(end + 1) in line.lex.grammar.relatives
+    if line.mark(end) == "," and line.has_finite(end, len(line)) and not relative:
         return Statement(cue, source, around_saying(line, before, ((end + 1, len(line)),)), frame=frame)
     return Statement(cue, source, (before,), frame=frame)
 
@@ -201,7 +202,7 @@ def _relay(at: _Around) -> Statement | None:
         told = line.lex.verbs[line.low(rest)].lemma in line.lex.cues.tells
         listener, after = listener_of(line, Cue(rest, rest + 1, line.low(rest), CueKind.SAY, told=told))
         rest = content_start(line, after)
-    contents = at.to_end(rest) if finite or not at.earlier else ()
+    contents = at.to_end(rest) if line.has_words(rest, len(line)) and (finite or not at.earlier) else ()
     return Statement(cue, source, contents, listener, relays, (cue.first, source.last))
 
 
