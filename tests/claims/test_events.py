@@ -192,6 +192,16 @@ attack: The group threatened to attack the embassy
 attack: The admiral said the fleet would strike again
 refuse: Half of the battalion refused orders to advance
 detain: The army refused to release the prisoners
+mobilise: Nine hundred marines arrived at the air base from the islands
+mobilise: The king doubled the number of troops along the border
+casualty: Two constables were among those killed
+casualty: Forty miners suffered from suffocation
+casualty: Nine of our comrades have fallen in combat
+sabotage: The spies broke into the email accounts of the consul
+aid: The republic offered scholarships to the orphans
+aid: Divers searched for survivors all night
+attack: The gunners fired more than forty rockets into the port
+seize: The valley has returned to government control
 surrender: The garrison refused an ultimatum to surrender
 surrender: The rebels rejected a demand to lay down their arms
 withdraw: The militia refused to withdraw from the harbour

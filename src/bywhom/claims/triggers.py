@@ -181,7 +181,8 @@ def _left_edge(clause: Clause, start: int) -> int:
 def _right_edge(clause: Clause, last: int) -> int:
     n = last + 1
     while n < len(clause.words) and n - last <= _REACH:
-        if clause.words[n].low in _MARKS_THAT_CLOSE or clause.tags[n] in (Tag.SUBORDINATOR, Tag.RELATIVE):
+        opens = clause.tags[n] in (Tag.SUBORDINATOR, Tag.RELATIVE) and clause.words[n].low != "than"  # "more than 120"
+        if opens or clause.words[n].low in _MARKS_THAT_CLOSE:
             break
         if clause.tags[n] is Tag.VERB and n > last + 1 and clause.tags[n - 1] in (Tag.MARK, Tag.CONJUNCTION):
             break
