@@ -307,20 +307,25 @@ def link_reports(links: Links, documents: Sequence[str], tools: LinkTools, relat
     gone = links.forget(documents)
     links.reanchor(documents)
     new = _indexed(links, documents, tools)
-    found = [one for each in relate(_blocks(links, new)) for one in each]
+    met = Counter[str]()
+    found = [one for each in relate(_blocks(links, new, met)) for one in each]
     links.relate(found)
     touched = {each.told.claim.id for each in new} | gone.touched
     subjects = {(each.subject, each.told.claim.polarity) for each in new if each.subject} | gone.subjects
     regrade(links, touched, tools.grading, subjects=subjects, gone=gone.origins)
     links.done(documents, tools.version, _drawn(found, new))
-    return Linked(len(documents), len(new), len(found))
+    return Linked(len(documents), len(new), met.total(), len(found))
 
 
-def _blocks(links: Links, new: Sequence[Indexed]) -> Iterator[Block]:
-    """Whole reports with their neighbours, those of earlier blocks among them: where blocks end depends on nothing but `new`."""
+def _blocks(links: Links, new: Sequence[Indexed], met: Counter[str]) -> Iterator[Block]:
+    """Whole reports with their neighbours, those of earlier blocks among them: where blocks end depends on nothing but `new`.
+
+    `met` counts the pairs.
+    """
     for block in _parts(new):
         links.index(block)
         neighbours, pairs = links.met(block)
+        met["pairs"] += len(pairs)
         yield Block(tuple(each.told for each in block), tuple(neighbours), pairs)
 
 
@@ -330,11 +335,11 @@ def _parts(new: Sequence[Indexed]) -> Iterator[list[Indexed]]:
     for each in sorted(new, key=lambda one: (one.told.published or "", one.told.claim.document_id, one.told.claim.id)):
         by_report.setdefault(each.told.claim.document_id, []).append(each)
     part: list[Indexed] = []
-    for report in by_report:
-        if part and len(part) + len(by_report[report]) > BLOCK:
+    for report in by_report.values():
+        if part and len(part) + len(report) > BLOCK:
             yield part
             part = []
-        part += by_report[report]
+        part += report
     if part:
         yield part
 

@@ -25,6 +25,7 @@ class Linked:
 
     reports: int = 0
     claims: int = 0
+    pairs: int = 0  # of claims of two reports that were compared
     relations: int = 0
     problems: int = 0
     anew: bool = False  # all links were made anew: those that were there came from another version
@@ -33,6 +34,7 @@ class Linked:
         return Linked(
             self.reports + other.reports,
             self.claims + other.claims,
+            self.pairs + other.pairs,
             self.relations + other.relations,
             self.problems + other.problems,
             self.anew or other.anew,

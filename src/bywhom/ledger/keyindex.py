@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -56,11 +56,10 @@ def enter(connection: Connection, new: Sequence[Indexed]) -> None:
     """Put claims into the index, each as an origin group of its own."""
     last = connection.scalar(select(func.max(linked.c.number))) or 0
     rows, keys = [], []
-    for number, one in enumerate(new, last + 1):
-        digests = sorted({_key(key) for key in _shared(one)})
-        day = _day(one.told)
-        rows.append(_row(number, one, day, digests))
-        keys += [{"key": key, "day": day, "number": number} for key in digests]
+    for number, one in enumerate(map(_asking, new), last + 1):
+        digests = sorted(set(one.keys.values()))
+        rows.append(_row(number, one, digests))
+        keys += [{"key": key, "day": one.day, "number": number} for key in digests]
     if rows:
         connection.execute(insert(linked), rows)
     if keys:
@@ -79,29 +78,47 @@ _DROP = text("DELETE FROM link_keys WHERE key = :key AND day = :day AND number =
 
 def met(connection: Connection, new: Sequence[Indexed]) -> Meeting:
     """Whom these claims meet, which are in the index themselves; no more of each than `MOST`."""
-    asked = sorted({(_key(key), _day(one.told)) for one in new for key in _shared(one)})
+    asking = [_asking(one) for one in new]
+    asked = sorted({(key, one.day) for one in asking for key in one.keys.values()})
     answered = answers(connection, _NEAR, ({"key": key, "day": day, "most": BUCKET + 1} for key, day in asked))
     under = {one: _Under.of(rows, one[1]) for one, rows in zip(asked, answered, strict=True)}
-    told = {one.told.claim.id: _likeliest(one, under) for one in new}
-    spoken = {one.told.claim.id: _besides(one, under) for one in new}
+    told = {one.id: _likeliest(one, under) for one in asking}
+    spoken = {one.id: _besides(one, under) for one in asking}
     numbers = {number for found in (*told.values(), *spoken.values()) for number in found}
-    known = _known(connection, numbers)
-    return _meeting({one.told.claim.id: one.told.claim.document_id for one in new}, told, spoken, known)
+    return _meeting(asking, told, spoken, _known(connection, numbers))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A claim, the keys that it may share with another report, as they are and as numbers, and its day."""
+
+    indexed: Indexed
+    keys: dict[str, int]
+    day: int
+
+    @property
+    def id(self) -> str:
+        return self.indexed.told.claim.id
+
+
+def _asking(one: Indexed) -> _Asking:
+    return _Asking(one, {key: _key(key) for key in one.keys if not key.startswith(_REPORT)}, _day(one.told))
 
 
 def _meeting(
-    new: Mapping[str, str],
+    new: Sequence[_Asking],
     told: Mapping[str, Iterable[int]],
     spoken: Mapping[str, Iterable[int]],
     known: Mapping[int, tuple[str, str]],
 ) -> Meeting:
-    """The same by the ids of claims, without those of the same report. `new`: claim -> its report."""
+    """The same by the ids of claims, without those of the same report."""
     pairs, others = set(), set()
-    for claim, report in new.items():
+    for one in new:
+        claim, report = one.id, one.indexed.told.claim.document_id
         met = {known[number][0] for number in told[claim] if known[number][1] != report}
-        pairs |= {(claim, one) if claim < one else (one, claim) for one in met}
+        pairs |= {(claim, other) if claim < other else (other, claim) for other in met}
         others |= met | {known[number][0] for number in spoken[claim] if known[number][1] != report}
-    return Meeting(tuple(sorted(pairs)), tuple(sorted(others - new.keys())))
+    return Meeting(tuple(sorted(pairs)), tuple(sorted(others - {one.id for one in new})))
 
 
 def _known(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
@@ -146,34 +163,26 @@ class _Under:
         return cls({number: apart for side in sides for apart, number in sorted(side)[:NEAREST]}, crowded=True)
 
 
-def _likeliest(one: Indexed, under: Mapping[tuple[int, int], _Under]) -> list[int]:
+def _likeliest(one: _Asking, under: Mapping[tuple[int, int], _Under]) -> list[int]:
     """Of all that share a key with a claim those that share most, a key counting the more the fewer have it; then the nearest."""
-    day, weight, apart = _day(one.told), defaultdict[int, float](float), dict[int, int]()
-    for key in _compared(one, under):
-        here = under[_key(key), day]
-        for number in here.found:
-            weight[number] += here.weight
+    weight, apart = defaultdict[int, float](float), dict[int, int]()
+    for key, number in one.keys.items():
+        here = under[number, one.day]
+        if here.crowded and key.startswith(_SPEAKER):
+            continue  # that somebody who is quoted everywhere said both is no reason to compare them
+        says = here.weight
+        for other in here.found:
+            weight[other] += says
         apart.update(here.found)
     if len(weight) <= MOST:
         return list(weight)
-    return sorted(weight, key=lambda number: (-weight[number], apart[number], number))[:MOST]
+    return sorted(weight, key=lambda other: (-weight[other], apart[other], other))[:MOST]
 
 
-def _compared(one: Indexed, under: Mapping[tuple[int, int], _Under]) -> Iterator[str]:
-    """The keys that bring claims together to be compared: that one speaker who is quoted everywhere said both is not enough."""
-    day = _day(one.told)
-    return (key for key in _shared(one) if not (key.startswith(_SPEAKER) and under[_key(key), day].crowded))
-
-
-def _besides(one: Indexed, under: Mapping[tuple[int, int], _Under]) -> set[int]:
+def _besides(one: _Asking, under: Mapping[tuple[int, int], _Under]) -> set[int]:
     """What such a speaker said nearest in time: it is linked to him, and not compared."""
-    crowds = (under[_key(key), _day(one.told)] for key in one.keys if key.startswith(_SPEAKER))
-    return {number for crowd in crowds if crowd.crowded for number in crowd.found}
-
-
-def _shared(one: Indexed) -> list[str]:
-    """The keys that a claim may share with another report."""
-    return [key for key in one.keys if not key.startswith(_REPORT)]
+    crowds = (under[number, one.day] for key, number in one.keys.items() if key.startswith(_SPEAKER))
+    return {other for crowd in crowds if crowd.crowded for other in crowd.found}
 
 
 def _key(key: str) -> int:
@@ -197,8 +206,8 @@ def _day(told: Told) -> int:
     return date.fromisoformat(first).toordinal() if first else 0
 
 
-def _row(number: int, one: Indexed, day: int, keys: Sequence[int]) -> dict[str, Any]:
-    claim = one.told.claim
+def _row(number: int, asking: _Asking, keys: Sequence[int]) -> dict[str, Any]:
+    one, claim = asking.indexed, asking.indexed.told.claim
     return {
         "number": number,
         "claim_id": claim.id,
@@ -210,6 +219,6 @@ def _row(number: int, one: Indexed, day: int, keys: Sequence[int]) -> dict[str, 
         "publisher_key": one.publisher_key,
         "polarity": claim.polarity.value,
         "subject": one.subject,
-        "day": day,
+        "day": asking.day,
         "keys": _packed(keys),
     }
