@@ -165,10 +165,10 @@ class Cast:
         return self._person_described(named) or self._group_described(named)
 
     def _redescribed(self, named: Named) -> Speaker | None:
-        """The person who spoke just before, told of in other words: "the former adviser", "the 25-year-old athlete"."""
+        """The person of a name who spoke just before, told of in other words: "the former adviser", "the 25-year-old athlete"."""
         one = named.definite and named.person and not (named.plural or named.proper)
         last = next((s for s in self._recent() if s.person and not s.plural), None)
-        if not one or last is None or not 0 <= named.mention.start - last.spoke_at < _SPOKE_NEAR:
+        if not one or last is None or not last.proper or not 0 <= named.mention.start - last.spoke_at < _SPOKE_NEAR:
             return None
         return last if self._is_somebody(named) and self._may_mean(named, last) else None
 
