@@ -51,7 +51,9 @@ function take(): void {
   const end = offset(range.endContainer, range.endOffset);
   if (start === null || end === null || end <= start) return;
   const words = marked.toString().replace(/\s+/g, " ").trim();
-  if (!["source", "span", "place"].includes(field.value)) field.value = "span";
+  // Who has not yet said what to correct means the words of the claim.
+  const isChosen = value.closest("details")?.open ?? true;
+  if (!isChosen || !["source", "span", "place"].includes(field.value)) field.value = "span";
   value.value = field.value === "source" ? `${words} [${start}-${end}]` : field.value === "span" ? `${start}-${end}` : words;
   value.closest("details")?.setAttribute("open", "");
 }

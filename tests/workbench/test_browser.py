@@ -176,3 +176,94 @@ def test_the_first_view_is_light(page: Any) -> None:
     page.wait_for_load_state("networkidle")
     assert sizes
     assert sum(sizes) < 200_000
+
+
+def tab_to(page: Any, what: str, most: int = 120) -> None:
+    """Go on by Tab until something has the focus, as somebody without a mouse does."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("what => document.activeElement?.matches(what) ?? false", what):
+            return
+    raise AssertionError(f"no Tab leads to {what}")
+
+
+@is_built
+def test_a_day_with_the_keyboard_alone(page: Any) -> None:
+    """Find, claim, chain, correct, undo, dossier: nothing is clicked."""
+    page.goto("/")
+    page.keyboard.type("Soissons")  # the box has the focus
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("q=Soissons"))
+    page.wait_for_load_state("networkidle")
+    tab_to(page, ".claim-row .words a")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/claims/"))
+    claim = page.url.partition("?")[0]
+    tab_to(page, "svg.chain a")
+
+    page.goto(claim)
+    tab_to(page, "form[data-review] input[name=by]")
+    page.keyboard.type("A. Reader")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Two other reports say so")
+    tab_to(page, "summary[data-key=c]")
+    page.keyboard.press("Enter")
+    tab_to(page, "select[name=field]")
+    page.keyboard.type("certainty")
+    assert page.locator("select[name=field]").input_value() == "certainty"
+    page.keyboard.press("Tab")
+    page.keyboard.type("possible")
+    page.keyboard.press("Escape")  # the list of choices
+    tab_to(page, "button[value=set]")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("entered="))
+    assert "Two other reports say so" in page.locator("#history").inner_text()
+
+    page.goto(claim)
+    tab_to(page, "form.undo summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "form.undo input[name=reason]")
+    page.keyboard.type("They do not")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("entered="))
+    assert "taken back" in page.locator("#history").inner_text()
+
+    page.goto(claim)
+    tab_to(page, "a[href^='/dossier']")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/dossier"))
+    assert page.locator("main").inner_text().count("What was left out")
+
+
+@is_built
+def test_words_that_are_dragged_over_become_the_span(page: Any, running: Any) -> None:
+    page.goto(f"/claims/{running.claim}")
+    place = page.locator("blockquote .m-place").first
+    at = place.bounding_box()
+    page.mouse.move(at["x"] + 1, at["y"] + at["height"] - 8)
+    page.mouse.down()
+    page.mouse.move(at["x"] + at["width"] - 1, at["y"] + at["height"] - 8, steps=5)
+    page.mouse.up()
+    start, end = map(int, page.locator("[data-value]").input_value().split("-"))
+    assert page.locator("select[name=field]").input_value() == "span"
+    words = page.evaluate(
+        "where => fetch(where).then(answer => answer.json()).then(found => found.claim.document_id)",
+        f"/api/claims/{running.claim}",
+    )
+    text = page.evaluate(
+        "where => fetch(where).then(answer => answer.json()).then(found => found.text)", f"/api/reports/{words}"
+    )
+    assert text[start:end] in place.inner_text()
+    assert end - start >= 3
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_is_wider_than_the_window(chromium: Any, running: Any, width: int) -> None:
+    context = chromium.new_context(base_url=running.address, viewport={"width": width, "height": 800})
+    page, wide = context.new_page(), []
+    for view in running.views():
+        page.goto(view.path)
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        wide += [(view.name, over)] if over > 0 else []
+    context.close()
+    assert wide == []

@@ -31,6 +31,21 @@ def page(browser: TestClient, path: str) -> str:
     return unescape(answer.text)
 
 
+def test_places_are_called_as_people_have_corrected_them(ledger: Ledger) -> None:
+    from bywhom import reviewing
+    from bywhom.records import Act
+
+    found = next(each for each in ledger.claims() if each.claim.place and each.claim.place.lat is not None)
+    own = found.claim.id
+    assert found.claim.place
+    assert ledger.places_of([own]) == {own: (found.claim.place.name, found.claim.place.country)}
+    moved = reviewing.on_claim(
+        ledger, found, "place", "The old mill@40.5,43.0", act=Act.SET, by="Ada", reason="was there"
+    )
+    reviewing.review(ledger, moved)
+    assert ledger.places_of([own]) == {own: ("The old mill", "")}
+
+
 # --- The map ----------------------------------------------------------------------------------------------------------
 
 

@@ -230,6 +230,23 @@ class Ledger(FindStore, LinkStore):
         with reading(self._engine, self.path) as connection:
             return private_in(connection, document_ids)
 
+    def places_of(self, claim_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Claim -> the name and the country of its place, as people have corrected it: less than a claim, and at once."""
+        found: dict[str, tuple[str, str]] = {}
+        columns = select(schema.claims.c.id, schema.claims.c.place, schema.claims.c.country)
+        with reading(self._engine, self.path) as connection:
+            for chunk in chunks(sorted(set(claim_ids))):
+                rows = connection.execute(columns.where(schema.claims.c.id.in_(chunk)))
+                found.update((row.id, (row.place or "", row.country or "")) for row in rows)
+                judged = verdicts.for_claims(connection, chunk)
+                moved = [one for one, acts in judged.items() if any(act.field == "place" for act in acts)]
+                for each in _ledger_claims(connection, connection.execute(queries.select_claims_of(moved)).all()):
+                    where = each.claim.place
+                    found[each.claim.id] = (
+                        (where.name or where.mention.text, where.country or "") if where else ("", "")
+                    )
+        return found
+
     def reports_of(self, claim_ids: Sequence[str]) -> dict[str, str]:
         """Claim -> the report it stands in."""
         found: dict[str, str] = {}

@@ -128,6 +128,15 @@ def entered(desk: Desk, found: LedgerClaim, said: Given) -> Verdict:
     return review(desk.ledger, verdict, tools=desk.link_tools, since=said.seen)
 
 
+def overtaken_form(desk: Desk, request: Request, form: FormData, fault: str, *, about: str, leave: str) -> Response:
+    """What was decided in the meantime, and the same form once more, with all that stood in it."""
+    fields = [(name, str(value)[:2000]) for name, value in form.multi_items() if name not in ("form_token", "seen")]
+    last = desk.ledger.last_verdict()
+    return desk.page(
+        request, "overtaken_form.html", 409, fields=fields, last=last, fault=fault, about=about, leave=leave
+    )
+
+
 def reviewer(request: Request) -> str:
     """The name under which somebody reviews in this browser; empty where nobody has given one."""
     return plain(unquote(request.cookies.get(REVIEWER, ""), errors="replace"), 120)

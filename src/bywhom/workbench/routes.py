@@ -50,6 +50,7 @@ def routes(static: Path) -> list[BaseRoute]:
         Route("/origins", reads(origins.page), name="origins"),
         Route("/situations", reads(situations.listed), name="situations"),
         Route("/situations/{situation}", reads(situations.page), name="situation"),
+        Route("/situations/{situation}/verdicts", writes(situations.decide), methods=["POST"], name="decide situation"),
         Route("/claims/{claim}/verdicts", writes(review.decide), methods=["POST"], name="decide"),
         Route("/review", reads(review.queue), name="review"),
         Route("/add", reads(add.page), name="add"),

@@ -11,13 +11,14 @@ from starlette.responses import Response
 from bywhom.ledger import LedgerClaim
 from bywhom.ledger.finding import Facet, Page
 from bywhom.ledger.query import ClaimQuery
+from bywhom.records import Reliability
 from bywhom.workbench.deciding import reviewer
 from bywhom.workbench.desk import Desk
 from bywhom.workbench.searches import Chip, address, chips, has, is_empty, pairs, search_of, toggled
 from bywhom.workbench.wording import CREDIBILITY
 
 PER_PAGE = 50
-_FIELDS = frozenset(["q", "source", "via", "outlet", "place", "since", "until"])
+_FIELDS = frozenset(["q", "source", "via", "outlet", "place", "since", "until", "reliability"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Results:
     page: Page
     filters: tuple[Filter, ...]
     chips: tuple[Chip, ...]
+    letters: tuple[str, ...]  # of reliability
     hidden: tuple[tuple[str, str], ...]  # conditions without a field of their own, which the form must carry on
     older: str
     newest: str
@@ -72,6 +74,7 @@ def found(desk: Desk, search: ClaimQuery, after: str = "") -> Results:
         page=page,
         filters=tuple(_filters(search, page.facets)),
         chips=tuple(chips(search)),
+        letters=tuple(Reliability),
         hidden=tuple(pair for pair in pairs(search) if pair[0] not in _FIELDS),
         older=address(search, after=page.after) if page.after else "",
         newest=address(search) if after else "",

@@ -40,7 +40,6 @@ from bywhom.workbench.views.selection import State, state_of
 MOST = 1500  # places that are drawn one by one; of more, cells as large as a sign, at most so many
 LISTED = 300  # places in the table
 KEPT = 16  # searches of which the places are kept
-NAMED = 120  # places of which the names are looked up: more do not find room on a map
 NEAR = 26.0  # pixels: places closer than this are shown as one, with their number
 EVERYWHERE = Box(-56, -170, 78, 190)
 MOVES = (
@@ -228,18 +227,15 @@ def _turned(lon: float) -> float:
 
 
 def _named(desk: Desk, cells: Sequence[Cell]) -> tuple[Located, ...]:
-    """Cells with the names of their places, as far as each holds one; of very many the first."""
-    wanted = [each.example for each in cells if each.places == 1][:NAMED]
-    known = {each.claim.id: each.claim.place for each in desk.ledger.claims_by_id(wanted)}
-    return tuple(_located(each, known.get(each.example)) for each in cells)
+    """Cells with the names of their places, as far as each holds one."""
+    known = desk.ledger.places_of([each.example for each in cells if each.places == 1])
+    return tuple(_located(each, *known.get(each.example, ("", ""))) for each in cells)
 
 
-def _located(cell: Cell, place: Place | None) -> Located:
+def _located(cell: Cell, name: str, country: str) -> Located:
     if cell.places > 1:
         name = f"{cell.places} places"
-    else:
-        name = (place.name or place.mention.text) if place else f"{cell.lat:.2f}, {cell.lon:.2f}"
-    country = (place.country if place else None) or ""
+    name = name or f"{cell.lat:.2f}, {cell.lon:.2f}"
     return Located(cell.lat, cell.lon, cell.radius_km or None, plain(name, 60), country, cell.claims, cell.places)
 
 

@@ -10,17 +10,19 @@ from threading import Lock, Thread
 from time import monotonic
 
 from markupsafe import Markup
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from bywhom import pipeline
-from bywhom.errors import BywhomError
+from bywhom import pipeline, reviewing
+from bywhom.errors import BywhomError, Overtaken, UsageError
 from bywhom.ledger import LedgerClaim, SituationQuery
 from bywhom.ledger.query import ClaimQuery
-from bywhom.records import Quantity, Range, Situation
+from bywhom.records import Quantity, Range, Situation, Verdict
 from bywhom.workbench import wording
 from bywhom.workbench.basemap import Area, basemap
+from bywhom.workbench.deciding import Given, given, just_entered, overtaken_form, remembered, reviewer
 from bywhom.workbench.desk import Desk
 from bywhom.workbench.drawings.map import draw_map, framed
 from bywhom.workbench.drawings.ranges import Told, draw_range, draw_sign, sign_of
@@ -201,7 +203,43 @@ def all_of(desk: Desk) -> tuple[Situation, ...]:
 
 def page(desk: Desk, request: Request) -> Response:
     """The page of one situation."""
-    return desk.page(request, "situation.html", page=situation_page(desk, request.path_params["situation"]))
+    shown = situation_page(desk, request.path_params["situation"])
+    by, seen, entered = reviewer(request), desk.ledger.last_verdict(), just_entered(request)
+    return desk.page(request, "situation.html", page=shown, by=by, seen=seen, entered=entered)
+
+
+def decide(desk: Desk, request: Request, form: FormData) -> Response:
+    """Put a situation together with another, or take claims out of it; where somebody was faster, show what they decided."""
+    one, said = chosen(desk, request.path_params["situation"]), given(form)
+    verdicts, where = _verdicts(desk, one, said, [str(each)[:64] for each in form.getlist("claim")])
+    try:
+        entered = reviewing.review_all(desk.ledger, verdicts, tools=desk.link_tools, since=said.seen)[-1]
+    except Overtaken as error:
+        about = one.place or "this situation"
+        return overtaken_form(desk, request, form, str(error), about=about, leave=f"/situations/{one.id}")
+    return remembered(RedirectResponse(f"{where}?entered={entered.seq}#who", 303), entered.by)
+
+
+def _verdicts(desk: Desk, one: Situation, said: Given, taken: Sequence[str]) -> tuple[list[Verdict], str]:
+    """What a form decides, and where the rest is then shown: one claim alone is no situation.
+
+    Raises: UsageError where it cannot be.
+    """
+    out = [each for each in one.claims if each in taken]
+    left = [each for each in one.claims if each not in taken]
+    if said.action == "together":
+        out = [chosen(desk, said.other.rstrip("/").rpartition("/")[2].partition("?")[0] or "-").claims[0]]
+        if out[0] in one.claims:
+            raise UsageError("that is this situation itself; give the id or the address of another")
+    elif not out or not left:
+        raise UsageError("tick the claims that belong elsewhere, and leave at least one")
+    known = desk.claims([*out, left[0]])
+    stays = known[left[0]]
+    return [
+        reviewing.on_situation(known[each], stays, together=said.action == "together", by=said.by, reason=said.reason)
+        for each in out
+        if each in known
+    ], f"/claims/{stays.claim.id}" if said.action == "apart" and len(left) == 1 else f"/situations/{stays.claim.id}"
 
 
 def chosen(desk: Desk, prefix: str) -> Situation:

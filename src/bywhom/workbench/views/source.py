@@ -18,7 +18,7 @@ from bywhom.ledger.finding import Page
 from bywhom.ledger.query import ClaimQuery
 from bywhom.records import EntityKind, Quantity, Verdict
 from bywhom.regrading import name_key
-from bywhom.workbench.deciding import Given, given, just_entered, remembered, reviewer
+from bywhom.workbench.deciding import Given, given, just_entered, overtaken_form, remembered, reviewer
 from bywhom.workbench.desk import Desk
 from bywhom.workbench.searches import address
 
@@ -115,7 +115,8 @@ def decide(desk: Desk, request: Request, form: FormData) -> Response:
     try:
         entered = reviewing.review_all(desk.ledger, verdicts, tools=desk.link_tools, since=said.seen)[-1]
     except Overtaken as error:
-        return _overtaken(desk, request, form, str(error))
+        name = _entity(desk, own).entity.name
+        return overtaken_form(desk, request, form, str(error), about=name, leave=f"/sources/{own}#decided")
     there = desk.ledger.named(own)[:1]  # where two were put together, the one that goes on
     part = "" if said.action == "protect" else "part=who&"
     where = f"/sources/{there[0].entity.id if there else own}?{part}entered={entered.seq}#decided"
@@ -152,17 +153,6 @@ def _other(desk: Desk, own: str, written: str) -> str:
         )
         raise UsageError(f"{said}; ids stand on the page of a source, and in its address")
     return exact[0].entity.id
-
-
-def _overtaken(desk: Desk, request: Request, form: FormData, fault: str) -> Response:
-    """What was decided in the meantime, and the same form once more, with all that stood in it."""
-    own = request.path_params["source"]
-    fields = [(name, str(value)[:2000]) for name, value in form.multi_items() if name not in ("form_token", "seen")]
-    last = desk.ledger.last_verdict()
-    entity = _entity(desk, own)
-    return desk.page(
-        request, "overtaken_source.html", 409, entity=entity.entity, own=own, fields=fields, last=last, fault=fault
-    )
 
 
 def _who(desk: Desk, entity: LedgerEntity, report: str) -> Who:
