@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bywhom.ledger.days import bounds
+from bywhom.ledger.days import bounds, is_time
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,37 @@ def test_any_text_has_bounds_that_are_in_order_or_none(value: str) -> None:
     first, last = bounds(value)
     assert "/" in value or (first is None) == (last is None)
     assert "/" in value or first is None or str(first) <= str(last)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("1855-06-17", True),
+        ("1855-06-17T04:30", True),
+        ("1855-06", True),
+        ("1855", True),
+        ("1855-W25", True),
+        ("1854-09/1855-09", True),
+        ("1854-09/..", True),
+        ("XXXX-02-29", True),  # in some years
+        ("June", False),
+        ("17 June 1855", False),
+        ("1855-06-31", False),
+        ("1855-13", False),
+        ("1855-09/1854-09", False),
+        ("1854-09/", False),
+        ("../..", False),
+        ("XXXX", False),
+        ("XXXX-02-30", False),
+        ("", False),
+        ("/", False),
+    ],
+)
+def test_what_a_person_may_put_for_a_time(value: str, *, told: bool) -> None:
+    assert is_time(value) is told
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_every_day_is_a_time(day: date) -> None:
+    assert is_time(str(day))
+    assert is_time(f"XXXX{str(day)[4:]}")

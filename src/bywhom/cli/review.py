@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,11 +30,28 @@ class Asked:
     together: str | None
     apart: str | None
     source: str | None
+    who: str | None
+    same: str | None
+    report: str | None
+    name: str | None
     confirm: bool
     reject: bool
     puts: tuple[str, ...]
     by: str
     reason: str
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The options that say what is decided."""
+        given = {"--confirm": self.confirm, "--reject": self.reject, "--set": self.puts, "--together": self.together,
+                 "--apart": self.apart, "--same": self.same, "--is": self.name}  # fmt: skip
+        return tuple(option for option, value in given.items() if value)
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The options that only say what the decision is about."""
+        given = {"--link": self.link, "--source": self.source, "--who": self.who, "--in": self.report}
+        return tuple(option for option, value in given.items() if value)
 
 
 @click.command()
@@ -50,6 +67,10 @@ class Asked:
 @click.option("--together", metavar="CLAIM", help="The two tell of one situation.")
 @click.option("--apart", metavar="CLAIM", help="CLAIM does not belong to the situation of this other claim.")
 @click.option("--source", metavar="NAME", help="With --set reliability=LETTER: of everything this source says.")
+@click.option("--who", metavar="NAME", help="Somebody in the ledger, by name or id, with --same or with --in and --is.")
+@click.option("--same", metavar="NAME", help="With --who: this other one is the same; who --who names goes on.")
+@click.option("--in", "report", metavar="REPORT", help="With --who and --is: in this report it is somebody else.")
+@click.option("--is", "name", metavar="NAME", help="With --who and --in: who it is there, by name or id.")
 @click.option("--reason", default="", help="Why. Every verdict needs it.")
 @click.option(
     "--by", envvar="BYWHOM_REVIEWER", default="", show_envvar=True, help="Your name. [default: your user name]"
@@ -70,6 +91,10 @@ def review(
     together: str | None,
     apart: str | None,
     source: str | None,
+    who: str | None,
+    same: str | None,
+    report: str | None,
+    name: str | None,
     reason: str,
     by: str,
     undo: int | None,
@@ -90,21 +115,38 @@ def review(
     bywhom review CLAIM --set valid=yes --reason "…"            # it proved right: what letters rest on
     bywhom review CLAIM --set credibility=2 --reason "…"
     bywhom review CLAIM --link OTHER --set relation=corroborates/independent --reason "…"
+    bywhom review CLAIM --apart OTHER --reason "…"              # two situations; --together: one
+    bywhom review --who "I. Holm" --same "Ingrid Holm" --reason "…"
+    bywhom review --who Holm --in REPORT --is "Karl Holm" --reason "…"
 
     FIELD is source, place, time, span (characters of the report: 120-168), event, polarity, certainty, valid (yes, no), plausibility (logical, reasonable,
     illogical), credibility (1 to 6) or reliability (A to F: of all that the claim's source says). An empty value blanks a
     source, a place or a time.
     """  # noqa: D301 (the backslash is click's mark for lines that stay as they are)
-    asked = Asked(claim, link, together, apart, source, confirm, reject, puts, by or _user(), reason)
+    asked = Asked(
+        claim, link, together, apart, source, who, same, report, name, confirm, reject, puts, by or _user(), reason
+    )
     with opened(ledger) as book:
         if undo is not None:
             _undo(book, undo, asked)
-        elif confirm or reject or puts or together or apart:
+        elif asked.parts:
             _decide(book, asked)
+        elif asked.about:
+            raise UsageError(
+                f"{asked.about[0]} says what a verdict is about, not what it is; add {_MISSING[asked.about[0]]}"
+            )
         elif history:
-            _list(book.verdict_history(claim=book.claim(claim).claim.id if claim else None, limit=limit))
+            _list(book, book.verdict_history(claim=book.claim(claim).claim.id if claim else None, limit=limit))
         else:
             _unreviewed(book, claim, limit)
+
+
+_MISSING = {
+    "--link": "--confirm, --reject or --set relation=TYPE",
+    "--source": "--set reliability=LETTER",
+    "--who": "--same NAME, or --in REPORT --is NAME",
+    "--in": "--who NAME and --is NAME",
+}
 
 
 def _user() -> str:
@@ -141,11 +183,15 @@ def _verdicts(book: Ledger, asked: Asked) -> Iterable[Verdict]:
     """
     if asked.confirm and asked.reject:
         raise UsageError("a verdict confirms or rejects; not both")
+    if asked.who or asked.same or asked.name:
+        return [_of_entity(book, asked)]
     if asked.source:
         return [_of_source(asked)]
     if asked.claim is None:
         raise UsageError("say which claim: bywhom review CLAIM …; without one only --source, --history and --undo work")
     found = book.claim(asked.claim)
+    if (asked.together or asked.apart or asked.link or asked.reject) and len(asked.parts) > 1:
+        raise UsageError(f"{' and '.join(asked.parts)} are two verdicts; give them one after the other")
     if asked.together or asked.apart:
         return [_of_situation(book, found, asked)]
     if asked.link:
@@ -161,6 +207,36 @@ def _of_source(asked: Asked) -> Verdict:
     if field != "reliability" or not asked.source:
         raise UsageError("of a source the letter can be set: --source NAME --set reliability=B")
     return Verdict(Subject.source(name_key(asked.source)), field, Act.SET, asked.by, asked.reason, value)
+
+
+def _of_entity(book: Ledger, asked: Asked) -> Verdict:
+    """The verdict that two are one, or that in one report it is somebody else."""
+    from bywhom.reviewing import on_apart, on_same  # noqa: PLC0415
+
+    if asked.who and asked.parts == ("--same",) and not asked.report:
+        kept = _entity(book, asked.who)
+        return on_same(book, kept, _entity(book, asked.same or ""), keep=kept, by=asked.by, reason=asked.reason)
+    if asked.who and asked.report and asked.parts == ("--is",):
+        whom = [each.entity.id for each in book.named(asked.name or "")]
+        one = whom[0] if len(whom) == 1 else asked.name or ""
+        return on_apart(book, _entity(book, asked.who), asked.report, one, by=asked.by, reason=asked.reason)
+    raise UsageError(
+        "say who is one: --who NAME --same NAME; or who is somebody else: --who NAME --in REPORT --is NAME"
+    )
+
+
+def _entity(book: Ledger, name: str) -> str:
+    """The id of the one whom a name means."""
+    found = book.named(name)
+    if len(found) == 1:
+        return found[0].entity.id
+    listed = "; ".join(f"{each.entity.id} {clean(each.entity.name)}" for each in found[:8])
+    said = (
+        f"{len(found)} go by the name {name!r}: {listed}; give the id"
+        if found
+        else f"nobody in the ledger is called {name!r}"
+    )
+    raise UsageError(f"{said}; `bywhom entities` lists them")
 
 
 def _of_claim(book: Ledger, found: LedgerClaim, asked: Asked) -> list[Verdict]:
@@ -216,19 +292,33 @@ def _tell(verdict: Verdict) -> None:
     click.echo(f'  to take it back: bywhom review --undo {verdict.seq} --reason "…"', err=True)
 
 
-def _list(found: Iterable[Verdict]) -> None:
+def _list(book: Ledger, found: Sequence[Verdict]) -> None:
+    """Every act with the number by which it is taken back, and whether it has been."""
     from bywhom.cli.words import verdict as in_words  # noqa: PLC0415
 
+    undone = book.undone([each.seq for each in found])
     if not on_terminal():
         import msgspec  # noqa: PLC0415
 
         for each in found:
-            sys.stdout.buffer.write(msgspec.json.encode(each) + b"\n")
+            row = {"number": each.seq, "undone": each.seq in undone, **msgspec.to_builtins(each)}
+            sys.stdout.buffer.write(msgspec.json.encode(row) + b"\n")
         return
     console = stdout_console()
     for each in found:
-        words = f" “{clean(each.anchors[0].text)}”" if each.anchors else ""
-        console.print(f"{in_words(each)}\n     {each.subject.kind.value}{words}", soft_wrap=True)
+        state = "  (taken back)" if each.seq in undone else ""
+        console.print(f"verdict {in_words(each)}{state}\n     {each.subject.kind.value} {_about(each)}", soft_wrap=True)
+    if found:
+        stderr_console().print('\nTo take one back: bywhom review --undo NUMBER --reason "…"', style="dim")
+
+
+def _about(one: Verdict) -> str:
+    """The claims that a verdict is about, by id and words; else the source or entity."""
+    from bywhom.cli.words import SHORT_ID  # noqa: PLC0415
+
+    if not one.anchors:
+        return clean(" ".join(one.subject.ids))
+    return "; ".join(f"{each.claim[:SHORT_ID]} “{clean(each.text)}”" for each in one.anchors)
 
 
 def _unreviewed(book: Ledger, claim: str | None, limit: int) -> None:
@@ -245,6 +335,9 @@ def _unreviewed(book: Ledger, claim: str | None, limit: int) -> None:
     console = stdout_console()
     for part in table_parts(found, console):
         console.print(part.shown)
+    if claim:
+        stderr_console().print(f"\nWhat was decided: bywhom review {clean(claim)} --history", style="dim")
+        return
     stderr_console().print(
         f"\n{counted(len(ids), 'claim')} that nobody has reviewed, contested ones first, one of each origin.\n"
         'Next: bywhom trace CLAIM, then bywhom review CLAIM --confirm --reason "…"',

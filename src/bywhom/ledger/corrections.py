@@ -8,6 +8,7 @@ from dataclasses import replace
 import msgspec
 
 from bywhom.errors import UsageError
+from bywhom.ledger.days import is_time
 from bywhom.records import (
     Act,
     Certainty,
@@ -72,6 +73,11 @@ def checked(field: str, value: str | None) -> None:
 
     Raises: UsageError.
     """
+    if field == "time" and value is not None and not is_time(value):
+        raise UsageError(
+            f"{value[:80]!r} is no time; write it as 1917-06-05, 1917-06 or 1917, a span as 1917-06-05/1917-06-09, "
+            "and XXXX-06-05 where the year is not known"
+        )
     shapes = {"source": SetSource, "place": SetPlace, "span": SetWords}
     if value is None or field not in shapes:
         return

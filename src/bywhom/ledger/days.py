@@ -24,6 +24,21 @@ def bounds(value: str) -> Bounds:
     return _bounds_of_one(first)[0], _bounds_of_one(last)[1]
 
 
+def is_time(value: str) -> bool:
+    """Whether a value tells a time as claims do: what `bounds` can read, with "XXXX" for a year that is not known."""
+    first, slash, last = value.partition("/")
+    ends = [end for end in (first, last) if end and end != ".."]
+    if not any(end[-1].isdigit() for end in ends) or (slash and not (first and last)):
+        return False
+    low, high = bounds(value.replace("XXXX", _LEAP))
+    return all(_bounds_of_one(end.replace("XXXX", _LEAP)) != UNKNOWN for end in ends) and not (
+        low and high and low > high
+    )
+
+
+_LEAP = "2000"  # a year that has every day
+
+
 def _bounds_of_one(value: str) -> Bounds:
     try:
         if match := _DAY.fullmatch(value):
