@@ -37,6 +37,8 @@ def found(text: str) -> list[Toponym]:
         ("Fire in the Gràcia neighbourhood of Barcelona.", Unit.QUARTER, "Barcelona"),
         ("Fire in the Gràcia district of the province of Barcelona.", Unit.DISTRICT, None),  # no part of the town
         ("A raid on Albacete, Zaragoza and Huesca was repelled.", None, None),
+        ("A raid on Greer, South Carolina, was repelled.", None, "South Carolina"),
+        ("A raid on Greer, northern Aragon, was repelled.", None, "Aragon"),
         ("The villages of Xorlan and Yorlan fell.", Unit.SETTLEMENT, None),
     ],
 )

@@ -27,4 +27,4 @@ def test_a_by_name_is_known_without_its_article() -> None:
 
 
 def test_a_town_that_begins_as_a_by_name_does_is_a_town() -> None:
-    assert [t.name for t in found("Raiders entered the town of Abu Kamal in Syria.")][0] == "Abu Kamal"
+    assert next(t.name for t in found("Raiders entered the town of Abu Kamal in Syria.")) == "Abu Kamal"

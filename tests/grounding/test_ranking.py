@@ -181,3 +181,9 @@ def test_another_transliteration_far_from_all_that_is_told_of_is_left_open() -> 
 def test_of_many_namesakes_none_is_taken_far_from_the_country_told_of() -> None:
     text = "Guerrillas in El Salvador held Mejicanos and Soyapango near San Salvador. They left San Jacinto. The U.S. embassy closed."
     assert readings(text)["San Jacinto"].entry is None
+
+
+def test_a_region_is_not_in_the_next_of_a_list_of_regions() -> None:
+    found = readings("The governors of Texas, Arizona and New Mexico met.")
+    assert found["Texas"].entry is not None
+    assert found["Texas"].entry.kind == "region"

@@ -6,6 +6,7 @@ import pytest
 
 from bywhom.grounding.gazetteer import Gazetteer
 from bywhom.grounding.located import toponym_table
+from bywhom.grounding.setting import Setting
 from bywhom.grounding.toponym import Toponym
 from bywhom.grounding.toponyms import find_toponyms
 from bywhom.records import Span
@@ -35,6 +36,8 @@ def found(text: str) -> list[Toponym]:
         "The Department of Justice and El País wrote to them.",
         "PARIS told its readers that they were free.",  # an acronym, for all that the text says
         "NATO and UNICEF sent nothing.",
+        "I’ll go when they’ve gone.",  # no Illinois
+        "The Police Department and the City Council met.",  # English words that are towns
         "The truce between Hamas and its rivals held.",  # a word that is a town's other name
     ],
 )
@@ -76,3 +79,12 @@ def test_a_house_called_after_a_far_place_is_not_there() -> None:
 )
 def test_no_place_in_a_name(text: str, name: str) -> None:
     assert name not in [t.name for t in found(text)]
+
+
+def test_a_county_is_one_in_the_name_of_a_body_too() -> None:
+    assert [t.name for t in found("The Kanawha County Health Board met.")] == ["Kanawha County"]
+
+
+def test_a_small_town_heads_a_dispatch_in_capitals() -> None:
+    held = {t.name: t.setting for t in found("Two women died. CALAHORRA, Spain — The town mourned.")}
+    assert held["CALAHORRA"] is Setting.DATELINE

@@ -63,3 +63,8 @@ def test_a_name_of_ten_thousand_letters_is_read_past() -> None:
 def test_places_of_one_list_are_there_for_one_purpose() -> None:
     held = {t.name: t.setting for t in found("Talks were held in Seville and Murcia.")}
     assert held["Seville"] is held["Murcia"] is Setting.MEETING
+
+
+def test_where_an_agency_sits_is_named_and_no_scene() -> None:
+    held = {t.name: t.setting for t in found("Georgia mourned. The Tbilisi-based agency said so.")}
+    assert held["Tbilisi"] is Setting.BODY

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bywhom.grounding.gazetteer import Entry, Gazetteer
-from bywhom.grounding.stretches import Word, run
+from bywhom.grounding.stretches import Word, joint, run
 from bywhom.grounding.toponymtable import ToponymTable
 from bywhom.records import PlaceRelation
 
@@ -140,11 +140,26 @@ def within(
         return None
     joint = words[at].lower
     j = at + 1
-    while j < limit and (words[j].lower in _INNER or words[j].lower in table.directions or kind(table, words[j].lower)):
+    while j < limit and (
+        words[j].lower in _INNER or _directs(words, j, gazetteer, table) or kind(table, words[j].lower)
+    ):
         j += 1
     if j >= limit or not words[j].name_like:
         return None
     return _container(words, j, joint, unit, gazetteer, table, countries)
+
+
+def _directs(words: Sequence[Word], j: int, gazetteer: Gazetteer, table: ToponymTable) -> bool:
+    """Whether a direction stands before a region's name and is no part of it: "in northern Aragon", not "in North Ossetia".
+
+    "South Lebanon" is said of more than the governorate that is called so.
+    """
+    if words[j].lower not in table.directions:
+        return False
+    if not words[j].name_like or run(words, j) == 1:
+        return True
+    whole, rest = gazetteer.named(joint(words, j, 2)), gazetteer.named(words[j + 1].text)
+    return any(e.kind == "country" for e in rest) or not any(e.kind == "region" for e in whole)
 
 
 def _container(

@@ -152,7 +152,10 @@ def _case(toponym: Toponym, gazetteer: Gazetteer, alias: str | None) -> _Case:
         found = tuple(e for e in toponym.entries if e in shared) or gazetteer.named(alias)
         how = f"the text gives {alias} as another name"
     found = (*found, *_seats(found, toponym, gazetteer))
-    return _Case(toponym, stated, _fitting(found, toponym.unit, stated), how)
+    fitting = _fitting(found, toponym.unit, stated)
+    if not fitting and stated is not None and stated.kind == "region" and any(e.kind == "region" for e in found):
+        stated, fitting = None, _fitting(found, toponym.unit, None)  # "Aragon, Navarre and …" is one too
+    return _Case(toponym, stated, fitting, how)
 
 
 def _seats(found: tuple[Entry, ...], toponym: Toponym, gazetteer: Gazetteer) -> Iterator[Entry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bywhom.grounding.around import WHO_HOLDS, Around, kind
+from bywhom.grounding.around import WHO_HOLDS, Around, Unit, kind
 from bywhom.grounding.gazetteer import Entry, km_between
 from bywhom.grounding.names import fold
 from bywhom.grounding.setting import HOUSES
@@ -81,14 +81,14 @@ def _may_be(
         and not (word.opens and _is_dateline(stretch.words, i))
     ):
         return is_nation(entries) or any(e.claimed or (e.kind == "region" and len(word.text) < 4) for e in entries)
-    if _ACRONYMS.fullmatch(word.text):
+    if _NO_NAMES.fullmatch(word.text):
         return False
     if len(word.text) < 3 and not (is_nation(entries) and word.text.isupper()):
         return False
     if word.lower in table.directions:
         return False
     if word.lower in table.common_words or word.lower in table.given_names or _is_owner(word, table):
-        if stretch.capitals or _is_office(stretch.words, i):
+        if stretch.capitals or _is_office(stretch.words, i) or _in_office(stretch.words, i, table):
             return False
         own = fold(word.text)
         known = any(e.kind == "country" or (e.population >= LARGE and fold(e.name) == own) for e in entries)
@@ -103,7 +103,8 @@ def _may_be(
     return not _numbered(stretch.words, i, weight)
 
 
-_ACRONYMS = re.compile(r"[A-Z]{2,}s")  # "NGOs"; or a body's, its apostrophe lost: "ISs fighters"
+# "NGOs", or a body's, its apostrophe lost ("ISs fighters"); "I'll", which is no Illinois.
+_NO_NAMES = re.compile(r"[A-Z]{2,}s|\w+[’'](?:ll|ve|re|m|d)")
 
 
 def _is_owner(word: Word, table: ToponymTable) -> bool:
@@ -114,6 +115,29 @@ def _is_owner(word: Word, table: ToponymTable) -> bool:
 def _is_office(words: Sequence[Word], i: int) -> bool:
     """Whether "of" or "in" follows, as after an English word that is no name: "the Bank of France", "the War in Spain"."""
     return i + 1 < len(words) and words[i + 1].lower in {"of", "in"}
+
+
+def _in_office(words: Sequence[Word], i: int, table: ToponymTable) -> bool:
+    """Whether an English word is part of an office's name: "Police Department", "City Council"."""
+    before, after = words[i - 1] if i else EMPTY, words[i + 1] if i + 1 < len(words) else EMPTY
+    named = after.name_like and kind(table, after.lower) is not None
+    return named or (before.name_like and before.lower in table.settlement_words)
+
+
+def heads_dispatch(words: Sequence[Word], i: int, count: int) -> bool:
+    """Whether a name in capitals stands before a dash as the head of a dispatch: "TERUEL, Aragon — The army …"."""
+    name = words[i : i + count]
+    if not words[i].opens or not all(word.text.isupper() for word in name) or len(words[i].text) < _LEAST_OF_HEADS:
+        return False
+    after = i + count
+    if after + 1 < len(words) and words[after].text == "," and words[after + 1].name_like:
+        after += 1 + run(words, after + 1)
+        after += after < len(words) and words[after].text == "."
+    return after < len(words) and words[after].text in _DASHES
+
+
+_LEAST_OF_HEADS = 4  # letters
+_DASHES = frozenset(["—", "–", "--", "-"])
 
 
 def _is_dateline(words: Sequence[Word], i: int) -> bool:
@@ -157,6 +181,8 @@ def _inside_name(words: Sequence[Word], i: int, count: int, entries: tuple[Entry
         return False
     if before.lower in table.titles and before.name_like:
         return True
+    if count > 1 and kind(table, words[i + count - 1].lower) in {Unit.REGION, Unit.DISTRICT}:
+        return False  # "Kent County Health Board": nobody is called so
     if _runs_on(words, i, count, search):
         return True
     joined = before.name_like and before.is_word and words[i].start - before.end <= 1 and not before.possessive

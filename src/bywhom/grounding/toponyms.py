@@ -30,7 +30,7 @@ from bywhom.grounding.gazetteer import Entry, Gazetteer
 from bywhom.grounding.names import fold
 from bywhom.grounding.personal import people_of
 from bywhom.grounding.setting import HOUSES, Setting, setting_of
-from bywhom.grounding.shown import names_institution, shown
+from bywhom.grounding.shown import heads_dispatch, names_institution, shown
 from bywhom.grounding.stretches import EMPTY, Stretch, Word, joint, run, side_by_side, stretch_of, words_of
 from bywhom.grounding.toponym import HELD, INSIDE, LARGE, UNSHOWN, Search, Toponym, is_broad, longest
 from bywhom.grounding.toponymtable import ToponymTable
@@ -184,6 +184,9 @@ def _at(stretch: Stretch, i: int, search: Search, *, given: int) -> tuple[Topony
     skip = _no_place(stretch.words, i, search.table.no_places)
     if skip:
         return None, skip
+    based = _based(word, search)
+    if based is not None:
+        return based, 1
     meant, used = described(stretch, i, search)
     if meant is not None or not word.name_like:
         return meant, used
@@ -210,6 +213,21 @@ def _beyond(stretch: Stretch, i: int, count: int, found: Toponym | None, search:
         return None
     whole, used = unknown(stretch, i, search)
     return whole if used == longer else None
+
+
+_COMPOUND = re.compile(r"([^\W\d_][\w’'.]+)-(?:based|area|born|registered|headquartered|bound|wide)")
+
+
+def _based(word: Word, search: Search) -> Toponym | None:
+    """The place in a word that says where somebody sits: "the Lisbon-based agency"; no scene."""
+    compound = _COMPOUND.fullmatch(word.text) if word.name_like else None
+    if compound is None or compound[1].lower() in search.table.common_words:
+        return None
+    entries = search.gazetteer.named(compound[1])
+    if not any(e.kind != "settlement" or e.population >= LARGE or e.country in search.countries for e in entries):
+        return None
+    mention = Mention.at(Span(word.start, word.start + len(compound[1])), search.text)
+    return Toponym(mention, compound[1], entries, setting=Setting.BODY, evidence=1)
 
 
 def _goes_on(words: Sequence[Word], i: int) -> bool:
@@ -282,6 +300,8 @@ def _weighed(
         unit, after = None, False
     holder = within(words, i + count, unit, search.gazetteer, table, search.countries)
     weight = max(given, evidence(at, unit, holder, table))
+    heads = not stretch.capitals and heads_dispatch(words, i, count)
+    weight = max(weight, 2) if heads else weight
     plainly = shown(stretch, i, count, entries, at, weight, search)
     if plainly is None:
         return None, count
@@ -292,6 +312,7 @@ def _weighed(
     )
     relation, widen = relation_of(words, i, count, at, table)
     setting = setting_of(words, i, count, entries, at, unit, table, headline=stretch.headline)
+    setting = Setting.DATELINE if heads else setting
     if names_institution(words, i + count, table) and not after and not _is_building(words, i + count, at, table):
         setting = Setting.BODY
     mention = Mention.at(Span(words[i].start, end), search.text)
