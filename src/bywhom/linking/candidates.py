@@ -13,6 +13,7 @@ from itertools import combinations
 
 from rensa import RMinHash  # type: ignore[import-untyped]
 
+from bywhom.linking.copies import Copies
 from bywhom.linking.profile import Days, Profile
 from bywhom.linking.tables import LinkingTables
 
@@ -118,20 +119,32 @@ def sharing(
 
 
 def named(
-    profiles: Sequence[Profile], tables: LinkingTables, fresh: frozenset[str], pairs: Iterable[tuple[str, str]]
+    copies: Copies, tables: LinkingTables, fresh: frozenset[str], pairs: Iterable[tuple[str, str]]
 ) -> Iterator[tuple[Profile, Profile]]:
-    """These pairs, by ids, as far as both are there, and those that share a key in the report of a new claim."""
-    by_id = {one.id: one for one in profiles}
-    yield from ((by_id[a], by_id[b]) for a, b in pairs if a in by_id and b in by_id)
+    """These pairs, by ids, as far as both are there, and those that share a key in the report of a new claim.
+
+    In the place of a copy that is not compared stands the first appearance of its wording.
+    """
+    by_id = {one.id: one for one in copies.compared}
+    for a, b in sorted(_represented(copies, pairs)):
+        one, other = by_id.get(a), by_id.get(b)
+        if one and other and one.report != other.report and not fresh.isdisjoint((a, b)):
+            yield one, other
     reports: dict[str, list[Profile]] = defaultdict(list)
-    for one in profiles:
-        if one.id in fresh:
-            reports[one.report].append(one)
+    for each in copies.compared:
+        if each.id in fresh:
+            reports[each.report].append(each)
     for claims in reports.values():
-        short = (
-            len(claims) <= tables.thresholds.bucket and len({one.told.claim.span.start // CHUNK for one in claims}) == 1
-        )
+        stretches = {each.told.claim.span.start // CHUNK for each in claims}
+        short = len(claims) <= tables.thresholds.bucket and len(stretches) == 1
         yield from combinations(claims, 2) if short else sharing(claims, tables)
+
+
+def _represented(copies: Copies, pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """The pairs with first appearances in the place of copies, the smaller id first."""
+    first = {copy.id: one.id for one, copy in copies.copied}
+    ends = ((first.get(a, a), first.get(b, b)) for a, b in pairs)
+    return {(a, b) if a < b else (b, a) for a, b in ends if a != b}
 
 
 def _buckets(profiles: Sequence[Profile], keys: Sequence[tuple[str, ...]], new: frozenset[int]) -> dict[str, list[int]]:

@@ -47,10 +47,7 @@ def relate_new(
     fresh = frozenset(item.claim.id for item in new)
     profiles = _profiles([*new, *(item for item in neighbours if item.claim.id not in fresh)], tables)
     copies = fold_copies(profiles, tables)
-    if pairs is None:
-        candidates = sharing(copies.compared, tables, fresh)
-    else:
-        candidates = named(copies.compared, tables, fresh, pairs)
+    candidates = sharing(copies.compared, tables, fresh) if pairs is None else named(copies, tables, fresh, pairs)
     return _related(profiles, copies, candidates, fresh, tables)
 
 
