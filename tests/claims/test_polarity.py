@@ -88,6 +88,8 @@ An explosion occurred not far from the harbour
 The admiral gave no details of the attack
 The nurse said that the wounded had no toilets in the cellar
 The battles are not easy
+The peacekeepers could not prevent the massacre
+The admiral did not stop the raid
 """
 
 

@@ -44,6 +44,7 @@ class PolarityTable:
     called_off: frozenset[str]
     refuted: frozenset[str]
     unmoved: frozenset[str]
+    hindering: frozenset[str]
     lacking: frozenset[EventType]
     wanted: frozenset[str]
 
@@ -222,6 +223,9 @@ def _absent(clause: Clause, at: int, table: PolarityTable) -> bool:
     group = clause.group_of(at)
     finite = group is not None and group.shape is Shape.FINITE
     for first, last in find(clause.words, table.absence):
+        holder = clause.group_of(first)
+        if holder is not None and holder.negated and holder.lemma in table.hindering:
+            continue  # "could not prevent the raid"
         phrase = " ".join(word.low for word in clause.words[first : last + 1])
         near = last < at <= last + _CLOSE + 2 and not _cut_off(clause, last, at)
         if near and (phrase in table.reaching or not finite):
@@ -272,7 +276,7 @@ def _main_negated(clause: Clause, table: PolarityTable, lex: Lexis) -> bool:
 def _main_undone(clause: Clause, table: PolarityTable, lex: Lexis) -> bool:
     """Whether the main verb is said not to be done, and says more than that somebody is silent."""
     main = _main(clause, but=lex.grammar.speech)
-    if main is None or main.lemma in table.unmoved or _not_known(clause, main, table):
+    if main is None or main.lemma in table.unmoved | table.hindering or _not_known(clause, main, table):
         return False
     return _is_negation(clause, main, table) or _fails(clause, main, table)
 
