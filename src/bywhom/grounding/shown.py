@@ -34,6 +34,8 @@ def shown(
             return weight if is_broad(entries) and not stretch.words[i + count].name_like else None
         if _inside_name(stretch.words, i, count, entries, search):
             return INSIDE
+    if count > 1 and not stretch.headline and _says_kind(stretch.words[i + count - 1], table):
+        return max(weight, 1)
     if not stretch.headline and weight and any(e.country in search.countries for e in entries):
         return weight
     if _is_house(stretch, i + count, weight) and search.countries:
@@ -41,6 +43,11 @@ def shown(
     if _is_namesake(stretch, i, count, weight, search):
         return UNSHOWN - weight
     return weight if _known_enough(word, count, entries, weight, headline=stretch.headline) else UNSHOWN - weight
+
+
+def _says_kind(last: Word, table: ToponymTable) -> bool:
+    """Whether a name ends with its kind, as nobody's does: "Kent County Health Board"."""
+    return kind(table, last.lower) in {Unit.REGION, Unit.DISTRICT}
 
 
 def _is_house(stretch: Stretch, after: int, weight: int) -> bool:
@@ -181,8 +188,8 @@ def _inside_name(words: Sequence[Word], i: int, count: int, entries: tuple[Entry
         return False
     if before.lower in table.titles and before.name_like:
         return True
-    if count > 1 and kind(table, words[i + count - 1].lower) in {Unit.REGION, Unit.DISTRICT}:
-        return False  # "Kent County Health Board": nobody is called so
+    if count > 1 and _says_kind(words[i + count - 1], table):
+        return False
     if _runs_on(words, i, count, search):
         return True
     joined = before.name_like and before.is_word and words[i].start - before.end <= 1 and not before.possessive
