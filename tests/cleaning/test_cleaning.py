@@ -153,7 +153,8 @@ def test_a_language_not_yet_read_is_kept_and_named() -> None:
     found = found_in(text)
     (doc,) = found.items
     assert doc.language == "ru"
-    assert "'ru' is not yet read" in found.problems[0].message
+    assert found.problems[0].message.startswith("The language 'ru' is not yet read")
+    assert found.problems[0].message.endswith("listed as unread.")
 
 
 def test_the_container_speaks_where_the_page_is_silent() -> None:

@@ -39,7 +39,7 @@ def test_lines_and_pages_are_joined_and_running_heads_set_apart() -> None:
     ("data", "message", "remedy"),
     [
         (pdf([]), "no text on its 1 page", "text recognition"),
-        (pdf(["Secret"], encrypted=True), "locked with a password", "unlock it"),
+        (pdf(["Secret"], encrypted=True), "locked with a password", "Unlock it"),
         (pdf(["Cut off"])[:200], "damaged", "another copy"),
         (b"%PDF-1.4 and nothing more", "damaged", "another copy"),
     ],

@@ -44,6 +44,7 @@ def test_what_hangs_on_a_mail_is_read_too(take_file: Callable[..., Any]) -> None
     made = mail()
     made.add_attachment(mail("Bridge blown up", "The bridge is gone.\n"))
     made.add_attachment("Villagers counted forty wagons.\n", filename="wagons.txt")
+    made.add_attachment(" \n", filename="nothing.txt")
     made.add_attachment(b"\x89PNG\r\n\x1a\n", maintype="image", subtype="png", filename="p.png")
     taken = take_file("fort.eml", bytes(made))
     assert taken.names == ["fort", "mail", "wagons"]

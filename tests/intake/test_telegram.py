@@ -22,7 +22,10 @@ CHAT: dict[str, Any] = {
 def test_messages_of_one_chat(take_file: Callable[..., Any]) -> None:
     taken = take_file("result.json", json.dumps(CHAT, indent=1))
     assert taken.names == ["result#2", "result#4"]
-    assert taken.texts == ["The 57th refused, @courier says.", "Forwarded from: The Courier\n\nThe colonel, under arrest."]
+    assert taken.texts == [
+        "The 57th refused, @courier says.",
+        "Forwarded from: The Courier\n\nThe colonel, under arrest.",
+    ]
     assert taken.problems == []
     first, forwarded = taken.documents
     assert first.declared.publisher == forwarded.declared.publisher == "Camp News"

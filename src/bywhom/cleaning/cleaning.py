@@ -143,4 +143,11 @@ def _unread(doc: Document) -> tuple[Fault, ...]:
 
 
 def _problem(fault: Fault, raw: RawDocument, document_id: str) -> Problem:
-    return Problem("cleaning", fault.message, fault.remedy, where=raw.collection.location, document_id=document_id)
+    message, remedy = _sentence(fault.message), _sentence(fault.remedy)
+    return Problem("cleaning", message, remedy, where=raw.collection.location, document_id=document_id)
+
+
+def _sentence(words: str) -> str:
+    """Words as a sentence, as the problems of all rooms are told."""
+    closed = not words or words.rstrip(')"').endswith((".", "!", "?"))
+    return words[:1].upper() + words[1:] + ("" if closed else ".")

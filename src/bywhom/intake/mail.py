@@ -15,6 +15,7 @@ from bywhom.intake.content import readable
 from bywhom.intake.jsontext import one_line, writable
 from bywhom.intake.options import MIB, TOO_LARGE, IntakeOptions
 from bywhom.intake.origin import Origin
+from bywhom.intake.single import is_blank
 from bywhom.intake.sniff import HEAD, Kind, kind_of
 from bywhom.intake.streams import buffered, read_at_most
 from bywhom.records import Problem, RawDocument
@@ -94,7 +95,11 @@ def _attached(
             depth=origin.depth + 1,
             container=digest,
         )
-        if data and kind_of(data[:HEAD], inner.ending) in _READ and part.get_content_maintype() != "image":
+        if (
+            not is_blank(data)
+            and kind_of(data[:HEAD], inner.ending) in _READ
+            and part.get_content_maintype() != "image"
+        ):
             yield from read(buffered(io.BytesIO(data)), inner, options)
 
 

@@ -81,9 +81,8 @@ def _read_gzip(stream: io.BufferedReader, origin: Origin, options: IntakeOptions
             count += isinstance(item, RawDocument)
             yield item
     if unpacked.damaged:
-        yield origin.problem(
-            f"The gzip file {unpacked.fault}; what was read of it ({counted(count, 'report')}) may be wrong.", _AGAIN
-        )
+        doubt = f"what was read of it ({counted(count, 'report')}) may be wrong" if count else "nothing was read of it"
+        yield origin.problem(f"The gzip file {unpacked.fault}; {doubt}.", _AGAIN)
     elif unpacked.fault:
         yield origin.problem(f"The gzip file {unpacked.fault}; {counted(count, 'report')} came before that.", _AGAIN)
 
