@@ -79,3 +79,24 @@ def test_no_name_is_left_wherever_the_text_is_cut(words: list[str], cut: int) ->
         whole = "".join(part for _, part in ANNA.pieces(text, Span(0, len(text)), [cut]))
         assert whole == ANNA(text)
         assert not {"anna", "holm"} & set(whole.casefold().replace(",", " ").split())
+
+
+def test_a_word_like_any_other_and_the_name_of_a_place_stay() -> None:
+    world = withheld([person("World Holm")])
+    assert world("The world saw it, said World Holm. Holm wept.") == (
+        "The world saw it, said [witness 1, name withheld]. [witness 1, name withheld] wept."
+    )
+    place = LedgerEntity(Entity("p", "Tønder", EntityKind.PLACE, None, None), 1, 0, 1)
+    assert (
+        withheld([person("Anna Tønder"), place])("Anna went to Tønder.") == "[witness 1, name withheld] went to Tønder."
+    )
+    assert withheld([person("Anna Tønder")])("Anna Tønder. Tønder") == (
+        "[witness 1, name withheld]. [witness 1, name withheld]"
+    )
+
+
+def test_a_name_is_none_where_it_is_written_small() -> None:
+    assert (
+        withheld([person("Will Rose")])("He will see a rose. WILL ROSE")
+        == "He will see a rose. [witness 1, name withheld]"
+    )

@@ -81,7 +81,7 @@ def people(ledger: Ledger, reports: Iterable[str]) -> dict[str, Hidden]:
     for report, known in ledger.protected_in(sorted(set(reports))).items():
         names = withheld(known)
         if names.people:
-            found[report] = Hidden(names, frozenset(each.entity.id for each in known))
+            found[report] = Hidden(names, frozenset(each.entity.id for each in known if each.entity.protected))
     return found
 
 

@@ -53,7 +53,7 @@ def row(found: LedgerClaim) -> Row:
     cells |= {
         "distanced": _said(claim.distanced),
         "rejected": _said(found.rejected),
-        "protected": _said(found.protected),
+        "protected": "" if found.protected is None else _said(found.protected),
     }
     cells |= {"grade": str(found.grade), "contested": _said(found.grade.contested)} if found.grade else {}
     cells["extractor"] = f"{claim.extractor.name} {claim.extractor.version}"

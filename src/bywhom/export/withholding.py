@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bywhom.ledger import LedgerEntity
+from bywhom.prose.casing import ACRONYM, CAPITAL, SMALL, CasingTable
 from bywhom.records import EntityKind, Span
 
 _WORD = re.compile(r"[\w’'-]+")
@@ -20,6 +21,7 @@ _SHORT = (
 )
 _SIGN = re.compile(r"\S")
 BLOT = "█"
+_PEOPLE = frozenset([EntityKind.PERSON, EntityKind.DESCRIPTION])
 NOBODY = re.compile(r"(?!)")
 
 
@@ -65,8 +67,14 @@ class Withheld:
 
 
 def withheld(known: Iterable[LedgerEntity]) -> Withheld:
-    """What is withheld of the protected people among these: their names, other spellings, and the parts of both."""
+    """What is withheld of the protected people among these: their names, other spellings, and the parts of both.
+
+    A part stays that is the name of something else among them, a place or an army, or a word like any other.
+    """
+    known = list(known)
+    elsewhere = {word for each in known if each.entity.kind not in _PEOPLE for word in _words_of(each)}
     stands_for: dict[str, str] = {}
+    written: set[str] = set()  # as they may stand in a text: a name is never written all small
     people = 0
     for each in known:
         entity = each.entity
@@ -76,23 +84,35 @@ def withheld(known: Iterable[LedgerEntity]) -> Withheld:
         people += 1
         label = f"[{entity.role.value if entity.role else 'private person'} {people}, name withheld]"
         for name in sorted({entity.name, *entity.aliases}):
-            for part in (name, *_parts(name)):
+            for part in (name, *(one for one in _parts(name) if _folded(one) not in elsewhere)):
                 stands_for.setdefault(_folded(part), label)
-    return Withheld(stands_for, people, _pattern(stands_for))
+                written |= {part, part.upper(), part.title()}
+    return Withheld(stands_for, people, _pattern(written))
 
 
 def _parts(name: str) -> Iterator[str]:
     words = _WORD.findall(name)
     if len(words) > 1:
         # A word with a small letter is a rank, a "von" or a "the": no name.
-        yield from (word for word in words if len(word) > _SHORT and word[0].isupper())
+        yield from (word for word in words if len(word) > _SHORT and word[0].isupper() and not _is_common(word))
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word is mostly written small, so that it tells nobody's name: "World", "Forum"."""
+    weights = CasingTable.load().words.get(word.lower())
+    return weights is not None and weights[SMALL] > max(weights[CAPITAL], weights[ACRONYM])
+
+
+def _words_of(each: LedgerEntity) -> Iterator[str]:
+    for name in (each.entity.name, *each.entity.aliases):
+        yield from (_folded(word) for word in (name, *_WORD.findall(name)))
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str]:
     """Any of the names as whole words, the longest first, however they are set and spaced."""
     ways = (r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=lambda name: (-len(name), name)))
     found = "|".join(filter(None, ways))
-    return re.compile(rf"(?<!\w)(?:{found})(?!\w)", re.IGNORECASE) if found else NOBODY
+    return re.compile(rf"(?<!\w)(?:{found})(?!\w)") if found else NOBODY
 
 
 def _folded(name: str) -> str:

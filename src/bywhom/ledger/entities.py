@@ -159,7 +159,7 @@ def _protected(judged: Mapping[str, bool], own: str, parts: Iterable[str]) -> bo
 
 
 def private_in(connection: Connection, document_ids: Sequence[str]) -> dict[str, list[LedgerEntity]]:
-    """Report -> the private people in it, each with every name that the report has for it."""
+    """Report -> the private people in it, each with every name that the report has for it; and all that is no person."""
     known, here = identities(connection), dict[tuple[str, str], Entity]()
     for chunk in chunks(document_ids):
         columns = (entities.c.document_id, entities.c.id, entities.c.record)
@@ -180,6 +180,8 @@ def private_in(connection: Connection, document_ids: Sequence[str]) -> dict[str,
             aliases = tuple(sorted(names - {entity.name}))
             one = replace(entity, id=now, aliases=aliases, protected=True)
             found.setdefault(where, []).append(LedgerEntity(one, 0, 0, 0, said))
+        elif entity.kind not in (EntityKind.PERSON, EntityKind.DESCRIPTION):
+            found.setdefault(where, []).append(LedgerEntity(replace(entity, protected=False), 0, 0, 0, said))
     return found
 
 

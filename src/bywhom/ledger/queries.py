@@ -26,7 +26,7 @@ class LedgerClaim:
     verdicts: tuple[Verdict, ...] = ()  # those in force on it, the oldest first
     rejected: bool = False  # by a person: it is no claim, or misread
     grade: Grade | None = None  # once it is linked, and where somebody asked for it
-    protected: bool = False  # it names a private person, or did before the name was left out; told in what is exported
+    protected: bool | None = None  # it names a private person, or did before that was left out; None: nobody asked
 
     @property
     def anchor(self) -> Anchor:

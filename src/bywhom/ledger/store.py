@@ -226,7 +226,7 @@ class Ledger(FindStore, LinkStore):
             return min(connection.scalars(chosen), default=None)
 
     def protected_in(self, document_ids: Sequence[str]) -> dict[str, list[LedgerEntity]]:
-        """Report -> the private people in it, each with every name that the report has for it."""
+        """Report -> the private people in it, each with every name that the report has for it; and all that is no person."""
         with reading(self._engine, self.path) as connection:
             return private_in(connection, document_ids)
 
