@@ -6,7 +6,7 @@ import pytest
 from telling import tell  # type: ignore[import-not-found]
 
 from bywhom.linking import LinkingTables
-from bywhom.linking.counts import clash, parts
+from bywhom.linking.counts import clash, parts, tolls_apart
 from bywhom.linking.profile import days_of, profile
 
 Counts = tuple[tuple[float | None, float | None, str], ...]
@@ -35,6 +35,24 @@ def test_clash(one: Counts, other: Counts, *, clashes: bool, tables: LinkingTabl
     b = profile(tell("The blast.", "B", report="r2", counts=other), tables)
     assert bool(clash(a, b, tables)) == clashes
     assert bool(clash(b, a, tables)) == clashes
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        (((1, 1, "killed"), (14, 14, "others wounded")), ((1, 1, "killed"), (13, 13, "others wounded")), True),
+        (((1, 1, "killed"), (14, 14, "others wounded")), ((1, 1, "killed"),), False),
+        (((9, 9, "people"),), ((12, 12, "people killed"),), True),  # what befell the nine is not said
+        (((16, 16, "barges"),), ((3, 3, "locks"),), False),
+        (((9, 9, "children killed"),), ((36, 36, "people killed"), (9, 9, "children killed")), False),
+        (((9, 9, "children killed"),), ((36, 36, "people killed"),), True),
+        (((9, None, "people killed"),), ((12, 12, "people killed"),), False),
+    ],
+)
+def test_tolls_apart(one: Counts, other: Counts, *, apart: bool, tables: LinkingTables) -> None:
+    a = profile(tell("The blast.", "A", counts=one), tables)
+    b = profile(tell("The blast.", "B", report="r2", counts=other), tables)
+    assert tolls_apart(a, b, tables) == tolls_apart(b, a, tables) == apart
 
 
 def test_parts_are_counted_among_all(tables: LinkingTables) -> None:

@@ -40,6 +40,28 @@ def clash(a: Profile, b: Profile, tables: LinkingTables) -> tuple[Count, Count] 
     return next(((x, y) for x, y in apart if not (_tells(b, x) or _tells(a, y))), None)
 
 
+def tolls_apart(a: Profile, b: Profile, tables: LinkingTables) -> bool:
+    """Whether one thing befell numbers of people of whom none in one claim can be one in the other.
+
+    Parts and further ones are held against each other too: no two numbers contradict each other by that, but "killing one and
+    wounding fourteen others" does not say what "one killed, thirteen others wounded" says.
+    """
+    apart: dict[str, bool] = {}
+    for x in a.counts:
+        for y in b.counts:
+            if _one_state(x, y):
+                state = x.state or y.state
+                apart[state] = apart.get(state, True) and disagreement(x, y, tables)
+    return any(apart.values())
+
+
+def _one_state(a: Count, b: Count) -> bool:
+    """Whether one thing befell both; where one does not say what, the same people have to be counted."""
+    if not a.state or not b.state:
+        return bool(a.state or b.state) and a.counted == b.counted
+    return a.state == b.state
+
+
 def _tells(one: Profile, count: Count) -> bool:
     """Whether a claim tells this very number too: "31 killed, 10 of them in a bus" is no answer to "10 killed in a bus"."""
     bounds = (count.quantity.low, count.quantity.high)

@@ -9,7 +9,7 @@ from itertools import chain
 from bywhom.linking.candidates import keys_of, named, sharing
 from bywhom.linking.contradiction import Disagreement, details, disagree, one_scene, one_story
 from bywhom.linking.copies import Copies, fold_copies
-from bywhom.linking.counts import clash, comparable, parts
+from bywhom.linking.counts import clash, comparable, parts, tolls_apart
 from bywhom.linking.evidence import Weighed, logit, matter, weigh
 from bywhom.linking.origin import Origin, near_identical, origin
 from bywhom.linking.profile import Profile, among, profile
@@ -172,6 +172,9 @@ def _agreement(
     thresholds = tables.thresholds
     if likelihood < (thresholds.same_report if a.report == b.report else thresholds.across_reports):
         return
+    if likelihood < 1.0 and tolls_apart(a, b, tables):
+        yield from _parts(a, b, whose, weighed, tables)
+        return
     if whose.one:
         yield Relation(a.id, b.id, RelationType.SAME_ORIGIN, whose.independence, whose.rule, weighed.telling)
     elif likelihood >= thresholds.corroborates and in_detail(a, b, weighed) and not reacts(a, b, tables):
@@ -239,6 +242,14 @@ def in_detail(a: Profile, b: Profile, weighed: Weighed) -> bool:
 
 def _exactness(a: Profile, b: Profile, whose: Origin, weighed: Weighed, tables: LinkingTables) -> Iterator[Relation]:
     """Beside agreement: which of the two is more exact, and which counts a part of the other."""
+    yield from _parts(a, b, whose, weighed, tables)
+    for one, other in ((a, b), (b, a)):
+        if refines(one, other, tables):
+            yield Relation(one.id, other.id, RelationType.REFINES, whose.independence, "more_exact", weighed.telling)
+
+
+def _parts(a: Profile, b: Profile, whose: Origin, weighed: Weighed, tables: LinkingTables) -> Iterator[Relation]:
+    """Which of two claims on one matter counts some of those whom the other counts."""
     for one, other in ((a, b), (b, a)):
         if parts(one, other, tables):
             yield Relation(
@@ -249,8 +260,6 @@ def _exactness(a: Profile, b: Profile, whose: Origin, weighed: Weighed, tables: 
                 "part_of_those_counted",
                 weighed.telling,
             )
-        if refines(one, other, tables):
-            yield Relation(one.id, other.id, RelationType.REFINES, whose.independence, "more_exact", weighed.telling)
 
 
 def refines(one: Profile, other: Profile, tables: LinkingTables) -> bool:
