@@ -78,6 +78,10 @@ def test_agent_and_target(sentence: str, expected: dict[str, str]) -> None:
         ("The regiment was deployed to the border", ["regiment"], []),
         ("Bandits forced the villagers to flee", ["villagers"], []),
         ("The talks with the Red Hand collapsed", [], []),
+        ("Seven soldiers of a regiment that had refused to attack were shot", [], ["Seven soldiers"]),
+        ("More than 30 of them had been arrested", [], ["them"]),
+        ("Some 800 soldiers of the 36th and 129th Rifle Regiments refused to march", ["800 soldiers"], []),
+        ("The 36th Rifle Regiment was encircled", [], ["36th Rifle Regiment"]),
         ("Elsewhere in Ruritania bandits fled", ["Ruritania bandits"], []),
     ],
 )

@@ -66,6 +66,7 @@ AGENT, TARGET = Role.AGENT, Role.TARGET
         ("Rebels took the fort. He fled.", {"Rebels": AGENT}, {"He": AGENT}, []),  # they are no "he"
         ("The Peruvian army came.\n\nThey fled.", {"Peruvian army": AGENT}, {"They": AGENT}, []),  # another paragraph
         ("A shell hit. They fled.", {}, {"They": AGENT}, []),  # nobody was named
+        ("The ministry spoke. He fled.", {"ministry": AGENT}, {"He": AGENT}, []),  # a ministry is no "he"
     ],
 )
 def test_a_pronoun_means_who_led_last_and_fits(

@@ -31,7 +31,7 @@ _PERSONAL_ENDING = re.compile(
 _STANDING_IN = frozenset("he she they we him her them us it i me who whom which that".split())
 _OWNING = frozenset("its their his her our my".split())
 # Who or what that is, is not known here.
-_UNNAMED = frozenset("you there this these those what nobody everyone none someone anyone others other".split())
+_UNNAMED = frozenset("you there this these those what nobody everyone none someone anyone others other orders".split())
 _COMMON_ENDING = re.compile(r"(?:s|ing|ion|ment|ness|ity|ance|ence)$")
 _OPENS = re.compile(r"(?:^|[.!?:\n\u201c\"]\s*)$")
 _NATIONAL = re.compile(r"[A-Z][a-z]{1,}(?:ian|ean|ish|ese|can|aeli|aqi|emeni|hite|unni|kh|ab)$")
@@ -450,7 +450,8 @@ class _Players:
         if phrase.last > phrase.head:  # "members of the Red Hand": a name that the phrase goes on with
             return Phrase(phrase.head + 2, phrase.last, phrase.last)
         if phrase.last + 2 < len(words) and words[phrase.last + 1].low == "of":
-            return self.phrases.one_ahead(phrase.last + 2) or phrase
+            n = phrase.last + 2
+            return Phrase(n, n, n) if self.clause.tags[n] is Tag.PRONOUN else self.phrases.one_ahead(n) or phrase
         return phrase
 
     def _holder(self, phrase: Phrase) -> Phrase:

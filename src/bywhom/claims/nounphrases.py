@@ -19,7 +19,7 @@ _INSIDE = frozenset({Tag.NOUN, Tag.DETERMINER, Tag.NUMBER})
 _BOUNDS = frozenset(
     "at least up to more than about around over nearly almost approximately as many some only another all of".split()
 )
-_NO_HEADS = frozenset({"the", "a", "an", "'s", "least", "most", "more", "than"})
+_NO_HEADS = frozenset({"the", "a", "an", "some", "'s", "least", "most", "more", "than"})
 _QUOTES = frozenset("\"“”‘’«»„'")
 _CLOSING = {")": "(", "]": "[", "–": "–", "—": "—", "-": "-"}
 _OPENING = {"(": ")", "[": "]"}
@@ -32,6 +32,7 @@ TIMES = frozenset(
 _BELONGS = frozenset({"of", "from"})
 _BELONGING = frozenset({"affiliated", "belonging", "loyal", "linked", "allied", "related"})
 _NAMES_OF = frozenset({"of", "for"})
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _LONGEST = 12  # words of one phrase, of a bracket, of a modifier
 _APPOSED = 30  # words between two commas that say who somebody is
 _MOST = 6  # phrases of one list
@@ -98,7 +99,7 @@ class PhraseReader:
             return True
         if tag is Tag.DETERMINER:
             return self._low(at - 1) == "'s"
-        if tag is Tag.NUMBER:
+        if self._counts(at):
             return self._low(at)[0].isdigit() and self._is_capital(at - 1) and self._tag(at + 1) is not Tag.NOUN
         return low not in TIMES
 
@@ -153,7 +154,7 @@ class PhraseReader:
 
         With each goes the word by which it hangs on what stands before it: "by" in "attacks by rebels".
         """
-        phrase = self._one_behind(self._past_apposition(n))
+        phrase = self._one_behind(self._past_relative(self._past_apposition(n)))
         for _ in range(_LONGEST):
             found = self._listed(phrase)
             further = self._before_modifier(found[0].first - 1)
@@ -166,7 +167,7 @@ class PhraseReader:
         """The phrase whose last word is `last`."""
         while last > 0 and self._low(last) in _QUOTES:
             last -= 1
-        first, numbered = last, self.clause.tags[last] is Tag.NUMBER
+        first, numbered = last, self._counts(last)
         while first > 0 and last - first < _LONGEST:
             tag, low = self.clause.tags[first - 1], self._low(first - 1)
             if low in _CLOSING and _CLOSING[low] in "([":
@@ -179,7 +180,7 @@ class PhraseReader:
             if not joined or low in TIMES or (numbered and tag is Tag.NOUN):
                 break
             first -= 1
-            numbered = numbered or tag is Tag.NUMBER
+            numbered = numbered or self._counts(first)
             if tag is Tag.DETERMINER and low != "'s":
                 break
         return Phrase(first, last, last)
@@ -221,6 +222,17 @@ class PhraseReader:
             n = opened - 1
         while n > 0 and self.clause.tags[n] in (Tag.MARK, Tag.ADVERB):
             n -= 1
+        return n
+
+    def _past_relative(self, n: int) -> int:
+        """Past a clause that ends in a verb and says of whom one speaks: "soldiers who had refused to attack"."""
+        if not self._verb(n):
+            return n
+        for at in range(n - 1, max(0, n - _LONGEST), -1):
+            if self._tag(at) in (Tag.RELATIVE, Tag.THAT) and self._tag(at - 1) in _INSIDE:
+                return at - 1
+            if self._tag(at) in (Tag.MARK, Tag.CONJUNCTION, Tag.SUBORDINATOR):
+                break
         return n
 
     def _opened(self, n: int) -> int | None:
@@ -287,6 +299,10 @@ class PhraseReader:
     def lows(self, phrase: Phrase) -> Iterator[str]:
         """The words of a phrase in small letters."""
         return (self._low(n) for n in range(phrase.first, phrase.last + 1))
+
+    def _counts(self, n: int) -> bool:
+        """Whether a word is a number and no ordinal: "36 regiments", not "36th Regiment"."""
+        return self._tag(n) is Tag.NUMBER and not _ORDINAL.fullmatch(self._low(n))
 
     def _low(self, n: int) -> str:
         return self.clause.words[n].low if 0 <= n < len(self.clause.words) else ""

@@ -84,7 +84,7 @@ class _Resolver:
         self.spellings: dict[str, set[str]] = {}
         self.persons: dict[str, Entity] = {}  # by key: those who speak in this report
         self.outlets: dict[str, Entity] = {}  # by plain name: those that speak or relay in this report
-        self.standins = StandIns(doc.text, self._state_of)
+        self.standins = StandIns(doc.text, self._state_of, self._is_person_noun)
         self.places = {plain(claim.place.mention.text) for claim in claims if claim.place}
         self.voices = {source.name for source in _sources(claims)}
         self.kinds = self._kinds(claims)

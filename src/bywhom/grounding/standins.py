@@ -40,6 +40,7 @@ class StandIns:
 
     text: str
     state: Callable[[Entity, Actor], Actor | None]  # the state that somebody speaks for, as an actor
+    is_person: Callable[[str], bool]  # whether a description is of a person
     met: list[Met] = field(default_factory=list)
 
     def meant(self, actor: Actor, claim: Claim, entities: dict[str, Entity]) -> Actor | None:
@@ -86,13 +87,16 @@ class StandIns:
 
     def _remember(self, actor: Actor, entities: dict[str, Entity], *, leads: bool) -> None:
         if actor.mention:
-            self.met.append(Met(actor.mention.start, actor, _fits(actor, entities.get(actor.id or "")), leads))
+            fits = _fits(actor, entities.get(actor.id or ""), is_person=self.is_person(actor.name))
+            self.met.append(Met(actor.mention.start, actor, fits, leads))
 
 
-def _fits(actor: Actor, entity: Entity | None) -> frozenset[str]:
+def _fits(actor: Actor, entity: Entity | None, *, is_person: bool) -> frozenset[str]:
     """The pronouns that can stand for somebody."""
     if entity and entity.kind is EntityKind.PERSON:
         return PERSONAL
+    if entity and entity.kind is EntityKind.OUTLET:
+        return BODILY
     if entity and entity.kind in _BODIES:
         return BODILY | PLURAL
     head = next(reversed(_HEAD_END.split(f"{actor.name} ")[0].split()), "")
@@ -100,7 +104,7 @@ def _fits(actor: Actor, entity: Entity | None) -> frozenset[str]:
     plural = head.endswith("s") and (described or head.islower()) and not _NO_PLURAL.search(head)
     if plural or head.lower() in _MANY:
         return PLURAL
-    return PERSONAL if described else frozenset()
+    return PERSONAL if described and is_person else frozenset()
 
 
 def _as_actor(source: Source, actor: Actor) -> Actor:
