@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bywhom import linking, pipeline, reading, regrading
-from bywhom.errors import UsageError
+from bywhom.errors import Overtaken, UsageError
 from bywhom.ledger import Ledger, LedgerClaim, schema
 from bywhom.linking import relate_new
 from bywhom.pipeline import LinkTools, Reader, add, graded, link, situations
@@ -369,6 +369,39 @@ def test_verdicts_cannot_be_changed_unseen(ledger: Ledger, tmp_path: Path) -> No
         connection.exec_driver_sql("DROP TRIGGER verdicts_no_update")
         connection.execute(update(schema.verdicts).values(value="1"))
     assert ["verdict 1" in problem.message for problem in ledger.verify()] == [True]
+
+
+def test_two_people_reviewing_one_link_at_once_are_both_heard_and_the_second_is_told(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    fill(ledger, tmp_path / "box", ("courier", "herald"))
+    courier, herald = (claim_of(ledger, name) for name in ("courier", "herald"))
+    seen = ledger.last_verdict()
+    review(ledger, link_verdict(courier, herald, Act.SET, "same_origin dependent"), tools=TOOLS, since=seen)
+    second = link_verdict(herald, courier, Act.REJECT, by="Ben")
+    with pytest.raises(Overtaken, match=r"Ana at .*: set relation"):
+        review(ledger, second, tools=TOOLS, since=seen)
+    assert [one.type.value for one in ledger.relations()] == ["same_origin"]
+    review(ledger, second, tools=TOOLS, since=ledger.last_verdict())
+    assert list(ledger.relations()) == []
+    history = ledger.verdict_history(claim=courier.claim.id)
+    assert [(one.by, one.act) for one in history] == [("Ben", Act.REJECT), ("Ana", Act.SET)]
+    undo(ledger, history[0].seq, "Ana", "we spoke", tools=TOOLS)
+    assert [one.type.value for one in ledger.relations()] == ["same_origin"]
+
+
+def test_a_claim_dated_after_its_publication_is_linked_and_graded(ledger: Ledger, tmp_path: Path) -> None:
+    box = tmp_path / "box"
+    box.mkdir()
+    head = "Date: 1 May 1864\n\n"
+    for name in ("courier", "herald"):
+        (box / f"{name}.txt").write_text(head + REPORTS[name], encoding="utf-8")
+    add([str(box)], ledger, options=pipeline.AddOptions(link=True))
+    with ledger.linking() as links:
+        told = links.told_claims([claim_of(ledger, name).claim.id for name in ("courier", "herald")])
+    assert {(one.published, one.claim.time.value) for one in told if one.claim.time} == {("1864-05-01", "1864-05-12")}
+    assert [one.type.value for one in ledger.relations()] == ["corroborates"]
+    assert digit(claim_of(ledger, "herald")) < 6
 
 
 REVIEWER = """
