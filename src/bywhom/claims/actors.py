@@ -364,7 +364,9 @@ class _Players:
             if group.head > deed.last and group.passive and group.head - deed.last <= _REACH:
                 return self._behind(group.head, frozenset({"on", "to", "by"}))
             if group.head < deed.first and not group.passive and group.lemma != "claim":
-                return self._object(group.head, EventType.OTHER)
+                between = {word.low for word in self.clause.words[group.head + 1 : deed.first]}
+                over = self._object(group.head, EventType.OTHER)
+                return over if between & {"for", "of"} else self._behind(deed.last, frozenset({"on", "to"}))
         return ()
 
     def _owner(self, first: int) -> tuple[Mention, ...]:
@@ -377,7 +379,7 @@ class _Players:
         if clause.words[n].low in _OWNING:
             return self._doing(n) or (self.phrases.word(n),)
         if n and clause.words[n].low == "'s" and clause.tags[n - 1] is Tag.NOUN:
-            return self._ending_at(n - 1)
+            return self._meant(next(self.phrases.behind(n - 1))[0])
         return ()
 
     def _doing(self, n: int) -> tuple[Mention, ...]:
@@ -417,7 +419,7 @@ class _Players:
                 found = self._meant(self.phrases.ahead(n + 1))
                 return found if found or self.clause.tags[n + 1] is not Tag.PRONOUN else (self.phrases.word(n + 1),)
             group = self.clause.group_of(n)
-            if group and not group.passive:
+            if group and not group.passive and group.lemma != "include":
                 return ()
             if self.clause.tags[n] in (Tag.SUBORDINATOR, Tag.CONJUNCTION):
                 return ()
