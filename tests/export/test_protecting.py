@@ -14,9 +14,10 @@ from click.testing import CliRunner, Result
 from bywhom import pipeline, reviewing
 from bywhom.cli.main import cli
 from bywhom.errors import UsageError
-from bywhom.export import Tally, protected, record, write_csv, write_jsonl, write_relations
+from bywhom.export import Tally, nameless, protected, record, write_csv, write_jsonl, write_relations
 from bywhom.export.protecting import without_names
-from bywhom.ledger import Ledger
+from bywhom.ledger import ClaimQuery, Ledger
+from bywhom.records import Range, Situation
 from bywhom.running import AddOptions
 
 REPORTS = {
@@ -82,7 +83,7 @@ def test_an_id_that_gives_a_name_away_is_left_out(ledger: Ledger) -> None:
 def test_the_rows_that_lack_a_name_are_counted(ledger: Ledger) -> None:
     tally = Tally()
     found = list(protected(ledger, ledger.claims(), tally=tally))
-    assert (tally.rows, tally.masked) == (len(found), sum(each.protected for each in found))
+    assert (tally.rows, tally.masked) == (len(found), sum(bool(each.protected) for each in found))
     assert 0 < tally.masked < tally.rows
 
 
@@ -114,6 +115,22 @@ def test_names_are_left_out_unless_asked_for(ledger: Ledger, words: tuple[str, .
     assert entry.act == "release"
     assert "Ada Reader" in entry.details
     assert list(ledger.verify()) == []
+
+
+def test_other_lists_name_nobody_either(ledger: Ledger) -> None:
+    general = next(each.entity.id for each in ledger.entities() if "Williams" in each.entity.name and each.said)
+    for words in (("who", general), ("rests-on", "Williams"), ("review",)):
+        answer = bywhom(ledger, *words)
+        assert answer.stdout.startswith("{"), words
+        assert not [name for name in NAMES if name in answer.stdout], words
+
+
+def test_situations_name_nobody(ledger: Ledger) -> None:
+    own = next(each.claim.id for each in ledger.claims(ClaimQuery(report="courier")))
+    whole = Situation("0" * 16, (own,), "Kars", ranges=(Range("men", "Anahit Terzian", 3.0, 4.0, (own,)),))
+    (left,) = nameless(ledger, [whole])
+    assert "Terzian" not in str(left)
+    assert (left.claims, left.place, left.ranges[0].low) == (whole.claims, "Kars", 3.0)
 
 
 def test_nobody_takes_names_out_without_his_own(ledger: Ledger) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from bywhom.ledger import LedgerClaim, LedgerEntity, Testimony
+    from bywhom.ledger import Ledger, LedgerClaim, LedgerEntity, Testimony
 
 HIDDEN = "(a private person)"
 _json_option = click.option(
@@ -80,7 +80,7 @@ def who(*, name: str, limit: int | None, protected: bool, as_json: bool | None, 
         if len(found) == 1:
             testimony = book.who(found[0].entity.id)
             if as_json:
-                _write(_lines(testimony, limit))
+                _write(_lines(book, testimony, limit, names=protected))
             else:
                 _print_testimony(testimony, stdout_console(), limit)
             return DONE
@@ -173,12 +173,12 @@ def _closing(found: Sequence[LedgerEntity]) -> str:
 # One entity -----------------------------------------------------------------------------------------------------------
 
 
-def _lines(testimony: Testimony, limit: int | None) -> Iterator[dict[str, object]]:
+def _lines(book: Ledger, testimony: Testimony, limit: int | None, *, names: bool) -> Iterator[dict[str, object]]:
     """One record a claim, as `bywhom export` writes it, with what the entity does in it."""
-    from bywhom.export.records import record  # noqa: PLC0415
+    from bywhom.export import protected, record  # noqa: PLC0415
 
     for role, found in (("source", testimony.said), ("relay", testimony.relayed), ("actor", testimony.about)):
-        for each in found[:limit]:
+        for each in protected(book, found[:limit], names=names):
             yield {"entity": testimony.entity.entity.id, "as": role, **record(each)}
 
 

@@ -101,7 +101,7 @@ def rests_on(*, name: str, as_json: bool | None, ledger: Path) -> None:
             )
         found = chain((first,), found)
         if as_json if as_json is not None else not on_terminal():
-            _write_lines(found)
+            _write_lines(book, found)
             return
         _show(found, name)
 
@@ -111,10 +111,10 @@ def _claims(book: Ledger, name: str, key: str) -> Iterator[LedgerClaim]:
         yield book.claim(each)
 
 
-def _write_lines(found: Iterator[LedgerClaim]) -> None:
-    from bywhom.export import write_jsonl  # noqa: PLC0415
+def _write_lines(book: Ledger, found: Iterator[LedgerClaim]) -> None:
+    from bywhom.export import protected, write_jsonl  # noqa: PLC0415
 
-    write_jsonl(found, sys.stdout.buffer)
+    write_jsonl(protected(book, found), sys.stdout.buffer)
 
 
 def _show(found: Iterator[LedgerClaim], name: str) -> None:

@@ -324,13 +324,13 @@ def _about(one: Verdict) -> str:
 def _unreviewed(book: Ledger, claim: str | None, limit: int) -> None:
     """What waits for a person: one claim of each origin, contested ones first, then those that most reports repeat."""
     from bywhom.cli.claims import table_parts  # noqa: PLC0415
-    from bywhom.export import write_jsonl  # noqa: PLC0415
+    from bywhom.export import protected, write_jsonl  # noqa: PLC0415
     from bywhom.regrading import graded  # noqa: PLC0415
 
     ids = [claim] if claim else book.unreviewed(limit)
     found = graded(book, (book.claim(each) for each in ids))
     if not on_terminal():
-        write_jsonl(found, sys.stdout.buffer)
+        write_jsonl(protected(book, found), sys.stdout.buffer)
         return
     console = stdout_console()
     for part in table_parts(found, console):

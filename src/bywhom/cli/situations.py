@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from bywhom.ledger import LedgerClaim
+    from bywhom.ledger import Ledger, LedgerClaim
     from bywhom.records import Range, Situation
 
 WORDS = 90  # characters of the first claim in the list
@@ -50,7 +50,7 @@ def situations(
     with opened(ledger) as book:
         found = [each for each in pipeline.situations(book) if asked.fits(each)][:limit]
         if as_json if as_json is not None else not on_terminal():
-            _write(found)
+            _write(book, found)
             return
         _show(((each, book.claim(each.timeline[0].claim).claim.text) for each in found), stdout_console())
     stderr_console().print(f"\n{counted(len(found), 'situation')}. Next: bywhom situation SITUATION", style="dim")
@@ -71,7 +71,7 @@ def situation(*, situation_id: str, as_json: bool, ledger: Path) -> None:
     with opened(ledger) as book:
         found = _chosen(pipeline.situations(book), situation_id)
         if as_json:
-            _write([found])
+            _write(book, [found])
             return
         claims = list(pipeline.graded(book, (book.claim(each) for each in found.claims)))
         _show_one(found, claims, stdout_console())
@@ -94,10 +94,13 @@ def _chosen(all_of_them: Iterable[Situation], prefix: str) -> Situation:
     raise UsageError(f"{len(found)} situations have an id or a claim that begins with {prefix!r}; give more of it")
 
 
-def _write(found: Iterable[Situation]) -> None:
+def _write(book: Ledger, found: Iterable[Situation]) -> None:
+    """Situations as JSON Lines, without the names of private people."""
     import msgspec  # noqa: PLC0415
 
-    for one in found:
+    from bywhom.export import nameless  # noqa: PLC0415
+
+    for one in nameless(book, found):
         sys.stdout.buffer.write(msgspec.json.encode(one) + b"\n")
 
 

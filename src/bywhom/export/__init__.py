@@ -3,7 +3,7 @@
 from bywhom.export.files import replacing
 from bywhom.export.jsonl import as_line, line, write_jsonl
 from bywhom.export.links import relation_record, why, write_relations
-from bywhom.export.protecting import Tally, protected, without_names
+from bywhom.export.protecting import Tally, nameless, protected, without_names
 from bywhom.export.records import record, report_record
 from bywhom.export.table import COLUMNS, row, write_csv
 
@@ -12,6 +12,7 @@ __all__ = [
     "Tally",
     "as_line",
     "line",
+    "nameless",
     "protected",
     "record",
     "relation_record",

@@ -14,13 +14,13 @@ from typing import TypeVar, cast
 
 from bywhom.export.withholding import Withheld, withheld
 from bywhom.ledger import Ledger, LedgerClaim, LinkedPair
-from bywhom.records import Actor, Claim, Hop, Mention, OriginGroup, Place, Source
+from bywhom.records import Actor, Claim, Hop, Mention, OriginGroup, Place, Situation, Source
 
 T = TypeVar("T")
 _PAGE = 200
 # The fields that hold words about somebody. Words of a report are in Mention.text and Claim.text.
 _SAID = frozenset(
-    ["name", "origin", "why", "value", "reason", "document", "names", "publisher", "url", "title", "a", "b"]
+    ["name", "origin", "why", "value", "reason", "document", "names", "publisher", "url", "title", "side", "a", "b"]
 )
 _AS_WORDED = ((Mention, "text"), (Claim, "text"))
 NOBODY = Withheld({}, 0)
@@ -73,6 +73,12 @@ def unnamed(ledger: Ledger, found: Iterable[T], reports: Iterable[str]) -> Itera
     hidden = list(people(ledger, reports).values())
     for each in found:
         yield _without(each, None, hidden)
+
+
+def nameless(ledger: Ledger, found: Iterable[Situation]) -> Iterator[Situation]:
+    """Situations without the names of private people."""
+    for each in found:
+        yield from unnamed(ledger, [each], ledger.reports_of(each.claims).values())
 
 
 def people(ledger: Ledger, reports: Iterable[str]) -> dict[str, Hidden]:
