@@ -84,7 +84,20 @@ def test_the_keys_stand_in_the_order_of_the_design() -> None:
         ("distanced", True),
         ("actors", [{"name": "boats", "id": None, "role": "target", "side": None}]),
         ("time", {"value": "1940-04", "evidence": "April", "derived": "resolved"}),
-        ("quantities", [{"text": "up to 25", "low": None, "high": 25, "approximate": False, "unit": "boats", "fate": None, "side": None}]),
+        (
+            "quantities",
+            [
+                {
+                    "text": "up to 25",
+                    "low": None,
+                    "high": 25,
+                    "approximate": False,
+                    "unit": "boats",
+                    "fate": None,
+                    "side": None,
+                }
+            ],
+        ),
         ("grade", None),
         ("extractor", {"name": "bywhom", "version": "0", "model_digest": None}),
     ],
