@@ -205,6 +205,42 @@ def test_a_pronoun_comes_back_to_who_opens_the_sentence() -> None:
     assert told("Nobody met Anna Kolb when she said that the fort had fallen.")[-1] == ("the fort", "?")
 
 
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("Amnesty International said that ten died.", "The rights group said that more would die."),
+        ("Shining Path said that ten died.", "The movement said that more would die."),
+        ("The US-led coalition said that ten died.", "The alliance said that more would die."),
+        ("Reuters reported that ten died.", "The report said that more would die."),
+    ],
+)
+def test_a_body_is_told_of_by_what_it_is(first: str, then: str) -> None:
+    one, two = read(first, then)
+    assert by(one) == by(two)
+
+
+def test_no_person_comes_back_to_a_body() -> None:
+    found = read("Anna Kolb, a nurse, said that ten died. The hospital denied it.", "She said that the hospital lied.")
+    assert by(found[-1]) == "Anna Kolb"
+
+
+def test_another_is_nobody_that_is_named() -> None:
+    assert told("“We were told to go,” said one woman. “They shot my brother,” said another.") == [
+        ("We were", "one woman"),
+        ("They shot", "?"),
+    ]
+
+
+def test_a_group_whose_name_holds_a_papers_is_no_paper() -> None:
+    (found,) = read("The Arvale Liberation Front said that ten soldiers had died.")
+    assert (by(found), found.relays) == ("Arvale Liberation Front", ())
+
+
+def test_a_spokesman_named_below_speaks_for_the_body_named_above() -> None:
+    found = read("A spokesman for the army said the fort was safe.", "Spokesman Jan Reuss said it would hold.")
+    assert [(by(a), a.source and a.source.kind.value) for a in found] == [("Jan Reuss", "military")] * 2
+
+
 def test_the_body_that_signs_a_text_tells_it() -> None:
     found = read(
         "The mayor shut the port.", "Villagers said that ten died.", "(Source: Arvale Coalition's Media Office)"

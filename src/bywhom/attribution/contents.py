@@ -31,9 +31,10 @@ def content_start(line: Line, i: int) -> int:
         return that + 1
     if colon is not None and (that is None or colon < that) and _only_adjuncts(line, i, colon):
         return colon + 1
+    first = i
     while line.low(i) in line.lex.time_adjuncts or line.mark(i) == ",":
         i += 1
-    return i
+    return first if line.low(first) == "this" and not line.has_words(i, len(line)) else i  # "the army denied this"
 
 
 def _only_adjuncts(line: Line, first: int, last: int) -> bool:

@@ -192,6 +192,8 @@ def _read_more(verb: _Verb) -> bool:
 def _is_deed(verb: _Verb) -> bool:
     """Whether what is told is a deed: "claimed nine lives", "protested against the order"."""
     cues = verb.line.lex.cues
+    if verb.lemma == "ask" and verb.line.lows[verb.at + 1 : verb.at + 4] == ("not", "to", "be"):
+        return True  # "a nurse, who asked not to be named, told"
     if verb.lemma != "claim":
         return verb.after in cues.deed_before.get(verb.lemma, ())
     return verb.line.holds(verb.at + 1, verb.at + 5, cues.deeds) or verb.after in cues.tolls

@@ -87,6 +87,7 @@ class RoleTable:
     issued: frozenset[str]
     broad: frozenset[str]
     past: frozenset[str]
+    bodies_are: dict[SourceKind, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,7 +181,8 @@ def _outlets(line: Line) -> Iterator[str]:
         longest = min(_LONGEST_OUTLET, len(line) - i)
         names = ((size, outlet_name(line.part(i, i + size))) for size in range(longest, 0, -1))
         size, name = next(((size, name) for size, name in names if name), (1, None))
-        if name:
+        inside = size == 1 and line.mark(i) in line.lex.roles.body_words and line.is_capital(i - 1)
+        if name and not inside:  # "the Arvale Liberation Front" names no paper
             yield name
         i += size
 

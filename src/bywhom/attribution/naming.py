@@ -263,7 +263,9 @@ def _appositions(line: Line) -> list[Line]:
     """The parts of a phrase between its commas and brackets, the first left out."""
     marks = [i for i, low in enumerate(line.lows) if low in {",", "(", ")"}]
     pieces = [line.part(a + 1, b) for a, b in pairwise([*marks, len(line)])]
-    return [piece for piece in pieces if len(piece)]
+    return [
+        piece for piece in pieces if len(piece) and not piece.low(0).endswith("ing")
+    ]  # not "speaking on state television"
 
 
 _BODY_ORDER = (

@@ -123,7 +123,11 @@ def _around_apposition(line: Line, comma: int, start: int) -> Phrase | None:
         who = line.rfind(max(start, comma - _MAX_WORDS) + 1, comma, {"who"})
         return phrase_before(line, who + 1, start) if who is not None else None
     between = line.part(opening + 1, comma)
-    if not len(between) or any(w.text in _MARKS - {"(", ")", "’", "'", "“", "”", '"', "‘"} for w in between.words):
+    if (
+        not len(between)
+        or between.low(0) == "including"
+        or any(w.text in _MARKS - {"(", ")", "’", "'", "“", "”", '"', "‘"} for w in between.words)
+    ):
         return None
     relative = between.low(0) in line.lex.grammar.relatives
     handed = between.low(0) in line.lex.cues.quoted_by and between.low(1) == "by"
@@ -365,7 +369,8 @@ def phrase_after(line: Line, start: int, end: int, *, by: bool = False) -> Phras
         first += 1
     if first >= end or not line.is_word(first):
         return None
-    if pronoun_form(line, first) in line.lex.pronouns - line.lex.phrases.determiners:
+    alone = line.low(first) == "another" and not line.is_word(first + 1)
+    if alone or pronoun_form(line, first) in line.lex.pronouns - line.lex.phrases.determiners:
         return Phrase(first, first + 1)
     last = _walk_right(line, first, end, by=by)
     while last > first and (

@@ -67,6 +67,10 @@ def _speaker(reading: Reading, sentence: Sentence, named: Named) -> tuple[Speake
     if speaker is not None and indefinite and sentence.paragraph < _LEAD:
         later = reading.cast.find_first(named, sentence.span.end)
         if later is not None:
+            if later.kind is SourceKind.OFFICIAL and named.kind not in {None, SourceKind.ANONYMOUS}:
+                later.kind = (
+                    named.kind or later.kind
+                )  # "a spokesman for the army" tells more than "spokesman Jan Reuss"
             return later, Resolution.LEAD
     return speaker, resolution
 

@@ -158,19 +158,31 @@ class Cast:
             return exact
         issued = self._lexicon.roles.issued
         if named.head in issued or named.head.rstrip("s") in issued:
-            return self._issuer()
+            return self._issuer(named)
         best = max(self._recent(), key=lambda speaker: self._fit(named, speaker), default=None)
         if best is not None and self._fit(named, best) >= _FIT:
             return best
         return self._person_described(named) or self._group_described(named)
 
     def _redescribed(self, named: Named) -> Speaker | None:
-        """The person of a name who spoke just before, told of in other words: "the former adviser", "the 25-year-old athlete"."""
-        one = named.definite and named.person and not (named.plural or named.proper)
-        last = next((s for s in self._recent() if s.person and not s.plural), None)
-        if not one or last is None or not last.proper or not 0 <= named.mention.start - last.spoke_at < _SPOKE_NEAR:
+        """The person who spoke just before, told of in other words: "the former adviser", "the 25-year-old athlete"."""
+        if not named.person:
+            return self._body_redescribed(named)
+        one = named.definite and not (named.plural or named.proper)
+        last = next((s for s in self._recent() if s.person and (s.proper or s.heads) and not s.plural), None)
+        if not one or last is None or not 0 <= named.mention.start - last.spoke_at < _SPOKE_NEAR:
             return None
         return last if self._is_somebody(named) and self._may_mean(named, last) else None
+
+    def _body_redescribed(self, named: Named) -> Speaker | None:
+        """The body that spoke just before, called by what it is: "the rights group", "the alliance"."""
+        last = next((s for s in self._recent() if s.proper and not s.person), None)
+        if last is None or named.proper or named.plural or not 0 <= named.mention.start - last.spoke_at < _SPOKE_NEAR:
+            return None
+        head = named.head.rsplit(" ", maxsplit=1)[-1]
+        fits = named.definite and head in self._lexicon.roles.bodies_are.get(last.kind, ())
+        nation = named.modifiers & self._lexicon.nations
+        return last if fits and not (nation and not nation & name_words(last.name or "")) else None
 
     def _is_somebody(self, named: Named) -> bool:
         """Whether the noun of a description is one of persons: a role, or a word that ends like one."""
@@ -190,10 +202,13 @@ class Cast:
         office = named.head in self._lexicon.role_kinds and named.head not in self._lexicon.roles.broad
         return not office or not speaker.heads or self._same_head(named.head, speaker.heads)
 
-    def _issuer(self) -> Speaker | None:
-        """Who issued "the statement": who spoke through papers last, or else in his own name, unless that was a medium."""
+    def _issuer(self, named: Named) -> Speaker | None:
+        """Who issued "the statement": who spoke through papers last, or else in his own name; media issue only reports."""
         papers = next((s for s in self._recent() if s.issues_papers), None)
-        return papers or next((s for s in self._recent() if s.kind is not SourceKind.MEDIA and s.proper), None)
+        report = named.head.rstrip("s") == "report"
+        return papers or next(
+            (s for s in self._recent() if s.proper and (report or s.kind is not SourceKind.MEDIA)), None
+        )
 
     def _person_described(self, named: Named) -> Speaker | None:
         """Somebody introduced in the text who has not spoken yet: "the republic's leader"."""
