@@ -97,3 +97,19 @@ def test_a_file_path_is_no_address() -> None:
     (doc,) = found_in(f"{LEAD}\n\n{MORE}", location="/srv/1917/06/03/fort.txt").items
     assert doc.published is None
     assert doc.url is None
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("By Anna Keller, Liège. Published 3 June 1917, 17:40", "Anna Keller"),
+        ("By Anna Keller, Namur", "Anna Keller"),
+        ("By Anna Keller, Jean Dumont", "Anna Keller, Jean Dumont"),
+        ("By J. R. Keller and Jean Dumont", "J. R. Keller and Jean Dumont"),
+        ("By Anna Keller. Updated 3 June 1917", "Anna Keller"),
+    ],
+)
+def test_the_author_ends_where_the_name_does(line: str, author: str) -> None:
+    doc = page(f"Fort lays down arms\n\n{line}\n\nThe garrison laid down its arms on Tuesday, a staff officer said.\n")
+    assert doc.author is not None
+    assert doc.author.value == author

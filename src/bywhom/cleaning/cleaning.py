@@ -139,7 +139,12 @@ def _language(page: Page, parts: Sequence[Paragraph]) -> str | None:
 def _unread(doc: Document) -> tuple[Fault, ...]:
     if doc.language is None or doc.language in READ:
         return ()
-    return (Fault(f"the language {doc.language!r} is not yet read; the report is archived and listed as unread"),)
+    return (
+        Fault(
+            f"the language {doc.language!r} is not yet read; the report is archived and listed as unread",
+            "add a translation, if there is one",
+        ),
+    )
 
 
 def _problem(fault: Fault, raw: RawDocument, document_id: str) -> Problem:

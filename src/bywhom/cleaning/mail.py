@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from bywhom.cleaning.layout import Paragraph
 from bywhom.records import BlockKind, Dateline, Mention, Span
 
-HEADER, SUBJECT, SENDER, PASSED_ON = "mail header", "mail subject", "mail sender", "passed on"
+HEADER, SUBJECT, SENDER, PASSED_ON = "mail header", "mail subject", "mail sender", "message passed on by"
 
 _NAMES = (
     r"(?:From|To|Cc|CC|Bcc|Date|Sent|Subject|Reply-To|Return-Path|Received|Delivered-To|Message-I[Dd]|In-Reply-To|References"
@@ -80,13 +80,13 @@ def _name_in(text: str, value: Span) -> Span:
     return Span(*match.span("name")).trimmed(text) if match else value
 
 
-def _around(text: str, whole: Span, inner: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """Pieces inside a stretch, and what of it lies around them as a header."""
+def _around(text: str, whole: Span, inner: Sequence[Paragraph], reason: str = HEADER) -> Iterator[Paragraph]:
+    """Pieces inside a stretch, and what of it lies around them as metadata."""
     at = whole.start
     for piece in (*inner, None):
         rest = Span(at, piece.span.start if piece else whole.end).trimmed(text)
         if len(rest):
-            yield Paragraph(rest, BlockKind.METADATA, HEADER)
+            yield Paragraph(rest, BlockKind.METADATA, reason)
         if piece:
             yield piece
             at = piece.span.end
@@ -97,7 +97,7 @@ def _passed_on(text: str, part: Paragraph) -> Iterator[Paragraph]:
     match = _PASSED_LINE.match(text, part.span.start, part.span.end)
     if match and part.kind is None and match.lastgroup:
         name = Paragraph(Span(*match.span(match.lastgroup)).trimmed(text), BlockKind.METADATA, PASSED_ON)
-        yield from _around(text, Span(*match.span()).trimmed(text), [name])
+        yield from _around(text, Span(*match.span()).trimmed(text), [name], "message passed on")
 
 
 def _signature(text: str, after: int) -> Iterator[Paragraph]:

@@ -270,8 +270,16 @@ def _author_in(text: str, span: Span, tables: CleaningTables) -> Stated | None:
     name = _author_name(tables).match(line, start)
     if not name:
         return None
-    words = Span(span.start + start, span.start + name.end()).trimmed(text, " ,.;|-")
+    words = Span(span.start + start, span.start + start + _names_end(name[0])).trimmed(text, " ,.;|-")
     return Stated(words.of(text), line, Mention.at(words, text)) if len(words) else None
+
+
+def _names_end(line: str) -> int:
+    """Where the names of a by-line end: before its next sentence, and before the town of "Anna Keller, Namur"."""
+    stop = re.search(r"(?<=\w{3})\.(?=\s|$)", line)
+    names = line[: stop.start()] if stop else line
+    first, comma, last = names.rpartition(",")
+    return len(first) if comma and len(last.split()) == 1 and len(first.split()) > 1 else len(names)
 
 
 @lru_cache(maxsize=4)
