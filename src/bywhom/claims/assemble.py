@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bywhom.claims.certainty import CertaintyTable, certainty_of, certainty_table
 from bywhom.claims.clauses import Part, clauses
+from bywhom.claims.denials import denied_in_short, event_denied
 from bywhom.claims.distance import DistanceTable, distance_marks, distance_table, passage_hedges
 from bywhom.claims.events import EventTable, event_table, find_event
 from bywhom.claims.modality import ModalityTable, modality_of, modality_table
 from bywhom.claims.polarity import PolarityTable, polarity_of, polarity_table
 from bywhom.claims.rhetoric import RhetoricTable, claim_worth, rhetoric_table
-from bywhom.records import Attribution, BlockKind, Claim, Document, Extractor, Found, Mention, Opening, Span, claim_id
+from bywhom.records import (
+    Attribution,
+    BlockKind,
+    Claim,
+    Document,
+    Event,
+    Extractor,
+    Found,
+    Mention,
+    Opening,
+    Polarity,
+    Span,
+    claim_id,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,10 @@ def assemble(
     reader = _Reader(doc, tables, extractor, passages, tuple(span.start for span in paragraphs))
     claims: dict[str, Claim] = {}
     for attribution in attributions:
+        denial = _denial(reader, attribution, claims.values())
+        if denial is not None:
+            claims.setdefault(denial.id, denial)
+            continue
         for part in clauses(doc.text, attribution.content, table=tables.events, openings=openings):
             claim = _claim(reader, attribution, part)
             if claim is not None:
@@ -77,12 +95,30 @@ def assemble(
 
 def _claim(reader: _Reader, attribution: Attribution, part: Part) -> Claim | None:
     """The claim that a clause makes, read for its event and how it is put; None where it says nothing happened."""
-    span, text, tables, cue, frame = part.span, reader.doc.text, reader.tables, attribution.cue, attribution.frame
+    span, text, tables = part.span, reader.doc.text, reader.tables
     lex = tables.events.lex
-    event = find_event(text, span, table=tables.events, sentence=frame, cue=cue)
+    event = find_event(text, span, table=tables.events, sentence=attribution.frame, cue=attribution.cue)
     attributed = attribution.source is not None
     if not claim_worth(text, span, event=event, attributed=attributed, table=tables.rhetoric, lex=lex):
         return None
+    return _read(reader, attribution, part, event)
+
+
+def _denial(reader: _Reader, attribution: Attribution, told: Iterable[Claim]) -> Claim | None:
+    """The claim that a denial in short makes: that what was told before did not happen."""
+    tables = reader.tables
+    span = denied_in_short(reader.doc.text, attribution, table=tables.polarity, lex=tables.events.lex)
+    if span is None:
+        return None
+    event = event_denied(span, told, Mention.at(attribution.content, reader.doc.text))
+    claim = _read(reader, attribution, Part(span), event)
+    return replace(claim, polarity=Polarity.NEGATIVE)
+
+
+def _read(reader: _Reader, attribution: Attribution, part: Part, event: Event) -> Claim:
+    """The claim of a clause that tells an event, read for how it is put."""
+    span, text, tables, cue, frame = part.span, reader.doc.text, reader.tables, attribution.cue, attribution.frame
+    lex = tables.events.lex
     certainty = certainty_of(text, span, cue=cue, frame=frame, table=tables.certainty, event=event, lex=lex)
     marks = distance_marks(text, frame if frame and cue else span, cue=cue, table=tables.distance, lex=lex)
     marked = replace(attribution, distance=(*marks, *reader.hedges_over(span)))

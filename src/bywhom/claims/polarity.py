@@ -31,6 +31,7 @@ class PolarityTable:
     denial: frozenset[str]
     denial_of_words: frozenset[str]
     words_denied: frozenset[str]
+    blame: frozenset[str]
     not_denial_before: frozenset[str]
     absence: tuple[str, ...]
     reaching: frozenset[str]
