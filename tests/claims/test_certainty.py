@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bywhom.claims.certainty import certainty_of, certainty_table
 from bywhom.claims.events import event_table, find_event
@@ -86,3 +88,8 @@ def test_capitals_and_lost_apostrophes_change_nothing() -> None:
     assert certainty_in("THE REBELS MAY ATTACK THE AIRFIELD") == Certainty.POSSIBLE
     assert certainty_in("THE ATTACK TOOK PLACE IN MAY 1989") == Certainty.CERTAIN
     assert certainty_in("The army isnt likely to attack") == Certainty.PROBABLE
+
+
+@given(st.text(alphabet='if would, "may unless you the', max_size=60))
+def test_any_words_have_a_certainty(text: str) -> None:
+    assert certainty_in(text.replace("|", "")) in tuple(Certainty)

@@ -117,3 +117,8 @@ def test_what_denied_reports_tell_is_negative() -> None:
 @given(st.sampled_from(POSITIVE.strip().splitlines()), st.sampled_from([str.upper, str.lower]))
 def test_case_makes_nothing_negative(sentence: str, case: Callable[[str], str]) -> None:
     assert polarity_in(case(sentence)) is Polarity.POSITIVE
+
+
+@given(st.text(alphabet='no the raid was not, "denied neither', max_size=60))
+def test_any_words_have_a_sign(text: str) -> None:
+    assert polarity_in(text) in tuple(Polarity)
