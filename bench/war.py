@@ -14,10 +14,10 @@ from datetime import date
 from hashlib import sha256
 from itertools import islice
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert, text
 
 from bywhom.grading import chain_end, publisher_end, subject
-from bywhom.ledger import Indexed, Ledger, rows, schema
+from bywhom.ledger import Indexed, Ledger, keyindex, rows, schema
 from bywhom.linking import keys
 from bywhom.pipeline import LinkTools
 from bywhom.records import (
@@ -171,19 +171,48 @@ def renamed(told: Told, document: str) -> Told:
 
 
 def fill(ledger: Ledger, size: int, tools: LinkTools, waiting: int | None = None) -> None:
-    """So many claims, straight into the tables: the last `waiting` of them wait to be linked (None: all), the others only stand in the index."""
+    """So many claims, straight into the tables: the last `waiting` of them wait to be linked (None: all), the others only stand in the index.
+
+    Rows are indexed once all are there: one by one, a million would touch every page of every index a hundred times.
+    """
     reports = enumerate(made(size))
     first = 0 if waiting is None else (size - waiting) // CLAIMS_OF_REPORT
     with ledger.linking() as links:
         links.start_anew(tools.version)
+        indexes = _without_indexes(links._connection)  # noqa: SLF001  filled past the front door
     while batch := list(islice(reports, PER_WRITE)):
-        written = [rows_of(told) for _, told in batch]
+        early = [indexed(each, tools) for number, told in batch if number < first for each in told]
         with ledger.linking() as links:
-            connection = links._connection  # noqa: SLF001  filled past the front door
-            connection.execute(insert(schema.documents), [document for document, _ in written])
-            connection.execute(insert(schema.claims), [row for _, claims in written for row in claims])
-            links.index([indexed(each, tools) for number, told in batch if number < first for each in told])
+            _write(links._connection, [told for _, told in batch], early, batch[0][0] * CLAIMS_OF_REPORT)  # noqa: SLF001
             links.wait([told[0].claim.document_id for number, told in batch if number >= first])
+    with ledger.linking() as links:
+        for statement in (_SORTED, "DROP TABLE early_keys", *indexes):
+            links._connection.exec_driver_sql(statement)  # noqa: SLF001
+
+
+_SORTED = "INSERT INTO link_keys SELECT key, day, number FROM early_keys ORDER BY key, day, number"
+_INDEXES = """SELECT name, sql FROM sqlite_master
+WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('documents', 'claims', 'linked')"""
+
+
+def _without_indexes(connection: Connection) -> list[str]:
+    """The statements that make the indexes anew, which are gone now."""
+    connection.exec_driver_sql("CREATE TABLE early_keys (key INTEGER, day INTEGER, number INTEGER)")
+    there = connection.exec_driver_sql(_INDEXES).all()
+    for name, _ in there:
+        connection.exec_driver_sql(f"DROP INDEX {name}")
+    return [sql for _, sql in there]
+
+
+def _write(connection: Connection, reports: Sequence[list[Told]], early: Sequence[Indexed], last: int) -> None:
+    """The rows of some reports; `early` are those of their claims that stand in the index, numbered from after `last`."""
+    written = [rows_of(told) for told in reports]
+    connection.execute(insert(schema.documents), [document for document, _ in written])
+    connection.execute(insert(schema.claims), [row for _, claims in written for row in claims])
+    members, keys = keyindex.entries(early, last)
+    if members:
+        connection.execute(insert(schema.linked), members)
+        connection.execute(text("INSERT INTO early_keys VALUES (:key, :day, :number)"), keys)
 
 
 def indexed(told: Told, tools: LinkTools) -> Indexed:

@@ -54,16 +54,21 @@ class Meeting:
 
 def enter(connection: Connection, new: Sequence[Indexed]) -> None:
     """Put claims into the index, each as an origin group of its own."""
-    last = connection.scalar(select(func.max(linked.c.number))) or 0
+    rows, keys = entries(new, connection.scalar(select(func.max(linked.c.number))) or 0)
+    if rows:
+        connection.execute(insert(linked), rows)
+    if keys:
+        connection.execute(insert(link_keys), keys)
+
+
+def entries(new: Sequence[Indexed], last: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows of `linked` and of `link_keys` for claims, numbered from after `last`."""
     rows, keys = [], []
     for number, one in enumerate(map(_asking, new), last + 1):
         digests = sorted(set(one.keys.values()))
         rows.append(_row(number, one, digests))
         keys += [{"key": key, "day": one.day, "number": number} for key in digests]
-    if rows:
-        connection.execute(insert(linked), rows)
-    if keys:
-        connection.execute(insert(link_keys), keys)
+    return rows, keys
 
 
 def drop(connection: Connection, old: Sequence[Row[Any]]) -> None:
