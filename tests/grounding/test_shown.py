@@ -88,3 +88,9 @@ def test_a_county_is_one_in_the_name_of_a_body_too() -> None:
 def test_a_small_town_heads_a_dispatch_in_capitals() -> None:
     held = {t.name: t.setting for t in found("Two women died. CALAHORRA, Spain — The town mourned.")}
     assert held["CALAHORRA"] is Setting.DATELINE
+
+
+def test_in_a_text_that_lost_its_commas_a_town_told_of_is_one_name_of_a_list() -> None:
+    told = "Greece mourned. The raid went on in Volos Xorlan and Yorlan. " + "The guns fell silent at noon. " * 25
+    assert "Volos" in [t.name for t in found(told)]
+    assert "Volos" not in [t.name for t in found(told.replace("mourned.", "mourned, and wept."))]

@@ -222,7 +222,22 @@ def _runs_on(words: Sequence[Word], i: int, count: int, search: Search) -> bool:
     beside = after.name_like and after.is_word and after.start - last.end <= 1 and not last.possessive
     if not beside or _free(after, search) or names_institution(words, i + count, search.table):
         return False
-    return not _beside(search.gazetteer.named(joint(words, i, count)), words, i + count, search)
+    entries = search.gazetteer.named(joint(words, i, count))
+    if search.bare and _ends_here(words, i, count, entries, search):
+        return False
+    return not _beside(entries, words, i + count, search)
+
+
+def _ends_here(words: Sequence[Word], i: int, count: int, entries: tuple[Entry, ...], search: Search) -> bool:
+    """Whether in a text without commas a town told of is one name, and what follows another: "in Volos Xorlan and Yorlan"."""
+    after = i + run(words, i)
+    said = kind(search.table, words[after].lower) if after < len(words) else None
+    if said and len(words[i].text) < _LEAST_OF_LISTED and count == 1:
+        return False  # "Tal Xorlan town" is one
+    return any(e.kind == "settlement" and e.country in search.countries for e in entries)
+
+
+_LEAST_OF_LISTED = 5  # letters: shorter words begin many names
 
 
 def _beside(entries: tuple[Entry, ...], words: Sequence[Word], at: int, search: Search) -> bool:

@@ -41,6 +41,7 @@ class Search:
     people: frozenset[str]  # the parts of its personal names
     aliases: frozenset[str]  # folded: names that the text gives to places known by another
     countries: frozenset[str]  # named, or spoken of by their people
+    bare: bool = False  # the text lost its commas: names of a list stand side by side
 
 
 HELD = 4  # evidence of a name that was just read as the region of the name before it

@@ -47,12 +47,20 @@ def find_toponyms(
     stretches = [stretch_of(text, span) for span in spans]
     people = frozenset(name for stretch in stretches for name in people_of(stretch, gazetteer, table))
     others = _other_names(text, spans, gazetteer, table)
-    search = Search(text, gazetteer, table, people, others, _countries(stretches, gazetteer))
+    search = Search(text, gazetteer, table, people, others, _countries(stretches, gazetteer), _is_bare(text))
     found = [toponym for stretch in stretches for toponym in _toponyms(stretch, search)]
     found = _in_lists(text, _confirmed(found))
     if dateline:
         found = [replace(t, setting=Setting.DATELINE) if dateline.covers(t.mention.span) else t for t in found]
     return tuple(found)
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a text is long enough to have commas, and has none."""
+    return len(text) > _LONG and "," not in text
+
+
+_LONG = 600  # characters
 
 
 def _in_lists(text: str, found: list[Toponym]) -> list[Toponym]:
