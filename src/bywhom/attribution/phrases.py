@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bywhom.attribution.adverbials import skip_back
 from bywhom.attribution.line import Line
+from bywhom.attribution.walking import has_finite, near_end, relative_before, trim_left, walk_left
 
 _MARKS = frozenset("\"'“”‘’«»:;()[]—–…!?")
 _MAX_WORDS = 22
@@ -70,14 +71,14 @@ def _antecedent(line: Line, pronoun: int, start: int) -> Phrase | None:
 
 
 def _noun_phrase_before(line: Line, last: int, start: int) -> Phrase | None:
-    first = _walk_left(line, last, start)
-    who = _relative_before(line, first, start)
+    first = walk_left(line, last, start)
+    who = relative_before(line, first, start)
     if who is not None:
         return phrase_before(line, who + 1, start)
     tail = _known_tail(line, first, last)
     if tail is not None:
         return Phrase(tail, last)
-    first = _near_end(line, _trim_left(line, first, last), last)
+    first = near_end(line, trim_left(line, first, last), last)
     if first >= last:
         return _before_means(line, last, start) or _plain_role_at_end(line, start, last)
     return _body_before(line, first, start) or Phrase(first, last)
@@ -110,7 +111,7 @@ def _body_before(line: Line, article: int, start: int) -> Phrase | None:
     """The body in whose apposition the commas were lost: "The Arvale Observatory for Peace a monitoring group said"."""
     if line.low(article) not in {"a", "an"} or not line.is_capital(article - 1) or article - 1 <= start:
         return None
-    first = _trim_left(line, _walk_left(line, article, start), article)
+    first = trim_left(line, walk_left(line, article, start), article)
     bodies = line.lex.roles.body_words
     named = any(line.mark(i) in bodies for i in range(first, article))
     return Phrase(first, article) if named and article - first < _LONG_SUBJECT else None
@@ -131,7 +132,7 @@ def _around_apposition(line: Line, comma: int, start: int) -> Phrase | None:
         return None
     relative = between.low(0) in line.lex.grammar.relatives
     handed = between.low(0) in line.lex.cues.quoted_by and between.low(1) == "by"
-    if not (relative or handed) and (_has_finite(between) or between.low(0) in line.lex.grammar.subordinators):
+    if not (relative or handed) and (has_finite(between) or between.low(0) in line.lex.grammar.subordinators):
         return None
     before = phrase_before(line, opening, start)
     if before is None or (before.relative and not relative):
@@ -154,209 +155,12 @@ def _around_bracket(line: Line, last: int, start: int) -> Phrase | None:
     return Phrase(before.first, last, before.relative) if before else None
 
 
-# -- walking to the left ------------------------------------------------------------------------------------------------
-
-
-def _walk_left(line: Line, last: int, start: int) -> int:
-    """Where the words begin that may belong to one noun phrase ending at `last`."""
-    i = last
-    while i > start and last - i < _MAX_WORDS:
-        at = i - 1
-        if line.mark(at) in {"’", "'"} and i < last:  # a possessive cut off by the tokenizer
-            i -= 1
-            continue
-        if not line.is_word(at) and line.mark(at) not in {"-", "&", "."}:
-            break
-        low = line.lows[at]
-        if low in {"and", "or"}:
-            if not _joins_names(line, at, start):
-                break
-        elif low in line.lex.phrases.determiners and low != "that":
-            i -= 1
-            if _goes_on_before_article(line, i, start):
-                continue
-            break
-        elif _stops_phrase(line, at):
-            break
-        i -= 1
-    return i
-
-
-def _goes_on_before_article(line: Line, article: int, start: int) -> bool:
-    """Whether a phrase goes on before an article, over a preposition: "the head of the", "residents in the"."""
-    if article - 1 <= start:
-        return False
-    before = line.lows[article - 1]
-    if before in {"of", "for", "from", "within"}:
-        return True
-    if before == "by":
-        return line.low(article - 2) in line.lex.cues.quoted_by
-    if before not in {"with", "in", "at", "inside", "to", "near"}:
-        return False
-    return line.is_capital(article - 2) or any(line.is_role(i) for i in range(max(start, article - 5), article - 1))
-
-
-def _joins_names(line: Line, i: int, start: int) -> bool:
-    """Whether the "and" at `i` joins two names or nouns of one subject, not two clauses."""
-    comma = line.rfind(start, i, {",", ";"})
-    if i - 1 < start or i + 1 >= len(line) or _has_finite(line.part(start if comma is None else comma, i)):
-        return False
-    return (line.is_capital(i - 1) and line.is_capital(i + 1)) or line.is_role(i - 1)
-
-
-def _stops_phrase(line: Line, i: int) -> bool:
-    """Words that no noun phrase holds: joining words, finite verbs, a verb with its object."""
-    grammar, low = line.lex.grammar, line.lows[i]
-    if low in grammar.relatives or low in {"that", "but", "because", "as", "than", "if"}:
-        return True
-    if low in grammar.subordinators and low not in grammar.prepositions:
-        return True
-    if (
-        low.endswith("ed")
-        and low not in line.lex.phrases.core_ends
-        and not line.is_capital(i)
-        and (_opens_object(line, i + 1) or (low in line.lex.phrases.before_infinitive and line.low(i + 1) == "to"))
-    ):
-        return True
-    if low in line.lex.cues.quoted_by and line.low(i + 1) == "by":
-        return False
-    return low in line.lex.finite and not line.is_capital(i) and not _adjectival(line, i)
-
-
-def _opens_object(line: Line, i: int) -> bool:
-    """Whether what follows stands behind verbs and not behind adjectives: "killed [six] people AFP reports"."""
-    return (
-        line.low(i) in line.lex.phrases.determiners
-        or line.low(i) in {"at", "in", "on"}
-        or (i < len(line) and line.mark(i)[0].isdigit())
-    )
-
-
-def _adjectival(line: Line, i: int) -> bool:
-    """A past participle after a determiner: "the alleged victims", "a named source"."""
-    return i > 0 and line.lows[i - 1] in line.lex.phrases.determiners and line.lows[i].endswith("ed")
-
-
-def _has_finite(line: Line) -> bool:
-    return any(low in line.lex.finite and not _adjectival(line, i) for i, low in enumerate(line.lows))
-
-
-def _relative_before(line: Line, first: int, start: int) -> int | None:
-    """The "who" or "which" whose clause this phrase closes: "a man who had no training said"."""
-    who = line.rfind(max(start, first - 14), first, {"who", "which"})
-    if who is None or who == start or line.holds(who + 1, first, {",", ";", "“", "”", '"'}):
-        return None
-    if _has_own_subject(line, who + 1) or not (line.low(who) == "who" or _is_governed(line, first)):
-        return None
-    between = line.lows[who + 1 : first]
-    verb = any(low in line.lex.finite or low.endswith("ed") for low in between)
-    return who if verb or (who + 2 == first and line.low(who + 1).endswith("s")) else None
-
-
-def _is_governed(line: Line, first: int) -> bool:
-    """Whether a phrase stands behind a verb or preposition, and so is no subject: "which holds [the harbour]"."""
-    before = line.low(first - 1)
-    return line.is_finite(first - 1) or before in line.lex.grammar.prepositions or line.low(first - 2) == "which"
-
-
-def _has_own_subject(line: Line, i: int) -> bool:
-    """Whether the clause behind "which" has a subject of its own: "which the army held"."""
-    return line.low(i) in line.lex.phrases.determiners or line.is_capital(i) or line.low(i) in line.lex.pronouns
-
-
-def _near_end(line: Line, first: int, last: int) -> int:
-    """Where the subject proper begins if commas were lost before it: "… no easy figure Ivanov said"."""
-    if all(w.text.isupper() for w in line.words[first:last] if w.is_word):
-        return first
-    k = last
-    while k > first and _part_of_name(line, k - 1):
-        k -= 1
-    if first < k < last:
-        return first if _belongs_to_name(line, k - 1) or k == first + 1 else k
-    if last - first > _LONG_SUBJECT and line.is_role(last - 1):
-        return _last_nouns(line, first, last)
-    return first
-
-
-def _part_of_name(line: Line, i: int) -> bool:
-    return line.is_capital(i) or line.lows[i] in line.lex.phrases.particles or line.lows[i].startswith(("al-", "el-"))
-
-
-def _belongs_to_name(line: Line, i: int) -> bool:
-    """Whether the word before a name leads to it: a role, a preposition, an article, a mark."""
-    low, lex = line.lows[i], line.lex
-    linking = low in {"and", "named", "called", "late"} or low in lex.grammar.prepositions
-    return line.is_role(i) or linking or low in lex.phrases.determiners or not line.is_word(i)
-
-
-def _last_nouns(line: Line, first: int, last: int) -> int:
-    """The role noun at the end with the few words that belong to it: "… heavy strikes [aid agencies] said"."""
-    k = last - 1
-    while (
-        k > max(first, last - 4)
-        and line.is_word(k - 1)
-        and line.lows[k - 1] not in line.lex.grammar.prepositions
-        and not line.lows[k - 1].endswith(("ing", "ies", "s"))
-    ):
-        k -= 1
-    return k
-
-
 def _plain_role_at_end(line: Line, start: int, last: int) -> Phrase | None:
     """The group that speaks where commas were lost behind a preposition: "… in the shelling of Arvale [local authorities]"."""
     if line.lows[last - 1] not in line.lex.plural_roles or last - 2 <= start:
         return None
     first = last - 1 - (line.lows[last - 2] in line.lex.cues.hearsay_adjectives)
     return Phrase(first, last) if line.is_capital(first - 1) else None
-
-
-_JOINING = frozenset("after before since until as while because".split())
-
-
-def _trim_left(line: Line, first: int, last: int) -> int:
-    """Cut what opens a sentence but is no part of its subject: "However", "In May", "On Tuesday the"."""
-    lex = line.lex
-    while first < last:
-        low = line.lows[first]
-        more = first + 1 < last
-        if _is_opener(line, first) or (more and (low in _JOINING or low in lex.days)):
-            first += 1
-        elif low in lex.grammar.prepositions or low in lex.grammar.subordinators:
-            inner = _subject_after_preposition(line, first, last)
-            if inner is None:
-                return last
-            first = inner
-        else:
-            break
-    return first
-
-
-def _is_opener(line: Line, i: int) -> bool:
-    grammar, low = line.lex.grammar, line.lows[i]
-    if low in grammar.conjunctions or low in {"meanwhile", "however", "separately", "nevertheless"}:
-        return True
-    return (low in grammar.adverbs and low != "only") or (not line.is_word(i) and line.mark(i) != "(")
-
-
-_PLAIN_LINKS = frozenset("of in at on for with to from by".split())
-
-
-def _subject_after_preposition(line: Line, first: int, last: int) -> int | None:
-    """Where the subject begins in "In an interview Pushkov", "In September 2022 the ministry"."""
-    for i in range(first + 2, last):
-        before = line.lows[i - 1]
-        if before in line.lex.phrases.weekdays and line.is_capital(i):
-            return i
-        if line.lows[i] in line.lex.phrases.determiners and before not in _PLAIN_LINKS:
-            return i
-        if not line.is_capital(i):
-            continue
-        if before[0].isdigit() or before == ",":
-            return i
-        plain = line.is_word(i - 1) and not line.is_capital(i - 1)
-        if plain and before not in _PLAIN_LINKS and before not in {"and", "the", "al", "el"}:
-            return i
-    return None
 
 
 # -- reading to the right -----------------------------------------------------------------------------------------------

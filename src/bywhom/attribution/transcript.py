@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from bywhom.attribution.lexicon import Lexicon, TranscriptTable
+from bywhom.attribution.lexicon import Lexicon
 from bywhom.attribution.line import Line
 from bywhom.attribution.naming import Named, read_phrase
 from bywhom.attribution.phrases import Phrase
+from bywhom.attribution.tables import TranscriptTable
 from bywhom.prose.tokens import tokens
 from bywhom.records import Channel, Mention, Span
 
