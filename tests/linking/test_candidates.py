@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from telling import VERDUN, YPRES, tell
+from telling import VERDUN, YPRES, tell  # type: ignore[import-not-found]
 
 from bywhom.linking import LinkingTables, relate, relate_new
 from bywhom.linking.candidates import keys_of, named, sharing
 from bywhom.linking.copies import fold_copies
 from bywhom.linking.profile import Profile, profile
-from bywhom.records import Independence, Told
+from bywhom.records import Independence, Relation, Told
 
 FERRY = "Guns fired from the far bank sank the ferry Marguerite with eleven carters aboard"
 REWORDED = "The ferry Marguerite went down with eleven carters after guns fired from the other bank"
@@ -88,9 +88,11 @@ def test_one_by_one_gives_what_all_at_once_gives_where_pairs_are_named(tables: L
         tell(MILL, report="r3"),
         tell(FERRY, report="r4"),
     ]
-    at_once, grown, there = relate(told, tables=tables).items, [], list[Told]()
+    at_once = relate(told, tables=tables).items
+    grown: list[Relation] = []
+    there: list[Told] = []
     for one in told:
-        pairs = [tuple(sorted((one.claim.id, each.claim.id))) for each in there]
-        grown += relate_new([one], there, tables=tables, pairs=pairs).items  # type: ignore[arg-type]
+        pairs = [(min(one.claim.id, each.claim.id), max(one.claim.id, each.claim.id)) for each in there]
+        grown += relate_new([one], there, tables=tables, pairs=pairs).items
         there.append(one)
     assert sorted(grown, key=lambda one: (one.a, one.b, one.type.value)) == list(at_once)
