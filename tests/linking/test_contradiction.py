@@ -37,9 +37,14 @@ def rule(one: Told, other: Told, tables: LinkingTables) -> str | None:
         (LATER, tell("this was a false flag", "General von Zett", event="other", start=2100), None),
         # Of what is no act, a denial has to share two words at least.
         (tell("clerks of the consulate sold passports to Uhlan deserters", "Reeve Prins", event="other"),
-         tell("the consulate rejected that its clerks sold passports", "Consul Meert", event="other", negative=True, start=300), "denied"),
+         tell("the consulate denied that its clerks sold passports", "Consul Meert", event="other", negative=True, start=300), "denied"),
         (tell("clerks of the consulate sold passports to Uhlan deserters", "Reeve Prins", event="other"),
-         tell("the consulate rejected the harbour tax", "Consul Meert", event="other", negative=True, start=300), None),
+         tell("the consulate denied that there was a harbour tax", "Consul Meert", event="other", negative=True, start=300), None),
+        # A proposal is rejected too; only of what was told is that a denial.
+        (tell("envoys brought the consulate a plan for the harbour tax", "Reeve Prins", event="other"),
+         tell("the consulate rejected the plan for the harbour tax", "Consul Meert", event="other", negative=True, start=300), None),
+        (tell("envoys brought the consulate a plan for the harbour tax", "Reeve Prins", event="other"),
+         tell("the consulate rejected reports of a harbour tax that envoys planned", "Consul Meert", event="other", negative=True, start=300), "denied"),
         # A yes and a no; who knows of nothing says neither.
         (tell("the guild holds four sappers hostage", "Reeve Prins", event="detain"),
          tell("the guild does not hold sappers hostage", "Master Claes", event="detain", negative=True, start=300), "polarity_opposed"),

@@ -67,17 +67,26 @@ def _polarity(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | N
         return None  # two copies, of which one reading missed or made up a "not"
     negative = a if a.told.claim.polarity is Polarity.NEGATIVE else b
     positive = b if negative is a else a
-    if denies(negative, tables) and not (doubtful(negative, tables) or denies(positive, tables)) and _answers(a, b):
-        return Disagreement("denied", tables.thresholds.denied)
+    if denies(negative, tables) and not (doubtful(negative, tables) or denies(positive, tables)):
+        if _accused(a, b) and (details(a, b) >= 1 or _one_cast(a, b)):
+            return Disagreement("denied", tables.thresholds.denied)
+        if _outright(negative, tables) and _repeats(a, b):
+            return Disagreement("denied", tables.thresholds.opposed)
     if doubtful(a, tables) or doubtful(b, tables) or not _one_event(a, b) or a.negated == b.negated:
         return None
-    return Disagreement("polarity_opposed", tables.thresholds.opposed)
+    # What lasts is one state of things, and a yes and a no are on it; of acts there are many, and the no may be on another.
+    lasts = a.told.claim.event.type.value in tables.table.lasting
+    return Disagreement("polarity_opposed", tables.thresholds.opposed if lasts else tables.thresholds.corroborates)
 
 
-def _answers(a: Profile, b: Profile) -> bool:
-    """Whether a denial is one of this accusation: of the act by a word or by who acts, of anything else by two words at least."""
-    if _accused(a, b) and (details(a, b) >= 1 or _one_cast(a, b)):
-        return True
+def _outright(one: Profile, tables: LinkingTables) -> bool:
+    """Whether a denial is one of what was told: proposals are rejected too, but reports and charges are told."""
+    said = _said(one)
+    return not said.isdisjoint(tables.denying - tables.rejecting) or not said.isdisjoint(tables.denied)
+
+
+def _repeats(a: Profile, b: Profile) -> bool:
+    """Whether two claims of one report, on no act, share their type and two words of weight."""
     return a.report == b.report and a.told.claim.event.type is b.told.claim.event.type and details(a, b) >= 2
 
 

@@ -60,6 +60,7 @@ class LinkingTable:
     speaks_for: dict[str, tuple[str, ...]]
     denied: tuple[str, ...]
     denying: tuple[str, ...]
+    rejecting: tuple[str, ...]
     perpetration: tuple[str, ...]
     states: tuple[tuple[str, ...], ...]
     counted: tuple[tuple[str, ...], ...]
@@ -231,6 +232,10 @@ class LinkingTables:
     @cached_property
     def denying(self) -> frozenset[str]:
         return frozenset(stem(word) for word in self.table.denying)
+
+    @cached_property
+    def rejecting(self) -> frozenset[str]:
+        return frozenset(stem(word) for word in self.table.rejecting)
 
     @cached_property
     def perpetration(self) -> frozenset[str]:
