@@ -1,7 +1,7 @@
 """A made-up war for the benches of big ledgers: reports on incidents, and a ledger filled with them past the reader.
 
 The war goes on as the ledger grows: every day has its dozen incidents, every town some each week, so that blocking keys fill as they do in
-life. An incident is told by some reports and the great one of its day by twenty; a good third of them reprint a dispatch, others put it in
+life. An incident is told by some reports and the great one of its day by some fifteen; a good third of them reprint a dispatch, others put it in
 words of their own, and their numbers and speakers differ. The same number always makes the same report.
 """
 
