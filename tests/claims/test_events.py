@@ -244,3 +244,14 @@ def test_what_stands_around_a_span_changes_nothing(sentence: str, shift: int) ->
 def test_any_text_has_an_event(text: str) -> None:
     event = find_event(text, Span(0, len(text)), table=event_table())
     assert event.trigger is None or event.trigger.text in text
+
+
+@pytest.mark.parametrize(
+    ("text", "faint"),
+    [
+        ("Rebels shelled the fort", False),
+        ("The ferry carried survivors of the raid", True),
+    ],
+)
+def test_an_event_that_stands_low_in_its_clause_is_faint(text: str, faint: bool) -> None:
+    assert find_event(text, Span(0, len(text)), table=event_table()).faint is faint

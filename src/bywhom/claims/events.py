@@ -9,7 +9,7 @@ from __future__ import annotations
 from bywhom.claims.actors import Deed, find_actors
 from bywhom.claims.ontology import EventTable, event_table
 from bywhom.claims.refusals import refused
-from bywhom.claims.standing import LEAST
+from bywhom.claims.standing import FIRM, LEAST
 from bywhom.claims.triggers import Trigger, triggers_in, triggers_of
 from bywhom.prose.syntax import read_clause
 from bywhom.records import Event, EventType, Mention, Span
@@ -41,7 +41,8 @@ def find_event(
         return Event(EventType.OTHER, None, find_actors(clause, text, (), table.actors, table.lex))
     best = refused(best, found, clause)
     deeds = tuple(_deed(each) for each in (best, *(t for t in found if t is not best)))
-    return Event(best.type, best.mention, find_actors(clause, text, deeds, table.actors, table.lex, sentence))
+    actors = find_actors(clause, text, deeds, table.actors, table.lex, sentence)
+    return Event(best.type, best.mention, actors, faint=best.rank < FIRM)
 
 
 def _deed(trigger: Trigger) -> Deed:

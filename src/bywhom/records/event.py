@@ -59,3 +59,4 @@ class Event:
     type: EventType
     trigger: Mention | None = None  # None where no word of the clause names an event: type OTHER
     actors: tuple[Actor, ...] = ()
+    faint: bool = False  # the trigger stands low in its clause, so that another reader may well know better

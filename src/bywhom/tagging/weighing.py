@@ -151,7 +151,9 @@ def _parts(before: Claim, after: Claim) -> Iterator[str]:
 
 def _fields(claim: Claim, judged: Judged, table: Weighing) -> Iterator[tuple[str, object]]:
     """What the reader says of the event and how it is put, where it overrules the rules."""
-    event = _other(judged, "event", claim.event.type.value, table.event.at(weak=claim.event.trigger is None))
+    event = _other(
+        judged, "event", claim.event.type.value, table.event.at(weak=claim.event.trigger is None or claim.event.faint)
+    )
     if event is not None and {claim.event.type, EventType(event)} <= table.taught:
         yield "event", Event(EventType(event), None, claim.event.actors)
     certainty = _other(
