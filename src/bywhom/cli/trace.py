@@ -41,16 +41,16 @@ def trace(*, claim: str, as_json: bool, policy: str, ledger: Path) -> None:
     with opened(ledger) as book:
         (found,) = graded(book, [book.claim(claim)], policy=Policy(policy))
         if as_json:
-            return _write_line(found)
+            return _write_line(book, found)
         report = book.document(found.claim.document_id)
         archive = book.archive
         return _print(found, report, str(archive.folder), stdout_console(), book)
 
 
-def _write_line(found: LedgerClaim) -> None:
-    from bywhom.export import line  # noqa: PLC0415
+def _write_line(book: Ledger, found: LedgerClaim) -> None:
+    from bywhom.export import protected, write_jsonl  # noqa: PLC0415
 
-    sys.stdout.buffer.write(line(found))
+    write_jsonl(protected(book, [found]), sys.stdout.buffer)
 
 
 def _print(found: LedgerClaim, report: LedgerDocument, archive: str, console: Console, book: Ledger) -> None:
