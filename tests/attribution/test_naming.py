@@ -45,6 +45,14 @@ from bywhom.attribution.phrases import Phrase
             "organisation",
             True,
         ),  # speaks for his body
+        (
+            "Minister Anna Osei and army chief Jan Varga",
+            "Anna Osei and Jan Varga",
+            "official",
+            True,
+        ),  # two who are named
+        ("Peru and Chile", "Peruvian government and Chilean government", "official", False),
+        ("the Ministry of Trade and Industry", "Ministry of Trade and Industry", "official", False),
         ("a rebel leader", "rebel leader", "combatant", True),
         ("military authorities", "military authorities", "military", False),
         ("local authorities", "local authorities", "official", False),

@@ -75,7 +75,15 @@ def read_phrase(line: Line, phrase: Phrase) -> Named:
     core = _core(inside)
     head, kind = _head(core, inside)
     seen = _Seen(inside, mention, core, head, _armed(inside, kind), outlets_in(inside))
-    return _issuer(seen) or _person(seen) or _body(seen) or _outlet(seen) or _armed_group(seen) or _described(seen)
+    return (
+        _several(seen)
+        or _issuer(seen)
+        or _person(seen)
+        or _body(seen)
+        or _outlet(seen)
+        or _armed_group(seen)
+        or _described(seen)
+    )
 
 
 def _armed(inside: Line, kind: SourceKind | None) -> SourceKind | None:
@@ -100,6 +108,31 @@ def _person(seen: _Seen) -> Named | None:
     if name is None or (seen.head and _head_follows(seen, name)):
         return None
     return seen.named(clean(name), seen.kind, proper=True, person=True)
+
+
+def _several(seen: _Seen) -> Named | None:
+    """Two who are both named: "Interior Minister Anna Osei and General Varga", "Peru and Chile"."""
+    at = seen.line.find(1, len(seen.line) - 1, {"and"})
+    if at is None or seen.outlets or "," in seen.line.lows or exact_body(seen.mention.text, seen.line.lex):
+        return None
+    one, two = (read_phrase(seen.line, Phrase(*part)) for part in ((0, at), (at + 1, len(seen.line))))
+    if not (_is_full_name(one, seen.line) and _is_full_name(two, seen.line)):
+        return None
+    name = joined((one.name, two.name))
+    return replace(
+        one, mention=seen.mention, name=name, kind=one.kind or two.kind, person=one.person and two.person, plural=True
+    )
+
+
+def _is_full_name(named: Named, line: Line) -> bool:
+    """Whether somebody is named beyond doubt: by two names, by a role and a name, or as a body that is known."""
+    if not named.proper:
+        return False
+    return (
+        (" " in named.name or bool(named.head))
+        if named.person
+        else exact_body(named.mention.text, line.lex) is not None
+    )
 
 
 def _issuer(seen: _Seen) -> Named | None:

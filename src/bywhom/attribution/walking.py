@@ -5,6 +5,7 @@ from __future__ import annotations
 from bywhom.attribution.line import Line
 
 _MAX_WORDS = 22
+_JOINED = 8  # words of a first subject before "and the"
 _LONG_SUBJECT = 9  # words: a longer plain subject has swallowed the clause before it
 
 
@@ -40,6 +41,8 @@ def _goes_on_before_article(line: Line, article: int, start: int) -> bool:
     before = line.lows[article - 1]
     if before in {"of", "for", "from", "within"}:
         return True
+    if before == "and":
+        return _joins_subjects(line, article - 1, start)
     if before == "by":
         return line.low(article - 2) in line.lex.cues.quoted_by
     if before not in {"with", "in", "at", "inside", "to", "near"}:
@@ -47,12 +50,23 @@ def _goes_on_before_article(line: Line, article: int, start: int) -> bool:
     return line.is_capital(article - 2) or any(line.is_role(i) for i in range(max(start, article - 5), article - 1))
 
 
+def _joins_subjects(line: Line, i: int, start: int) -> bool:
+    """Whether the "and" at `i` joins two subjects with articles of their own: "the army and the rebels said"."""
+    comma = line.rfind(start, i, {",", ";"})
+    before = line.part(start if comma is None else comma + 1, i)
+    told = has_finite(before) or any(low.endswith("ed") for low in before.lows)
+    return len(before) < _JOINED and not told and (line.is_role(i - 1) or line.is_capital(i - 1))
+
+
 def _joins_names(line: Line, i: int, start: int) -> bool:
     """Whether the "and" at `i` joins two names or nouns of one subject, not two clauses."""
     comma = line.rfind(start, i, {",", ";"})
     if i - 1 < start or i + 1 >= len(line) or has_finite(line.part(start if comma is None else comma, i)):
         return False
-    return (line.is_capital(i - 1) and line.is_capital(i + 1)) or line.is_role(i - 1)
+    titled = line.is_role(i + 1) and not line.is_capital(i + 1) and line.holds(i + 2, i + 5, line.lex.role_kinds)
+    own = titled or line.low(i + 1) == "the"
+    names = line.is_capital(i - 1) and (line.is_capital(i + 1) or (own and _joins_subjects(line, i, start)))
+    return names or line.is_role(i - 1)
 
 
 def _stops_phrase(line: Line, i: int) -> bool:
