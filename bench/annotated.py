@@ -73,9 +73,7 @@ def exported(told: list[score.Report], folder: Path) -> Path:
     ledger = ["--ledger", str(folder / "ledger.db")]
     subprocess.run([*program, "add", str(folder / "texts"), "--quiet", *ledger], check=False)
     claims = folder / "claims.jsonl"
-    subprocess.run(
-        [*program, "export", "--with-protected", "--by", "bench", "--output", str(claims), *ledger], check=True
-    )
+    subprocess.run([*program, "export", "--output", str(claims), *ledger], check=True)
     return claims
 
 

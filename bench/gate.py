@@ -115,7 +115,7 @@ def read_with_program(texts: Sequence[Path], folder: Path) -> tuple[Path, list[s
     ledger, rows = folder / "gate.db", folder / "claims.jsonl"
     program = [str(Path(sys.executable).with_name("bywhom"))]
     _run([*program, "add", "--quiet", "--ledger", str(ledger), *map(str, texts)])
-    _run([*program, "export", "--with-protected", "--by", "gate", "--ledger", str(ledger), "--output", str(rows)])
+    _run([*program, "export", "--ledger", str(ledger), "--output", str(rows)])
     problems = map(json.loads, _run([*program, "problems", "--ledger", str(ledger)]).splitlines())
     return rows, [f"{each['where']}: {each['message']}" for each in problems if each["message"].startswith(BROKEN)]
 

@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl
 
 import click
 
-from bywhom.cli.options import by_option, ledger_option, opened, policy_option, protected_option, user
-from bywhom.cli.terminal import left_out, on_terminal, stderr_console, stdout_console
+from bywhom.cli.options import ledger_option, nameless_option, opened, policy_option
+from bywhom.cli.terminal import about_names, on_terminal, stderr_console, stdout_console
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -49,8 +49,7 @@ if TYPE_CHECKING:
     "--json/--table", "as_json", default=None, help="JSON Lines, or a table. [default: a table on a terminal]"
 )
 @policy_option
-@protected_option
-@by_option
+@nameless_option
 @ledger_option
 def claims(
     *,
@@ -59,8 +58,7 @@ def claims(
     limit: int | None,
     as_json: bool | None,
     policy: str,
-    with_protected: bool,
-    by: str,
+    without_names: bool,
     ledger: Path,
     **said: Said,
 ) -> None:
@@ -69,8 +67,8 @@ def claims(
     On a terminal a table, a report at a time; into a pipe JSON Lines, one claim a line, as `bywhom export` writes them.
     Filters narrow each other down; of one that is given several times any value will do. Words and names are found in any
     script and transliteration, English words in all their forms: "…" finds words side by side, word* the beginnings of
-    words, -word leaves claims with a word out. The workbench and the API find the same. JSON Lines leave out the names of
-    private people, as `bywhom export` does.
+    words, -word leaves claims with a word out. The workbench and the API find the same. JSON Lines mark what names private
+    people, as `bywhom export` does.
     """
     said |= {"since": said.get("since") or date, "until": said.get("until") or date}
     with opened(ledger) as book:
@@ -78,12 +76,10 @@ def claims(
         if as_json if as_json is not None else not on_terminal():
             from bywhom.export import Tally, protected, write_jsonl  # noqa: PLC0415
 
-            if with_protected:
-                book.release(by or user(), "claims as jsonl")
             tally = Tally()
-            write_jsonl(protected(book, found, names=with_protected, tally=tally), sys.stdout.buffer)
-            if tally.masked and not with_protected:
-                click.echo(left_out(tally.masked), err=True)
+            write_jsonl(protected(book, found, names=not without_names, tally=tally), sys.stdout.buffer)
+            if tally.masked:
+                click.echo(about_names(tally.masked, named=not without_names), err=True)
         else:
             _show_table(book, found)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from bywhom.cli.options import by_option, ledger_option, opened, policy_option, protected_option, user
-from bywhom.cli.terminal import counted, left_out
+from bywhom.cli.options import ledger_option, nameless_option, opened, policy_option
+from bywhom.cli.terminal import about_names, counted
 
 if TYPE_CHECKING:
     from bywhom.ledger import Ledger
@@ -29,29 +29,26 @@ if TYPE_CHECKING:
     help="A file, put in its place once it is whole. [default: standard output]",
 )  # fmt: skip
 @policy_option
-@protected_option
-@by_option
+@nameless_option
 @ledger_option
-def export(*, form: str, output: Path, policy: str, with_protected: bool, by: str, ledger: Path) -> None:
+def export(*, form: str, output: Path, policy: str, without_names: bool, ledger: Path) -> None:
     """Write the ledger as JSON Lines or CSV, or its relations.
 
     JSON Lines carry the whole record, one claim a line. CSV is flattened for spreadsheets. Relations are JSON Lines too: what
     one claim is to another, whether they are independent, and why.
     docs/export.md says what every key means, and what CSV cannot carry.
 
-    Relatives, witnesses, captives and other private people are not named: their names are replaced, in quotations by a sign for each letter, and such rows are
-    marked as protected. --with-protected names them, and the custody log keeps who asked for it.
+    Rows whose words name relatives, witnesses, captives or other private people are marked as protected. --without-names
+    takes these names out, in quotations by a sign for each letter: write so what you hand on.
     """
     with opened(ledger) as book:
-        if with_protected:
-            book.release(by or user(), f"export as {form}")
         if str(output) == "-":
-            _write(form, book, sys.stdout.buffer, policy, names=with_protected)
+            _write(form, book, sys.stdout.buffer, policy, names=not without_names)
             return
         from bywhom.export import replacing  # noqa: PLC0415
 
         with replacing(output) as file:
-            count = _write(form, book, file, policy, names=with_protected)
+            count = _write(form, book, file, policy, names=not without_names)
     click.echo(f"{counted(count, 'relation' if form == 'relations' else 'claim')} written to {output}", err=True)
 
 
@@ -65,6 +62,6 @@ def _write(form: str, book: Ledger, file: BinaryIO, policy: str, *, names: bool)
     tally = Tally()
     found = protected(book, graded(book, book.claims(), policy=Policy(policy)), names=names, tally=tally)
     count = (write_csv if form == "csv" else write_jsonl)(found, file)
-    if tally.masked and not names:
-        click.echo(left_out(tally.masked), err=True)
+    if tally.masked:
+        click.echo(about_names(tally.masked, named=names), err=True)
     return count

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import shlex
 import sys
@@ -54,26 +53,11 @@ def policy_option(function: F) -> F:
     )(function)
 
 
-def protected_option(function: F) -> F:
-    """--with-protected, which every command takes whose output leaves the ledger."""
+def nameless_option(function: F) -> F:
+    """--without-names, which every command takes whose output may be handed on."""
     return click.option(
-        "--with-protected", is_flag=True, help="Name private people too; the custody log keeps who asked for it."
+        "--without-names", is_flag=True, help="Leave out the names of private people: for what is handed on."
     )(function)
-
-
-def by_option(function: F) -> F:
-    """--by NAME, for whatever is entered into a log under somebody's name."""
-    return click.option(
-        "--by", envvar="BYWHOM_REVIEWER", default="", show_envvar=True, help="Your name. [default: your user name]"
-    )(function)
-
-
-def user() -> str:
-    """The name under which somebody is logged in; empty where the system does not know."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return os.environ.get("USER", "")
 
 
 @contextmanager

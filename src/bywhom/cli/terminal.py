@@ -53,9 +53,11 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
-def left_out(rows: int) -> str:
-    """What is said where names were left out of what was written."""
-    return f"in {counted(rows, 'claim')} the names of private people are left out; --with-protected writes them, under your name"
+def about_names(rows: int, *, named: bool) -> str:
+    """What is said where names of private people stand in what was written, or were left out of it."""
+    if named:
+        return f"{counted(rows, 'claim')} may name private people, marked as protected; --without-names leaves their names out"
+    return f"in {counted(rows, 'claim')} the names of private people are left out"
 
 
 def grid(rows: Iterable[tuple[str, str]]) -> Table:

@@ -50,7 +50,7 @@ def trace(*, claim: str, as_json: bool, policy: str, ledger: Path) -> None:
 def _write_line(book: Ledger, found: LedgerClaim) -> None:
     from bywhom.export import protected, write_jsonl  # noqa: PLC0415
 
-    write_jsonl(protected(book, [found]), sys.stdout.buffer)
+    write_jsonl(protected(book, [found], names=True), sys.stdout.buffer)
 
 
 def _print(found: LedgerClaim, report: LedgerDocument, archive: str, console: Console, book: Ledger) -> None:

@@ -21,7 +21,7 @@ class Act:
     """Something done, before it has its place in the log."""
 
     at: str  # UTC, ISO 8601 with seconds
-    act: str  # collect, read, link, verdict
+    act: str  # collect, read, link, verdict, release
     subject: str  # SHA-256 of the original, or empty
     details: str  # JSON
 
