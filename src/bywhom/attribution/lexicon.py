@@ -82,9 +82,16 @@ class Lexicon:
 
     def for_report(self, text: str, introduced: dict[str, str]) -> Lexicon:
         """The same tables, with the outlets that one report introduces, each outlet called as the report writes it."""
+        self._compile()
         local = copy(self)  # keeps what is compiled; only the names of outlets differ
         local.__dict__["outlet_names"] = {**introduced, **self.outlet_names, **self._as_written(text)}
         return local
+
+    def _compile(self) -> None:
+        """Compile all that is made of the tables: once here, and not again for each report."""
+        for name, made in vars(type(self)).items():
+            if isinstance(made, cached_property):
+                getattr(self, name)
 
     def _as_written(self, text: str) -> dict[str, str]:
         """Spelling -> the spelling that this text uses, for outlets that it calls by another name than the table's first."""
