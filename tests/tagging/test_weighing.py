@@ -154,6 +154,20 @@ def test_words_of_two_sentences_are_no_name(words: str, *, taken: bool) -> None:
     assert (found.attribution.source is not None) is taken
 
 
+def test_who_denies_something_is_no_source_of_it() -> None:
+    text = "The mill was burnt, a charge the army denied."
+    army = Mention.at(Span(text.index("the army"), text.index(" denied")), text)
+    denied = Mention.at(Span(text.index("denied"), len(text) - 1), text)
+    doc = replace(DOC, text=text, blocks=(Block(Span(0, len(text)), BlockKind.BODY),))
+    said = Attribution(Span(20, len(text) - 1), Quote.INDIRECT, Source("army", SourceKind.MILITARY, army), denied)
+    burnt = replace(claim(Attribution(Span(0, 18), Quote.NONE, None)), span=Span(0, 18), text=text[:18])
+    sight = cast("Sight", Fake({}, Pointed(army.span, 0.99), NONE))
+    for cue, taken in ((denied, False), (replace(denied, text="said"), True)):
+        known = replace(said, cue=cue)
+        (found,) = weigh(doc, [burnt], [known], sight, table=replace(NOBODY, source=READER), trust=TRUST).items
+        assert (found.attribution.source is not None) is taken
+
+
 def test_the_publisher_speaks_where_the_reader_sees_no_source() -> None:
     carried = Attribution(CLAUSE, Quote.INDIRECT, source("Elias Brandt", "Captain Elias Brandt", Resolution.CARRIED))
     table = replace(NOBODY, publisher=Bar(10, inf))

@@ -35,6 +35,9 @@ _FALLEN_BACK = frozenset({Resolution.CARRIED, Resolution.LEAD, Resolution.HEADLI
 _FORMS = (Quote.INDIRECT, Quote.DIRECT, Quote.MIXED)
 _LEAST = 0.01  # the chance of a mention that the reader cannot see
 _SURE = 0.5
+_DENYING = frozenset(
+    "denied denies deny denying rejected rejects reject rejecting disputed disputes dispute refuted refutes dismissed dismisses".split()
+)
 _STAND_INS = frozenset(
     "he him his she her it its they them their we us our i me my you who which that this those these".split()
 )
@@ -204,7 +207,7 @@ def _sourced(ours: Attribution, judged: Judged, weigher: _Weigher) -> Attributio
         told = judged.source.chance >= chance * table.publisher.at(weak=_is_carried(source))
         return replace(ours, source=None, quote=Quote.NONE, cue=None, relays=(), channel=None) if told else ours
     new, relays = _led_to(judged, weigher)
-    if new is None or (source is not None and new.name == source.name):
+    if new is None or (source is not None and new.name == source.name) or _denies(judged.source, weigher):
         return ours
     known = any(said.source and said.source.name == new.name for said in weigher.known)
     bar = table.carried.at(weak=known) if _is_carried(source) else table.source.at(weak=source is None)
@@ -226,6 +229,12 @@ def _is_carried(source: Source | None) -> bool:
 
 def _points_at(pointed: Pointed, source: Source | None) -> bool:
     return bool(pointed.span and source and source.mention and source.mention.span.overlap(pointed.span))
+
+
+def _denies(pointed: Pointed, weigher: _Weigher) -> bool:
+    """Whether these words stand for somebody who denies: "they burnt the mill, a charge the army rejected" is not the army's."""
+    saying = (said.cue for said in weigher.known if said.cue is not None and _points_at(pointed, said.source))
+    return any(cue.text.lower() in _DENYING for cue in saying)
 
 
 def _led_to(judged: Judged, weigher: _Weigher) -> tuple[Source | None, tuple[Hop, ...]]:
