@@ -209,10 +209,33 @@ class Grader:
         bases = self._ledger.bases([each.claim.id for each in page if not each.rejected])
         keys = {key for basis in bases.values() for key in (basis.member.end_key, basis.member.publisher_key) if key}
         given = self._ledger.letters_set(sorted(keys))
+        if self._policy is Policy.HR2:
+            bases = self._with_letters(bases)
         return [
             replace(each, grade=self._grade(each, bases[each.claim.id], given)) if each.claim.id in bases else each
             for each in page
         ]
+
+    def _with_letters(self, bases: Mapping[str, Basis]) -> dict[str, Basis]:
+        """The same with the letters of the origins that bear each other out: what HR-2 asks for beyond their number."""
+        stands = [basis.digit.standing for basis in bases.values() if basis.digit.standing.independent]
+        known = self._letters_of({one.id for stand in stands for one in (stand.own, *stand.independent)})
+        return {claim: replace(basis, digit=_lettered(basis.digit, known)) for claim, basis in bases.items()}
+
+    def _letters_of(self, origins: Iterable[str]) -> dict[str, Reliability]:
+        """Origin group -> the best letter of those who answer for it: a worse one who says the same takes nothing away.
+
+        Whoever printed it without naming its source answers only where no claim of the group names one.
+        """
+        found: dict[str, list[tuple[bool, str]]] = defaultdict(list)
+        members = self._ledger.answering(origins)
+        given = self._ledger.letters_set(sorted({member.end_key for member, _ in members if member.end_key}))
+        for member, judged in members:
+            own = _set(judged, "reliability")
+            value = own.value if own else self._letter(member.end_key, member.end_name, self._by_end, given).value
+            found[member.origin].append((not member.sourced, value or Reliability.F.value))
+        best = {origin: [value for unnamed, value in each if unnamed == min(each)[0]] for origin, each in found.items()}
+        return {origin: Reliability(min(values)) for origin, values in best.items()}
 
     def _grade(self, found: LedgerClaim, basis: Basis, given: Mapping[str, Verdict]) -> Grade:
         publisher = publisher_end(Told(found.claim, found.document, found.publisher), self._tables)
@@ -255,6 +278,14 @@ class Grader:
     def _backing(self, found: LedgerClaim, one: OriginGroup) -> OriginGroup:
         told = self._ledger.told_group(one.id, PAGE)
         return replace(one, backs=tuple(sorted({each for other in told for each in backed(found.claim, other.claim)})))
+
+
+def _lettered(made: Digit, known: Mapping[str, Reliability]) -> Digit:
+    """The digit with the letters of its origins, as far as they are known."""
+    stand = made.standing
+    agreeing = tuple(replace(one, reliability=known.get(one.id)) for one in stand.agreeing)
+    own = replace(stand.own, reliability=known.get(stand.own.id))
+    return replace(made, standing=replace(stand, own=own, agreeing=agreeing))
 
 
 def _set(verdicts: Iterable[Verdict], field: str) -> Verdict | None:

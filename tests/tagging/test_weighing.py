@@ -142,6 +142,7 @@ def test_a_pronoun_that_leads_to_nobody_changes_nothing() -> None:
         ("Capt. Anna Kolb", True),  # a title's point ends no sentence
         ("War Ministry\nof Tarsa", True),  # a line that was broken
         ("No newspaper", False),
+        ("the Kolb told", True),
     ],
 )
 def test_words_of_two_sentences_are_no_name(words: str, *, taken: bool) -> None:
@@ -152,6 +153,26 @@ def test_words_of_two_sentences_are_no_name(words: str, *, taken: bool) -> None:
     sight = cast("Sight", Fake({}, Pointed(span, 0.99), NONE))
     (found,) = weigh(doc, [unsaid], [FIRST], sight, table=replace(NOBODY, source=READER), trust=TRUST).items
     assert (found.attribution.source is not None) is taken
+
+
+def test_a_verb_that_the_reader_took_along_is_no_part_of_a_name() -> None:
+    text = f"{TEXT}\nKolb told"
+    doc = replace(DOC, text=text, blocks=(Block(Span(0, len(text)), BlockKind.BODY),))
+    sight = cast("Sight", Fake({}, Pointed(Span(len(TEXT) + 1, len(text)), 0.99), NONE))
+    unsaid = claim(Attribution(CLAUSE, Quote.NONE, None))
+    (found,) = weigh(doc, [unsaid], [FIRST], sight, table=replace(NOBODY, source=READER), trust=TRUST).items
+    assert found.attribution.source is not None
+    assert found.attribution.source.name == "Kolb"
+
+
+def test_a_source_that_is_less_likely_than_not_is_not_put_in() -> None:
+    unsaid = claim(Attribution(CLAUSE, Quote.NONE, None))
+    for base, taken in ((0.0, True), (-5.0, False)):
+        trust = ConfidenceTable(base, {})
+        (found,) = weigh(
+            DOC, [unsaid], [FIRST], cast("Sight", CERTAIN_OF_ALL), table=replace(NOBODY, source=READER), trust=trust
+        ).items
+        assert (found.attribution.source is not None) is taken
 
 
 def test_who_denies_something_is_no_source_of_it() -> None:

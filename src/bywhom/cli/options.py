@@ -49,7 +49,7 @@ def policy_option(function: F) -> F:
         type=click.Choice(["standard", "HR-2"]),
         default="standard",
         show_default=True,
-        help="HR-2: confirmed is only what two independent origins tell in every element, of three origins in all.",
+        help="HR-2: confirmed is only what two independent, reliable origins tell in every element, of three such in all.",
     )(function)
 
 

@@ -1,7 +1,7 @@
 """The two axes of a grade, each by a list of rules of which the first that fits decides. Neither looks at the other.
 
 The letter says what a source's judged past is worth. The digit says what stands for and against one claim, counted in
-origins: forty copies are one. F and 6 mean that there is no basis; they are no low marks, and no sentence here says so.
+origins: forty copies are one. F and 6 mean that there is no basis; they are no low marks, and no sentence here says so. Only who asks for HR-2 has letters decide which origins are counted.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Policy(StrEnum):
     """How much it takes to call a claim confirmed."""
 
     STANDARD = "standard"  # one other, independent origin
-    HR2 = "HR-2"  # every element told by two independent origins, and a floor of origins in all
+    HR2 = "HR-2"  # every element told by two independent, reliable origins, and a floor of such origins in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +97,21 @@ def digit(
 ) -> Digit:
     """The credibility of what stands so, by the first rule that fits; the list is total."""
     s, u, x = len(standing.independent), len(standing.unknown), len(standing.opposed)
-    lacking = lacks(standing, tables.table.hr2) if policy is Policy.HR2 and s else ""
+    if policy is Policy.HR2 and s:
+        return _under_hr2(standing, tables.table.hr2, plausibility)
+    value, rule = _decide(s, u, x, plausibility, standing.context)
+    return Digit(value, rule, x > 0, _in_words(rule, s, u, x, standing.context), standing, plausibility)
+
+
+def _under_hr2(standing: Standing, asked: Hr2, plausibility: Plausibility) -> Digit:
+    """The digit of what others bear out, where HR-2 asks more of them; the reason names those that it did not count."""
+    s, u, x = len(standing.independent), len(standing.unknown), len(standing.opposed)
+    lacking = lacks(standing, asked)
     value, rule = _decide(0 if lacking else s, u + s if lacking else u, x, plausibility, standing.context)
     why = _in_words(rule, s, u, x, standing.context)
     if lacking:
-        why = f"Not confirmed by HR-2, which asks for more than {_origins(s)}: {lacking}."
-    return Digit(value, rule, x > 0, why, standing, plausibility)
+        why = f"{'Contested, and not' if x else 'Not'} confirmed by HR-2: {lacking}."
+    return Digit(value, rule, x > 0, why + _uncounted(standing, asked), standing, plausibility)
 
 
 def _decide(s: int, u: int, x: int, plausibility: Plausibility, context: Context) -> tuple[int, str]:
@@ -154,12 +163,40 @@ def _says(count: int) -> str:
 
 def lacks(standing: Standing, asked: Hr2) -> str:
     """What a claim lacks for HR-2, in words; empty where it lacks nothing."""
-    groups = standing.independent
-    thin = [one for one in standing.elements if 1 + sum(one in group.backs for group in groups) < asked.each_element]
-    parts = [f"{', '.join(thin)} told by one origin only"] if thin else []
-    if len(groups) + 1 < asked.origins:
-        parts.append(f"{len(groups) + 1} of {asked.origins} origins")
+    groups = [one for one in standing.independent if is_reliable(one, asked)]
+    own = int(is_reliable(standing.own, asked))
+    thin = [one for one in standing.elements if own + sum(one in group.backs for group in groups) < asked.each_element]
+    parts = [f"{', '.join(thin)} not told by {asked.each_element} reliable origins"] if thin else []
+    if own + len(groups) < asked.origins:
+        parts.append(f"{own + len(groups)} of {asked.origins} reliable origins")
     return "; ".join(parts)
+
+
+def is_reliable(one: OriginGroup, asked: Hr2) -> bool:
+    """Whether the letter of an origin suffices for HR-2; what has no basis does not."""
+    letter = one.reliability or Reliability.F
+    return letter is not Reliability.F and letter.value <= asked.reliability.value
+
+
+def _uncounted(standing: Standing, asked: Hr2) -> str:
+    """Which origins HR-2 did not count and why, as a sentence more; empty where all count."""
+    left = [one for one in (standing.own, *standing.independent) if not is_reliable(one, asked)]
+    named = ", ".join(f"{_whose(one, standing)} ({_letter_in_words(one)})" for one in left)
+    return f" Reliable is {_from(asked.reliability)}; not counted: {named}." if left else ""
+
+
+def _whose(one: OriginGroup, standing: Standing) -> str:
+    name = one.origin or "somebody unnamed"
+    return f"{name}, whose claim it is" if one is standing.own else name
+
+
+def _letter_in_words(one: OriginGroup) -> str:
+    letter = one.reliability or Reliability.F
+    return "F, no basis" if letter is Reliability.F else letter.value
+
+
+def _from(least: Reliability) -> str:
+    return least.value if least is Reliability.A else f"A to {least.value}"
 
 
 # Both ----------------------------------------------------------------------------------------------------------------

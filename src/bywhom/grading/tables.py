@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from bywhom.lexicons import load
+from bywhom.records.grade import Reliability
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Hr2:
 
     each_element: int
     origins: int
+    reliability: Reliability  # the least that counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,6 +195,13 @@ class LinkStore:
         with reading(self._engine, self.path) as connection:
             return sorted(member.claim for member in Links(connection).members_of([origin]))
 
+    def answering(self, origins: Iterable[str]) -> list[tuple[Member, tuple[Verdict, ...]]]:
+        """The claims of these origin groups, with who answers for each and the verdicts on it."""
+        with reading(self._engine, self.path) as connection:
+            members = Links(connection).members_of(origins)
+            judged = verdicts.for_claims(connection, [member.claim for member in members])
+            return [(member, judged.get(member.claim, ())) for member in members]
+
     def told_group(self, origin: str, most: int) -> list[Told]:
         """The first so many claims of an origin group, as linking sees them."""
         with reading(self._engine, self.path) as connection:

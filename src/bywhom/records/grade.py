@@ -54,6 +54,7 @@ class OriginGroup:
     independence: Independence = Independence.DEPENDENT  # of the group that is graded
     claims: int = 1  # its appearances
     backs: tuple[str, ...] = ()  # the elements of the graded claim that this group tells too, sorted
+    reliability: Reliability | None = None  # the letter of who answers for it, where a policy asks for it
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ _FALLEN_BACK = frozenset({Resolution.CARRIED, Resolution.LEAD, Resolution.HEADLI
 _FORMS = (Quote.INDIRECT, Quote.DIRECT, Quote.MIXED)
 _LEAST = 0.01  # the chance of a mention that the reader cannot see
 _SURE = 0.5
+_TRUSTED = 0.46  # a source of the reader's own that is less likely is not put in: one invented is worse than none
+_SAYING = frozenset("said says told tells added adds wrote writes reported reports claimed claims".split())
 _DENYING = frozenset(
     "denied denies deny denying rejected rejects reject rejecting disputed disputes dispute refuted refutes dismissed dismisses".split()
 )
@@ -214,7 +216,9 @@ def _sourced(ours: Attribution, judged: Judged, weigher: _Weigher) -> Attributio
     if not judged.source.chance >= bar * chance:
         return ours
     quote = max(_FORMS, key=lambda form: judged.chance("quote", form)) if ours.quote is Quote.NONE else ours.quote
-    return replace(ours, source=new, quote=quote, relays=tuple(hop for hop in relays if hop.name != new.name))
+    found = replace(ours, source=new, quote=quote, relays=tuple(hop for hop in relays if hop.name != new.name))
+    sure = confidence(found, chance_of(new, judged), overruled=True, table=weigher.trust)
+    return found if sure >= _TRUSTED else ours
 
 
 def chance_of(source: Source | None, judged: Judged) -> float:
@@ -270,8 +274,11 @@ def _same(name: str, words: str) -> bool:
 
 
 def _bare(words: str) -> str:
+    """A name without its article, and without the verb that the reader took with it: "Kolb told"."""
     first, _, rest = words.partition(" ")
-    return rest if first.lower() in {"the", "a", "an"} else words
+    name = rest if first.lower() in {"the", "a", "an"} else words
+    before, _, last = name.rpartition(" ")
+    return before if before and last in _SAYING else name
 
 
 def _as_kind(found: Attribution, source: Source, judged: Judged, table: Weighing) -> Attribution:
