@@ -76,7 +76,19 @@ def test_hr_2_asks_for_more_than_one_other_origin(call: Call) -> None:
     assert exported(call)["herald"]["grade"]["credibility"] == 1
     grade = exported(call, "--policy", "HR-2")["herald"]["grade"]
     assert grade["credibility"] == 2
-    assert "2 of 3 origins" in grade["why"]
+    assert "0 of 3 reliable origins" in grade["why"]
+
+
+def test_hr_2_counts_whom_a_person_finds_reliable(call: Call) -> None:
+    first = exported(call)
+    assert call("review", first["gazette"]["id"], "--reject", "--reason", "a misprint")[0] == 0
+    assert "Brandt (F, no basis)" in exported(call, "--policy", "HR-2")["herald"]["grade"]["why"]
+    set_b = ("--set", "reliability=B", "--reason", "known for years")
+    assert call("review", first["courier"]["id"], *set_b)[0] == 0
+    why = exported(call, "--policy", "HR-2")["herald"]["grade"]["why"]
+    assert "1 of 3 reliable origins" in why
+    assert "Brandt (" not in why
+    assert exported(call)["herald"]["grade"]["credibility"] == 1
 
 
 def test_relations_are_exported_with_their_places_and_reasons(call: Call) -> None:

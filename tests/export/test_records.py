@@ -39,7 +39,7 @@ from bywhom.records import (
 from bywhom.records.time import Derived
 
 KEYS = (
-    "id document document_id text_id publisher published url text start end quote source source_kind source_id source_confidence cue via chain channel certainty "
+    "id document document_id text_id publisher published url text start end quote source source_kind source_id source_confidence cue stance via chain channel certainty "
     "polarity modality distanced event actors place time quantities grade rejected protected verdicts extractor"
 ).split()
 

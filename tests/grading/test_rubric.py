@@ -354,19 +354,66 @@ def test_a_digit_set_by_a_reviewer_shows_what_the_rules_give() -> None:
     ("backs", "value", "lacking"),
     [
         ([("event",), ("event", "place")], 1, ""),
-        ([("event", "place")], 2, "2 of 3 origins"),
-        ([("event",), ("event",)], 2, "place told by one origin only"),
-        ([("event",)], 2, "place told by one origin only; 2 of 3 origins"),
+        ([("event", "place")], 2, "2 of 3 reliable origins"),
+        ([("event",), ("event",)], 2, "place not told by 2 reliable origins"),
+        ([("event",)], 2, "place not told by 2 reliable origins; 2 of 3 reliable origins"),
     ],
 )
 def test_hr_2_asks_for_two_origins_for_each_element(backs: list[tuple[str, ...]], value: int, lacking: str) -> None:
-    agreeing = tuple(OriginGroup(f"s{n}", f"S{n}", INDEPENDENT, backs=each) for n, each in enumerate(backs))
-    stand = Standing(OriginGroup("own", "Emir"), agreeing, elements=("event", "place"))
+    stand = lettered("B", ["B"] * len(backs), backs)
     found = digit(stand, TABLES, policy=Policy.HR2)
     assert found.value == value
     assert lacking in found.why
+    assert "not counted" not in found.why
     assert digit(stand, TABLES).value == 1
     assert found.standing == stand
+
+
+def lettered(own: str | None, others: Sequence[str | None], backs: Sequence[tuple[str, ...]] = ()) -> Standing:
+    """An origin and others that bear it out in all that it states, with their letters."""
+    told = backs or [("event", "place")] * len(others)
+    agreeing = tuple(
+        OriginGroup(f"s{n}", f"S{n}", INDEPENDENT, 1, told[n], Reliability(each) if each else None)
+        for n, each in enumerate(others)
+    )
+    mine = OriginGroup("own", "Emir", reliability=Reliability(own) if own else None)
+    return Standing(mine, agreeing, elements=("event", "place"))
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "value", "said"),
+    [
+        ("A", ["B", "A"], 1, "Confirmed: 2 other origins, independent of this one, say the same"),
+        ("B", ["B", "F"], 2, "2 of 3 reliable origins. Reliable is A to B; not counted: S1 (F, no basis)."),
+        ("B", ["C", "B"], 2, "not counted: S0 (C)."),
+        ("F", ["B", "B"], 2, "not counted: Emir, whose claim it is (F, no basis)."),
+        ("F", ["B", "B", "A"], 1, "not counted: Emir, whose claim it is (F, no basis)."),
+        ("B", ["B", "E", "B"], 1, "not counted: S1 (E)."),
+        (None, [None, None], 2, "event, place not told by 2 reliable origins; 0 of 3 reliable origins."),
+    ],
+)
+def test_hr_2_counts_reliable_origins_only_and_names_the_others(
+    own: str | None, others: list[str | None], value: int, said: str
+) -> None:
+    found = digit(lettered(own, others), TABLES, policy=Policy.HR2)
+    assert found.value == value
+    assert said in found.why
+    assert digit(lettered(own, others), TABLES).value == 1
+
+
+@given(st.lists(st.sampled_from("ABCDEF"), min_size=1, max_size=5), st.sampled_from("ABCDEF"), st.integers(0, 4))
+def test_a_better_letter_never_makes_a_claim_less_confirmed_under_hr_2(others: list[str], own: str, at: int) -> None:
+    better = [*others]
+    better[at % len(others)] = "A"
+    before, after = (digit(lettered(own, each), TABLES, policy=Policy.HR2).value for each in (others, better))
+    assert after <= before
+
+
+def test_a_contested_claim_stays_contested_under_hr_2() -> None:
+    stand = replace(lettered("F", ["F"]), opposed=(OriginGroup("x", "X"),))
+    found = digit(stand, TABLES, policy=Policy.HR2)
+    assert (found.value, found.contested) == (4, True)
+    assert found.why.startswith("Contested, and not confirmed by HR-2")
 
 
 def test_what_a_claim_states_and_another_tells_too() -> None:

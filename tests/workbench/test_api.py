@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
+from bywhom.export import protected
 from bywhom.export.records import record
 from bywhom.ledger import Ledger
 from bywhom.ledger.query import ClaimQuery
@@ -66,7 +67,8 @@ def test_claims_are_those_of_the_python_api_page_by_page(browser: TestClient, le
 def test_a_claim_is_as_the_export_writes_it(browser: TestClient, ledger: Ledger) -> None:
     (found,) = ledger.find(ClaimQuery(), limit=1).claims
     given = browser.get(f"/api/claims/{found.claim.id}").json()["claim"]
-    plain = record(found)
+    (marked,) = protected(ledger, [found])
+    plain = record(marked)
     assert {key: value for key, value in given.items() if key != "grade"} == {
         key: value for key, value in plain.items() if key != "grade"
     }

@@ -17,12 +17,13 @@ from bywhom.attribution.tables import (
     OutletTable,
     PhraseTable,
     RoleTable,
+    StanceTable,
     TranscriptTable,
 )
 from bywhom.lexicons import load
 from bywhom.prose.grammar import Grammar, finite_past, shipped_grammar
 from bywhom.prose.inflection import Irregular, VerbForms, irregular, noun_forms, verb_forms
-from bywhom.records import Channel, SourceKind
+from bywhom.records import Channel, SourceKind, Stance
 
 _ROLE_CLASSES = ("neutral", *(kind.value for kind in SourceKind if kind is not SourceKind.PUBLISHER))
 
@@ -54,6 +55,7 @@ class Lexicon:
     """Everything that attribution looks words up in."""
 
     cues: CueTable
+    stances: StanceTable
     roles: RoleTable
     phrases: PhraseTable
     accounts: AccountTable
@@ -69,6 +71,7 @@ class Lexicon:
         """The shipped tables."""
         return cls(
             load("lexicons/cues", CueTable),
+            load("lexicons/stances", StanceTable),
             load("lexicons/roles", RoleTable),
             load("lexicons/phrases", PhraseTable),
             load("lexicons/accounts", AccountTable),
@@ -154,6 +157,33 @@ class Lexicon:
         past = {word for word, cue in self.verbs.items() if Form.PAST in cue.forms}
         verbs = grammar.be | grammar.have | grammar.do | grammar.modal | finite_past(self.irregular) | past
         return verbs - {"being", "been", "be", "having", "doing", "done"}
+
+    # -- stances -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def stance_verbs(self) -> dict[str, Stance]:
+        """Verb form -> what it tells, if not a statement; with " to" where only that makes it one."""
+        found: dict[str, Stance] = {}
+        for stance, entries in ((Stance.ATTITUDE, self.stances.attitude), (Stance.PLAN, self.stances.plan)):
+            for verb, _, to in (entry.partition(" ") for entry in entries):
+                found |= {f"{form} {to}".strip(): stance for form in _all(verb_forms(verb, self.irregular))}
+        return found
+
+    @cached_property
+    def stance_nouns(self) -> dict[str, Stance]:
+        """Noun, singular or plural -> what it tells."""
+        tables = ((Stance.ATTITUDE, self.stances.attitude_nouns), (Stance.PLAN, self.stances.plan_nouns))
+        return {form: s for s, nouns in tables for noun in nouns for form in noun_forms(noun, self.irregular)}
+
+    @cached_property
+    def stance_with_object(self) -> frozenset[str]:
+        """All forms of the verbs that tell an attitude with a mere object."""
+        return frozenset(chain(*(_all(verb_forms(verb, self.irregular)) for verb in self.stances.with_object)))
+
+    @cached_property
+    def stance_holders(self) -> frozenset[str]:
+        """All forms of the verbs behind which a noun is what the clause tells."""
+        return frozenset(chain(*(_all(verb_forms(verb, self.irregular)) for verb in self.stances.holding)))
 
     # -- roles -------------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from bywhom.attribution.lexicon import Lexicon
 from bywhom.attribution.line import Line
 from bywhom.attribution.roster import name_words
 from bywhom.attribution.sources import Cast, Speaker, carried
+from bywhom.attribution.stances import stance_of
 from bywhom.attribution.statement import Statement
 from bywhom.prose.quotations import Quotation, QuotationIndex
 from bywhom.prose.tokens import tokens
@@ -160,9 +161,18 @@ class Reading:
     def add(self, span: Span, sentence: Sentence, voice: Voice) -> None:
         """Attribute a stretch of a sentence."""
         quote = Quote.DIRECT if voice.recorded else self._form(span) if voice.source is not None else Quote.NONE
+        stance = stance_of(sentence.line, voice.cue, span)
         self.found.append(
             Attribution(
-                span, quote, voice.source, voice.cue, voice.relays, voice.channel, frame=sentence.span, by=self.by
+                span,
+                quote,
+                voice.source,
+                voice.cue,
+                voice.relays,
+                voice.channel,
+                frame=sentence.span,
+                by=self.by,
+                stance=stance,
             )
         )
 

@@ -50,6 +50,19 @@ class CueTable:
 
 
 @dataclass(frozen=True, slots=True)
+class StanceTable:
+    """data/lexicons/stances.yaml."""
+
+    attitude: tuple[str, ...]
+    plan: tuple[str, ...]
+    attitude_nouns: tuple[str, ...]
+    plan_nouns: tuple[str, ...]
+    noun_opens: frozenset[str]
+    holding: tuple[str, ...]
+    with_object: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RoleTable:
     """data/lexicons/roles.yaml."""
 

@@ -145,6 +145,7 @@ def _by_whom(found: LedgerClaim) -> Record:
         "source_id": source.id if source else None,
         "source_confidence": attribution.confidence,
         "cue": attribution.cue.text if attribution.cue else None,
+        "stance": attribution.stance.value,
         "via": [hop.name for hop in attribution.relays if hop.name is not None],
         "chain": [_hop(hop) for hop in chain(found)],
         "channel": attribution.channel.value if attribution.channel else None,

@@ -25,7 +25,7 @@ from bywhom.records import Claim, Hop, Place, Quantity, Timespan
 Row = dict[str, object]
 
 COLUMNS = tuple(
-    """id document document_id text_id publisher published url text start end quote source source_kind source_id source_confidence cue via chain channel certainty
+    """id document document_id text_id publisher published url text start end quote source source_kind source_id source_confidence cue stance via chain channel certainty
     polarity modality distanced event actors place_mention place_name country lat lon geonameid radius_km place_relation
     place_outcome time time_evidence time_derived quantities quantities_low quantities_high quantities_fate quantities_side grade contested rejected
     protected extractor""".split()

@@ -8,6 +8,7 @@ from bywhom.records.attribution import (
     Resolution,
     Source,
     SourceKind,
+    Stance,
 )
 from bywhom.records.claim import Certainty, Claim, Extractor, Modality, Polarity, claim_id
 from bywhom.records.document import (
@@ -114,6 +115,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "Span",
+    "Stance",
     "Standing",
     "Stated",
     "Subject",

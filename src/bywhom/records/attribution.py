@@ -17,6 +17,14 @@ class Quote(StrEnum):
     NONE = "none"  # the publisher's own voice
 
 
+class Stance(StrEnum):
+    """What is reported of somebody: that it is so, or that he feels, thinks or wants it, or means to do it."""
+
+    STATEMENT = "statement"
+    ATTITUDE = "attitude"  # "feared that", "desired peace"
+    PLAN = "plan"  # "vowed to", "agreed to"
+
+
 class SourceKind(StrEnum):
     """The role in which a source speaks."""
 
@@ -92,6 +100,7 @@ class Attribution:
     distance: tuple[Mention, ...] = ()  # the publisher's marks of distance that cover this content
     frame: Span | None = None  # the whole sentence or clause, attribution included
     by: str = "rules"  # what found it: rules, or the reader's name
+    stance: Stance = Stance.STATEMENT
     confidence: float | None = None  # 0 to 1: that the source is the right one; None: no trained reader has looked
 
     @property
