@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
+
+import pytest
+
+from bywhom.cli.trace import _fields
+from bywhom.ledger import Ledger
+from bywhom.records import Stance
 
 
 def test_the_chain_is_drawn_from_the_publisher_to_the_origin(bywhom: Any, sample: Any) -> None:
@@ -53,3 +60,11 @@ def test_the_claim_as_json_is_the_exported_line(bywhom: Any, sample: Any) -> Non
 def test_an_id_that_fits_nothing_is_one_line(bywhom: Any) -> None:
     answer = bywhom("trace", "0000000")
     assert (answer.status, answer.out, answer.err.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize(("stance", "shown"), [(Stance.STATEMENT, None), (Stance.PLAN, "plan")])
+def test_a_plan_or_attitude_is_called_so_and_a_statement_is_not(sample: Any, stance: Stance, shown: str | None) -> None:
+    with Ledger.open(sample.path) as ledger:
+        claim = ledger.claim(sample.claims[0]).claim
+    told = replace(claim, attribution=replace(claim.attribution, stance=stance))
+    assert dict(_fields(told)).get("stance") == shown

@@ -15,16 +15,22 @@ from bywhom.records import (
     Actor,
     Attribution,
     Candidate,
+    Certainty,
     Claim,
     Event,
+    EventType,
     Extractor,
     Hop,
     Mention,
+    Modality,
     Place,
+    Polarity,
     Problem,
     Quantity,
+    Quote,
     Source,
     Span,
+    Stance,
     Timespan,
 )
 
@@ -86,6 +92,18 @@ def test_a_claim_comes_back_equal_in_every_field(claim: Claim) -> None:
     row = claim_row(claim)
     assert claim_of(row["record"]) == claim
     assert claim_row(claim_of(row["record"])) == row
+
+
+def test_a_row_of_an_older_reading_holds_a_statement() -> None:
+    attribution = Attribution(Span(0, 4), Quote.INDIRECT, stance=Stance.PLAN)
+    event = Event(EventType.OTHER)
+    claim = Claim(
+        "c1", "d", Span(0, 4), "told", attribution, Certainty.CERTAIN, Polarity.POSITIVE, Modality.FUTURE, False, event
+    )
+    record = claim_row(claim)["record"]
+    older = record.replace(',"stance":"plan"', "")
+    assert older != record
+    assert claim_of(older).attribution.stance is Stance.STATEMENT
 
 
 @settings(max_examples=50, deadline=None)

@@ -183,7 +183,8 @@ class Lexicon:
     @cached_property
     def stance_holders(self) -> frozenset[str]:
         """All forms of the verbs behind which a noun is what the clause tells."""
-        return frozenset(chain(*(_all(verb_forms(verb, self.irregular)) for verb in self.stances.holding)))
+        forms = chain(*(_all(verb_forms(verb, self.irregular)) for verb in self.stances.holding))
+        return frozenset(forms) | self.grammar.have
 
     # -- roles -------------------------------------------------------------------------------------------------------
 

@@ -204,7 +204,7 @@ def _fields(claim: Claim) -> Iterator[tuple[str, str]]:
         ("actors", ", ".join(map(_actor, claim.event.actors))),
         *(("confidence", sure) for sure in [words.confidence(claim)] if sure),
         ("quotation", attribution.quote.value),
-        ("stance", "" if attribution.stance == "statement" else attribution.stance.value),
+        *(("stance", told.value) for told in [attribution.stance] if told != "statement"),
         ("channel", attribution.channel.value if attribution.channel else ""),
         ("certainty", words.certainty(claim)),
         ("place", words.place_in_full(claim.place) if claim.place else ""),
