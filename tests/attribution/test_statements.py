@@ -160,3 +160,20 @@ def test_who_told_a_crowd_goes_on_behind_it() -> None:
         ("the mayor", ["Forty men died"], []),
         ("the mayor", ["the mill was burnt"], []),
     ]
+
+
+@pytest.mark.parametrize(
+    "apposition",
+    [
+        "a figure the rebels rejected",
+        "a claim the rebels rejected",
+        "a death toll that the rebels rejected",
+        "a version the rebels denied",
+        "a claim the rebels said was false",
+    ],
+)
+def test_what_others_call_it_is_no_part_of_what_was_said(apposition: str) -> None:
+    assert read(f"The army said nine porters died, {apposition}.") == [
+        ("The army", ["nine porters died"], []),
+        ("the rebels", [apposition], []),
+    ]

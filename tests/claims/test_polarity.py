@@ -58,6 +58,14 @@ An ultimatum to surrender was rejected by the garrison
 The offensive did not take place
 The raid was called off
 A surrender is out of the question
+Reports that the fort had fallen were false
+Claims that the army had shelled the mill are a lie
+Reports of a massacre in the mill were untrue
+The claim that the rebels burnt the mill was false
+Reports that the fort had fallen were not true
+Reports that the wounded were shot were wrong
+Reports that the fort had fallen were rejected
+Rumours of a mutiny were nonsense
 The fleet did not carry out raids near the cape
 The town did not suffer damage in the storm of shells
 There are no strangers being held in the castle
@@ -67,6 +75,12 @@ The regent failed to answer the letter
 """
 
 POSITIVE = """
+Reports that the fort had not fallen were false
+Reports that the fort had fallen were not false
+Reports that the fort had fallen were true
+Reports that the fort had fallen were unverified
+Reports that the alarm was false spread before the raid
+Reports of a false flag were followed by a raid
 ran
 The rebels attacked the airfield
 The army not only bombed the village but burned the crops

@@ -18,7 +18,7 @@ from bywhom.attribution.quoted import is_tag, read_quoted
 from bywhom.attribution.reading import Reading, Sentence
 from bywhom.attribution.sayings import read_statement
 from bywhom.attribution.sources import Cast
-from bywhom.attribution.statements import find_statements
+from bywhom.attribution.statements import find_statements, is_bare
 from bywhom.attribution.transcript import Labels, ends_recording, header_lines, header_of, unlabelled
 from bywhom.attribution.uncued import read_leftover, read_uncued
 from bywhom.prose.quotations import Quotation, QuotationIndex, quotations
@@ -33,7 +33,8 @@ def attribute(doc: Document, *, lexicon: Lexicon) -> Found[Attribution]:
     """Who says what in one document: attributions in text order, whose contents lie within one sentence each.
 
     A sentence without a source is attributed to the publisher (source None). Together they cover every sentence of the
-    body, except those of which nothing is left when marks are trimmed, and those that only name the source of the lead.
+    body, except those of which nothing is left when marks are trimmed, and those that only name the source of
+    the lead, and those that say only that somebody spoke.
     """
     reading = _prepare(doc, lexicon, "rules")
     for number, sentence in enumerate(reading.sentences):
@@ -52,6 +53,8 @@ def _read(reading: Reading, number: int) -> None:
     if is_tag(reading, number) or _is_signature(reading, sentence):
         return
     speaking, around = sentence.speaking, sentence.around
+    if around is None and is_bare(sentence.line):
+        return
     if speaking:
         read_leftover(reading, sentence, speaking)
         for statement in speaking:

@@ -91,6 +91,22 @@ def find_tag(line: Line) -> Statement | None:
     return None
 
 
+def is_bare(line: Line) -> bool:
+    """Whether a sentence is only a subject with a verb of saying: "The ministry announced." tells nothing."""
+    i = next((i for i in range(len(line) - 1, 0, -1) if line.is_word(i)), 0)
+    word = line.lex.verbs.get(line.low(i))
+    if (
+        word is None
+        or not (word.say or word.lemma in line.lex.cues.announces)
+        or not {Form.PAST, Form.THIRD} & word.forms
+    ):
+        return False
+    source = phrase_before(line, i, 0)
+    if source is None or any(line.is_word(k) for k in range(source.first)):
+        return False
+    return is_credible(line, Statement(Cue(i, i + 1, word.lemma, CueKind.SAY), source, (), frame=(0, len(line))))
+
+
 def _belongs_to(line: Line, noun: Cue, told: Statement) -> bool:
     """Whether a noun is part of the saying before it: "confirmed reports that", "said in a recent statement that"."""
     if told.cue.kind not in {CueKind.SAY, CueKind.ACT, CueKind.GERUND} or told.source is None:
@@ -307,10 +323,26 @@ def _ends_with_cue(at: _Around, source: Phrase) -> bool:
 
 def _apposed(at: _Around, source: Phrase) -> Statement | None:
     """The statement of "…, a charge the army denied": what was charged is somebody else's word."""
-    line, cue = at.line, at.cue
-    first = source.first - (line.low(source.first - 1) in {"that", "which"})
-    named = line.low(first - 1) in line.lex.nouns and line.low(first - 2) in {"a", "an"} and line.mark(first - 3) == ","
-    return Statement(cue, source, ((first - 2, cue.last),), frame=(source.first, cue.last)) if named else None
+    line, cue, source = at.line, at.cue, _without_apposition(at.line, source)
+    end = source.first - (line.low(source.first - 1) in {"that", "which"})
+    if line.low(end - 1) not in line.lex.nouns | line.lex.cues.called:
+        return None
+    first = end - 2 if line.low(end - 2) in {"a", "an"} else end - 3  # "a death toll"
+    if line.low(first) not in {"a", "an"} or line.mark(first - 1) != ",":
+        return None
+    last = cue.last
+    if line.is_finite(last):  # "a claim the rebels said was false"
+        last = line.find(last, len(line), {",", ";"}) or len(line)
+    return Statement(cue, source, ((first, last),), frame=(source.first, cue.last))
+
+
+def _without_apposition(line: Line, source: Phrase) -> Phrase:
+    """The name alone where the noun before it was taken for its title: "…, a report [Osk] denied"."""
+    name = source.first + 2
+    opens = line.low(source.first) in {"a", "an"} and line.mark(source.first - 1) == ","
+    named = name < source.last and all(line.is_capital(i) for i in range(name, source.last))
+    told = line.low(name - 1) in line.lex.nouns | line.lex.cues.called
+    return Phrase(name, source.last) if opens and named and told else source
 
 
 def _said(at: _Around, source: Phrase) -> Statement | None:

@@ -47,6 +47,7 @@ class CueTable:
     called_false: frozenset[str]
     announces: frozenset[str]
     counts: frozenset[str]
+    called: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

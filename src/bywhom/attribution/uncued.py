@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bywhom.attribution.chain import Frame, join_hops
-from bywhom.attribution.contents import content_span
+from bywhom.attribution.contents import content_span, regular_past
 from bywhom.attribution.line import Line
 from bywhom.attribution.quoted import teller
 from bywhom.attribution.reading import Reading, Sentence, Voice, going_on
@@ -28,11 +28,44 @@ def read_leftover(reading: Reading, sentence: Sentence, statements: Sequence[Sta
     line, lex = sentence.line.part(0, taken), reading.lexicon
     opener = next((line.lows[i] for i in range(len(line)) if line.is_word(i)), "")
     conceding = opener in lex.accounts.conceding
-    if len(line) <= _CLAUSE or not line.has_finite(0, len(line)) or not (conceding or _is_main(line, opener)):
+    if len(line) <= _CLAUSE or not _has_verb(line) or not (conceding or _is_main(line, opener)):
         return
     span = content_span(line, (1 if conceding else 0, _without_link(line)))
     if span is not None:
         _told_on(reading, sentence, span)
+
+
+def _has_verb(line: Line) -> bool:
+    """Whether a finite verb shows, or a regular past between a noun and what it was done to: "the raid killed two porters"."""
+    return line.has_finite(0, len(line)) or any(_is_past(line, i) for i in range(1, len(line)))
+
+
+def _is_past(line: Line, i: int) -> bool:
+    """Whether a word in -ed is a verb with its object, no adjective: a noun or name before it, a noun phrase behind it."""
+    grammar, before, after = line.lex.grammar, line.low(i - 1), line.low(i + 1)
+    if not regular_past(line, i) or line.low(i) in grammar.no_past or before.endswith("ly") or _is_closed(line, i - 1):
+        return False
+    bound = after in grammar.bounds and any(_counts(line, k) for k in (i + 2, i + 3))  # "killed at least nine"
+    if bound or _counts(line, i + 1) or after in grammar.determiners:
+        return True
+    return not line.is_capital(i - 1) and after.endswith("s") and not _is_closed(line, i + 1)
+
+
+def _is_closed(line: Line, i: int) -> bool:
+    """Whether word `i` is none of those that can be nouns."""
+    grammar, low = line.lex.grammar, line.low(i)
+    return (
+        low in grammar.determiners
+        or low in grammar.counts
+        or low in grammar.prepositions
+        or low in grammar.adverbs
+        or low in grammar.conjunctions
+        or low in grammar.subordinators
+    )
+
+
+def _counts(line: Line, i: int) -> bool:
+    return line.low(i) in line.lex.grammar.counts or line.mark(i)[:1].isdigit()
 
 
 def _is_main(line: Line, opener: str) -> bool:

@@ -21,6 +21,7 @@ _MARKS = frozenset(",;:()–—")
 _NO_NEGATION = frozenset({"longer", "doubt", "secret", "matter", "mistake", "stranger", "less", "fewer"})
 _BID = 5  # words between a call and what is called for
 _BEFORE = 60  # characters before a clause in which the words stand that lead to it
+_OPENING = 4  # words in which "the first reports that" opens a clause
 _CLOSE = 7  # words that may stand between "absence of" and the trigger it negates
 
 
@@ -44,6 +45,9 @@ class PolarityTable:
     happening: frozenset[str]
     called_off: frozenset[str]
     refuted: frozenset[str]
+    belied: frozenset[str]
+    upheld: frozenset[str]
+    words_told: frozenset[str]
     unmoved: frozenset[str]
     hindering: frozenset[str]
     lacking: frozenset[EventType]
@@ -66,6 +70,10 @@ def polarity_of(
     at = _trigger_position(clause, event.trigger)
     if _denied(text, clause, at, cue, table, lex):
         return Polarity.NEGATIVE
+    belied = _belied(clause, at, table)
+    if belied is not None:  # "reports that it had not fallen were false": it had
+        before = (group for group in clause.groups if group.head < belied)
+        return Polarity.POSITIVE if any(_is_negation(clause, g, table) for g in before) else Polarity.NEGATIVE
     negative = (
         _deed_negated(clause, at, table) if event.type in table.lacking else _negated(clause, at, event, table, lex)
     )
@@ -96,6 +104,28 @@ def _reports_denied(text: str, clause: Clause, table: PolarityTable, lex: Lexis)
     if len(before) < 3 or before[-1].low not in ("that", "of") or before[-2].low not in table.words_denied:
         return False
     return bool(lemmas(before[:-2], lex) & table.denial) and not {"not", "n't", "never"} & {w.low for w in before}
+
+
+def _belied(clause: Clause, at: int | None, table: PolarityTable) -> int | None:
+    """Where words that tell of the event are called untrue: "reports that the fort had fallen [were] false"."""
+    opening = range(min(_OPENING, len(clause.words) - 1))
+    noun = next((n for n in opening if clause.words[n].low in table.words_told), None)
+    link = clause.words[noun + 1].low if noun is not None else ""
+    if noun is None or link not in ("that", "of"):
+        return None
+    finite = [g for g in clause.groups if g.head > noun and g.shape is Shape.FINITE]
+    behind = finite[1:] if link == "that" else finite[:1]  # the first verb behind "that" is told in those words
+    called = (g.head for g in behind if (at is None or at < g.first) and _calls_untrue(clause, g, table))
+    return next(called, None)
+
+
+def _calls_untrue(clause: Clause, group: Group, table: PolarityTable) -> bool:
+    if group.passive and group.lemma in table.denial:
+        return not group.negated
+    behind = {word.low for word in clause.words[group.head + 1 : group.head + 4]}
+    if group.lemma != "be" or not behind:
+        return False
+    return bool(behind & table.upheld) if group.negated else bool(behind & table.belied) and "not" not in behind
 
 
 def _denies(clause: Clause, group: Group, at: int | None, table: PolarityTable) -> bool:
