@@ -20,6 +20,15 @@ TOLD = {
         The plan of the fort was lost.
         The raid was planned to last an hour.
         The duchy wants peace and sent nine ships.
+        If the duchy wants war the rebels will burn the mill.
+        Ships thought to be lost came home.
+        The porters who want to leave were shot.
+        The duchy has the more feared horsemen.
+        A renewed fear campaign began.
+        We want to state here that the fort fell.
+        The army knew of a secret plan to burn the mill.
+        The mayor was asked about any plan to burn the mill.
+        The raid was part of the duke’s plan to win.
         The minister said that the bridge means that nobody starves.
     """,
     Stance.ATTITUDE: """
@@ -35,6 +44,8 @@ TOLD = {
     """,
     Stance.PLAN: """
         The army vowed to retake the fort.
+        The rebels plan to retake the fort.
+        The rebels do plan to retake the fort.
         The duchy planned to take the fort.
         The king intends to march on Arvale, the Herald reported.
         The rebels agreed to leave the town.

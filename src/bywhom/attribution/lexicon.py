@@ -181,6 +181,11 @@ class Lexicon:
         return frozenset(chain(*(_all(verb_forms(verb, self.irregular)) for verb in self.stances.with_object)))
 
     @cached_property
+    def stance_with_to(self) -> frozenset[str]:
+        """All forms of the verbs that tell an attitude before "to"."""
+        return frozenset(chain(*(_all(verb_forms(verb, self.irregular)) for verb in self.stances.with_to)))
+
+    @cached_property
     def stance_holders(self) -> frozenset[str]:
         """All forms of the verbs behind which a noun is what the clause tells."""
         forms = chain(*(_all(verb_forms(verb, self.irregular)) for verb in self.stances.holding))

@@ -38,6 +38,8 @@ def _of_content(line: Line) -> Stance | None:
     if (opening := _of_noun(line, 0)) is not None:
         return opening
     for i in range(1, len(line)):
+        if _opens_clause(line, i - 1):
+            return None  # "if the duchy wants war, …"
         if (told := _leads(line, i)) is not None:
             return None if _goes_on(line, i + 1) else told
         if line.is_finite(i) and not _is_auxiliary(line, i):
@@ -47,23 +49,58 @@ def _of_content(line: Line) -> Stance | None:
     return None
 
 
+def _opens_clause(line: Line, i: int) -> bool:
+    """Whether a clause opens here that only leads to another or belongs to a noun."""
+    grammar, low = line.lex.grammar, line.low(i)
+    return low != "that" and (low in grammar.relatives or low in grammar.subordinators - grammar.prepositions)
+
+
 def _leads(line: Line, i: int) -> Stance | None:
     """What word `i` tells as the verb of a subject before it: no adjective, no noun, no passive."""
-    told = _of_verb(line, i)
-    if told is None or not _is_governing(line, i):
+    told, k = _of_verb(line, i), i - 1
+    if told is None or not _is_governing(line, i, told):
         return None
-    k = i - 1
     while k >= 0 and (line.low(k) in line.lex.grammar.adverbs or line.low(k).endswith("ly")):
         k -= 1
-    passive = line.low(k) in line.lex.grammar.be and not line.low(i).endswith("ing")
-    before = line.low(k)
-    bound = before in line.lex.phrases.determiners or before in line.lex.grammar.prepositions
-    return None if passive or bound or not line.is_word(k) else told
+    is_gerund, after_be = line.low(i).endswith("ing"), line.low(k) in line.lex.grammar.be
+    if is_gerund != after_be or not line.is_word(k):
+        return None  # "was planned for", "believing that"
+    return None if _is_bound(line, k) or _is_noun(line, i, k) else told
 
 
-def _is_governing(line: Line, i: int) -> bool:
-    after = line.low(i + 1)
-    return after in {"to", "that"} or (line.low(i) in line.lex.stance_with_object and line.is_word(i + 1))
+def _is_bound(line: Line, before: int) -> bool:
+    """Whether the word before makes a noun or adjective of what follows: "the feared", "his fears", "renewed fear"."""
+    lex, low = line.lex, line.low(before)
+    owned = line.mark(before).endswith(("'s", "’s"))
+    closed = (
+        low in lex.phrases.determiners
+        or low in lex.grammar.determiners
+        or low in lex.grammar.prepositions
+        or low in lex.grammar.counts
+    )
+    return owned or closed or low.endswith("ed")
+
+
+def _is_noun(line: Line, i: int, before: int) -> bool:
+    """Whether a form that is a noun too is one: "a secret plan to", where no plural, pronoun or auxiliary stands before it."""
+    if line.low(i) not in line.lex.stance_nouns or line.low(i).endswith("s"):
+        return False
+    grammar, low = line.lex.grammar, line.low(before)
+    verbal = (
+        low in grammar.subject_pronouns or low in grammar.modal or low in grammar.do or low in line.lex.plural_roles
+    )
+    return not verbal and (not low.endswith("s") or line.is_capital(before))
+
+
+def _is_governing(line: Line, i: int, told: Stance) -> bool:
+    """Whether what stands behind a verb is what is wanted or meant: "wants to leave", but not "thought to be"."""
+    lex, after = line.lex, line.low(i + 1)
+    if after == "that" or (line.low(i) in lex.stance_with_object and line.is_word(i + 1) and after != "to"):
+        return True
+    said = lex.verbs.get(line.low(i + 2))
+    if after != "to" or (said is not None and said.say):
+        return False  # "we want to say here that"
+    return told is Stance.PLAN or line.low(i) in lex.stance_with_to
 
 
 def _held(line: Line, i: int) -> Stance | None:

@@ -61,6 +61,7 @@ class StanceTable:
     noun_opens: frozenset[str]
     holding: tuple[str, ...]
     with_object: tuple[str, ...]
+    with_to: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
