@@ -583,3 +583,64 @@ def test_grades_of_a_page_are_those_of_single_claims(ledger: Ledger, tmp_path: P
     together = list(graded(ledger, ledger.claims()))
     assert together == [one for each in ledger.claims() for one in regrading.graded(ledger, [each])]
     assert all(isinstance(one, Relation) for one in ledger.relations())
+
+
+# Circles ----------------------------------------------------------------------------------------------------------------
+
+OUTLETS = (
+    "Echo de Lille",
+    "Courrier Flamand",
+    "Gazette de Menin",
+    "Lys Courant",
+    "Nord Matin",
+    "Scheldt Post",
+    "Yser Times",
+)
+SAYING = (
+    "The {} reported that Uhlan gunners sank the ferry at Ypres on 7 June 1917.",
+    "On 7 June 1917 Uhlan gunners sank the ferry at Ypres, the {} reported.",
+)
+
+
+def circle(folder: Path, length: int) -> list[str]:
+    """Reports of so many outlets, each of which has it from the next one, the last from the first."""
+    paths = []
+    for at in range(length):
+        words = SAYING[at % 2].format(OUTLETS[(at + 1) % length])
+        site = f'<meta property="og:site_name" content="{OUTLETS[at]}">'
+        path = folder / f"paper{at}.html"
+        path.write_text(
+            f"<html><head><title>{at}</title>{site}</head><body><article><p>{words}</p></article></body></html>"
+        )
+        paths.append(str(path))
+    return paths
+
+
+@pytest.mark.parametrize("length", [2, 3, 7])
+def test_a_circle_of_outlets_is_an_origin_not_found(ledger: Ledger, tmp_path: Path, length: int) -> None:
+    for path in circle(tmp_path, length):
+        add([path], ledger, options=pipeline.AddOptions(link=True))
+    found = relations(ledger)
+    assert len(found) == length * (length - 1) // 2
+    assert {one[4] for one in found} == {"origin_not_found"}
+    assert len({each.grade.digit.standing.own.id for each in graded(ledger, ledger.claims()) if each.grade}) == 1
+    assert {digit(each) for each in graded(ledger, ledger.claims())} == {6}
+
+
+def test_a_circle_is_found_in_whatever_order_its_reports_come(tmp_path: Path) -> None:
+    paths = circle(tmp_path, 3)
+    states = []
+    for number, order in enumerate(([paths], [[one] for one in paths], [[one] for one in reversed(paths)])):
+        with Ledger.open(tmp_path / f"{number}.db") as opened:
+            for some in order:
+                add(some, opened, options=pipeline.AddOptions(link=True))
+            states.append(relations(opened))
+    assert states[0] == states[1] == states[2]
+
+
+def test_a_circle_that_a_person_opens_is_none(ledger: Ledger, tmp_path: Path) -> None:
+    add(circle(tmp_path, 3), ledger, options=pipeline.AddOptions(link=True))
+    first = min(graded(ledger, ledger.claims()), key=lambda each: each.document)
+    review(ledger, verdict(first, "source", Act.SET, '{"name":"Ingrid Holm","kind":"witness"}'))
+    rules = {one[4] for one in relations(ledger) if first.claim.id not in one[:2]}
+    assert rules == {"one_relays_the_other"}

@@ -15,12 +15,12 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bywhom.grading import GradingTables, chain_end, publisher_end, subject
+from bywhom.grading import CIRCLE, GradingTables, chain_end, publisher_end, subject
 from bywhom.grounding.actortables import ActorTables
 from bywhom.intake import IntakeOptions, collect
 from bywhom.jobs import Job, Reader, ReadFunction, Reading, guarded, prepared
 from bywhom.ledger import Indexed, Ledger, Links
-from bywhom.linking import LinkingTables, grouped, in_time, keys, relate_new, scenes, situation
+from bywhom.linking import LinkingTables, by_themselves, grouped, in_time, keys, relate_new, scenes, situation
 from bywhom.progress import Linked, Progress, Summary
 from bywhom.records import (
     Act,
@@ -306,6 +306,7 @@ def link_reports(links: Links, documents: Sequence[str], tools: LinkTools, relat
     relate = relate or partial(_here, tools.linking)
     gone = links.forget(documents)
     links.reanchor(documents)
+    _open_circles(links, gone.touched, tools)
     new = _indexed(links, documents, tools)
     met = Counter[str]()
     found = [one for each in relate(_blocks(links, new, met)) for one in each]
@@ -315,6 +316,14 @@ def link_reports(links: Links, documents: Sequence[str], tools: LinkTools, relat
     regrade(links, touched, tools.grading, subjects=subjects, gone=gone.origins)
     links.done(documents, tools.version, _drawn(found, new))
     return Linked(len(documents), len(new), met.total(), len(found))
+
+
+def _open_circles(links: Links, touched: Iterable[str], tools: LinkTools) -> None:
+    """Forget the circles that these claims stood in: one of them may be open now. Grading finds those that are not."""
+    found = links.by_rule(CIRCLE, touched)
+    if found:
+        told = links.told_claims(sorted({end for one in found for end in (one.a, one.b)}))
+        links.recast(by_themselves(found, told, tables=tools.linking))
 
 
 def _blocks(links: Links, new: Sequence[Indexed], met: Counter[str]) -> Iterator[Block]:

@@ -16,6 +16,7 @@ from bywhom.grading import (
     Judged,
     Policy,
     backed,
+    circled,
     context,
     digit,
     elements,
@@ -61,7 +62,7 @@ def regrade(
     """Group and grade anew whatever the links of these claims bear upon."""
     family, relations = links.family(touched)
     members = {member.claim: member for member in links.members(family)}
-    inside = [one for one in relations if one.a in members and one.b in members]
+    inside = _with_circles(links, [one for one in relations if one.a in members and one.b in members], members)
     grouped = groups(members, inside, {one.claim: one.end_key for one in members.values()})
     moved = {claim: origin for claim, origin in grouped.items() if members[claim].origin != origin}
     links.regroup(moved)
@@ -73,6 +74,15 @@ def regrade(
         origins |= _swayed(speaking.get(about, {}), polarity)
     was = {members[claim].origin for claim in moved} | set(gone)
     links.grade(_digits(links, origins, tables), was)
+
+
+def _with_circles(links: Links, relations: Sequence[Relation], members: Mapping[str, Member]) -> list[Relation]:
+    """The relations, those of outlets that cite one another in a circle as such: what any two of them say is no origin."""
+    cited = {one.claim: (one.publisher_key, one.end_key) for one in members.values() if one.sourced}
+    found = circled(cited, [one for one in relations if one.rule != BY_REVIEWER])
+    links.recast(found)
+    known = {(one.a, one.b, one.type): one for one in found}
+    return [known.get((one.a, one.b, one.type), one) for one in relations]
 
 
 def _swayed(speaking: Mapping[str, set[Polarity]], polarity: Polarity) -> set[str]:

@@ -17,6 +17,10 @@ BURNT = "the ferry burnt to the waterline"
 @pytest.mark.parametrize(
     ("one", "other", "rule", "single"),
     [
+        # Whoever bears the whole name of a publisher is that publisher, whatever kind of source it was read as.
+        (tell(SUNK, "Lys Courant"), tell(BURNT, "Abbess Odile", report="r2", publisher="Lys Courant"), "one_relays_the_other", True),
+        (tell(SUNK, "Lys Courant", publisher="Echo de Menin"), tell(BURNT, "Echo de Menin", report="r2", publisher="Lys Courant"), "origin_not_found", True),
+        (tell(SUNK, "Armand Courant"), tell(BURNT, "Abbess Odile", report="r2", publisher="Lys Courant"), "two_speakers", False),
         # The words of one name the other: "the nurses and Dr Halloran said".
         (tell("nurses and Anselm Halloran saw it sink", "nurses", kind="witness"), tell(BURNT, "Anselm Halloran", kind="expert", report="r2"), "one_names_the_other", True),
         # A description may be of him who is named beside it in one report; kinds that differ keep two reports apart.

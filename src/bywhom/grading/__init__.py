@@ -1,10 +1,12 @@
 """How good a claim is: a letter for its source, a digit for what stands for and against it, each with its reason."""
 
 from bywhom.grading.groups import (
+    CIRCLE,
     End,
     Member,
     backed,
     chain_end,
+    circled,
     context,
     elements,
     groups,
@@ -28,6 +30,7 @@ from bywhom.grading.rubric import (
 from bywhom.grading.tables import GradingTables
 
 __all__ = [
+    "CIRCLE",
     "End",
     "GradingTables",
     "Judged",
@@ -36,6 +39,7 @@ __all__ = [
     "appearances",
     "backed",
     "chain_end",
+    "circled",
     "context",
     "digit",
     "elements",

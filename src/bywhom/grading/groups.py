@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bywhom.grading.tables import GradingTables
@@ -146,6 +147,60 @@ class _Sets:
     def join(self, a: str, b: str) -> None:
         least, other = sorted((self.of(a), self.of(b)))
         self._up[other] = least
+
+
+# Circles -------------------------------------------------------------------------------------------------------------
+
+CIRCLE = "origin_not_found"  # as linking calls it where two show it by themselves
+Node = tuple[str, str]  # a group of claims that tell one matter, and an outlet
+
+
+def circled(cited: Mapping[str, Node], relations: Iterable[Relation]) -> list[Relation]:
+    """The relations of outlets that cite one another in a circle, by what they come to: none of them is an origin.
+
+    `cited`: claim -> the keys of its publisher and of its source. Of three or more no two show it by themselves. A copy stays a
+    copy; who was taken for independent is not.
+    """
+    relations = [one for one in relations if one.type in (RelationType.SAME_ORIGIN, RelationType.CORROBORATES)]
+    inside = _round(_outlets(cited, relations))
+    found = [one for one in relations if one.a in inside and one.b in inside]
+    return [replace(one, independence=_at_most_unknown(one), rule=CIRCLE) for one in found if one.rule != CIRCLE]
+
+
+def _at_most_unknown(one: Relation) -> Independence:
+    return Independence.UNKNOWN if one.independence is Independence.INDEPENDENT else one.independence
+
+
+def _outlets(cited: Mapping[str, Node], relations: Iterable[Relation]) -> dict[str, tuple[Node, Node]]:
+    """Claim -> who published it and whom that one cites, for those who cite another publisher of the same matter."""
+    publishers = {publisher for publisher, _ in cited.values() if publisher}
+    citing = {claim: each for claim, each in cited.items() if each[0] and each[0] != each[1] and each[1] in publishers}
+    matters = _Sets(citing)
+    for one in relations:
+        if one.a in citing and one.b in citing:
+            matters.join(one.a, one.b)
+    return {claim: ((matters.of(claim), a), (matters.of(claim), b)) for claim, (a, b) in citing.items()}
+
+
+def _round(cites: Mapping[str, tuple[Node, Node]]) -> frozenset[str]:
+    """The claims that are left once all are taken out whose outlet nobody left cites, or that cite nobody left: each once."""
+    published, cited = (Counter(each[end] for each in cites.values()) for end in (0, 1))
+    of_outlet, citing = defaultdict[Node, list[str]](list), defaultdict[Node, list[str]](list)
+    for claim, (outlet, other) in cites.items():
+        of_outlet[outlet].append(claim)
+        citing[other].append(claim)
+    left, waiting = set(cites), deque(cites)
+    while waiting:
+        claim = waiting.popleft()
+        outlet, other = cites[claim]
+        if claim not in left or (published[other] and cited[outlet]):
+            continue
+        left.discard(claim)
+        published[outlet] -= 1
+        cited[other] -= 1
+        waiting.extend(() if published[outlet] else citing[outlet])
+        waiting.extend(() if cited[other] else of_outlet[other])
+    return frozenset(left)
 
 
 # Standing ------------------------------------------------------------------------------------------------------------

@@ -214,6 +214,18 @@ class Links:
         rows = [_relation_row(one) for one in found]
         insert_new(self._connection, relations, rows)
 
+    def recast(self, changed: Iterable[Relation]) -> None:
+        """Write what relations that are there now say of origins, and by which rule; their evidence stays."""
+        for one in changed:
+            there = (relations.c.a == one.a) & (relations.c.b == one.b) & (relations.c.type == one.type.value)
+            says = {"independence": one.independence.value, "rule": one.rule}
+            self._connection.execute(update(relations).where(there).values(**says))
+
+    def by_rule(self, rule: str, ids: Iterable[str]) -> list[Relation]:
+        """The relations of claims that one rule gave; without evidence."""
+        found = relations_of(self._connection, ids, only=relations.c.rule == rule)
+        return [one for one in found if one.rule == rule]
+
     def weighed(self, ids: Iterable[str]) -> list[Relation]:
         """The relations of claims that grading weighs: for, against, and what may rest on another's word; without evidence."""
         return [one for one in relations_of(self._connection, ids, only=_WEIGHED) if _is_weighed(one)]

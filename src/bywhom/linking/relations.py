@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 
@@ -49,6 +50,13 @@ def relate_new(
     copies = fold_copies(profiles, tables)
     candidates = sharing(copies.compared, tables, fresh) if pairs is None else named(copies, tables, fresh, pairs)
     return _related(profiles, copies, candidates, fresh, tables)
+
+
+def by_themselves(found: Iterable[Relation], told: Iterable[Told], *, tables: LinkingTables) -> list[Relation]:
+    """The relations with the origin that their two claims show by themselves, in whatever circle of outlets they stood."""
+    known = {item.claim.id: _profile(item, tables) for item in told}
+    whose = [(one, origin(known[one.a], known[one.b], tables)) for one in found if {one.a, one.b} <= known.keys()]
+    return [replace(one, independence=each.independence, rule=each.rule) for one, each in whose]
 
 
 def _profiles(items: Iterable[Told], tables: LinkingTables) -> list[Profile]:

@@ -149,9 +149,14 @@ def cites(a: Speaker, b: Speaker) -> bool:
     if a.eyewitness or b.eyewitness:
         return False
     ends = [name for name in (b.name, b.publisher) if name and not (b.described and name == b.name)]
-    return any(_same_name(relay, end) for relay in a.relays for end in ends) or bool(
-        b.publisher and a.name and a.kind is SourceKind.MEDIA and _same_name(a.name, b.publisher)
-    )
+    return any(_same_name(relay, end) for relay in a.relays for end in ends) or _rests_with(a, b.publisher)
+
+
+def _rests_with(a: Speaker, publisher: Name) -> bool:
+    """Whether a's source is a publisher: whoever bears its whole name, whatever kind of source it was read as."""
+    if not a.name or not publisher:
+        return False
+    return a.name == publisher or (a.kind is SourceKind.MEDIA and _same_name(a.name, publisher))
 
 
 def _same_name(a: Name, b: Name) -> bool:
@@ -167,6 +172,6 @@ def circular(a: Speaker, b: Speaker) -> bool:
 
 def rests_on(speaker: Speaker, publisher: Name) -> bool:
     """Whether a claim ends with a publisher, or with nobody after it came through that publisher."""
-    if speaker.kind is SourceKind.MEDIA and speaker.name == publisher:
+    if speaker.name == publisher:
         return True
     return speaker.unknown and publisher in speaker.relays
