@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bywhom import pipeline, reviewing
+from bywhom import pipeline, regrading, reviewing
 from bywhom.errors import Overtaken, UsageError
 from bywhom.ledger import ClaimQuery, Ledger
+from bywhom.records import Act
 from bywhom.running import AddOptions
 
 REPORTS = {
@@ -173,3 +174,31 @@ def test_what_cannot_be_is_said(ledger: Ledger) -> None:
     ):
         with pytest.raises(UsageError, match=words):
             reviewing.on_apart(ledger, a, report, whom, by="Ada", reason="because")
+
+
+def letter(ledger: Ledger, report: str) -> str:
+    """The letter of who says the first claim of a report, the same as it is found under."""
+    (found,) = list(pipeline.graded(ledger, list(ledger.claims(ClaimQuery(report=report)))[:1]))
+    assert found.grade
+    value = found.grade.reliability.value
+    query = ClaimQuery(report=report, reliability=(value,))
+    assert found.claim.id in {each.claim.id for each in ledger.claims(query, letters=regrading.letters(ledger))}
+    return value
+
+
+def rate(ledger: Ledger, report: str, value: str) -> None:
+    found = next(ledger.claims(ClaimQuery(report=report)))
+    said = {"act": Act.SET, "by": "Ada", "reason": "known for years"}
+    reviewing.review(ledger, reviewing.on_claim(ledger, found, "reliability", value, **said))  # type: ignore[arg-type]
+
+
+def test_the_last_letter_of_any_name_counts_for_all_that_were_put_together(ledger: Ledger) -> None:
+    lake, lakes = speaker(ledger, "herald"), speaker(ledger, "gazette")
+    rate(ledger, "gazette", "B")
+    assert (letter(ledger, "herald"), letter(ledger, "gazette")) == ("F", "B")
+    together = one(ledger, lake, lakes)
+    assert (letter(ledger, "herald"), letter(ledger, "gazette")) == ("B", "B")
+    rate(ledger, "herald", "D")
+    assert (letter(ledger, "herald"), letter(ledger, "gazette")) == ("D", "D")
+    reviewing.undo(ledger, together, by="Ada", reason="two men")
+    assert (letter(ledger, "herald"), letter(ledger, "gazette")) == ("D", "B")

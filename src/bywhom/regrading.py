@@ -196,10 +196,12 @@ def letters(ledger: Ledger, tables: GradingTables | None = None) -> dict[str, fr
     by_end, _ = _records(ledger.judged_items())
     found: dict[str, set[str]] = defaultdict(set)
     made = {key: letter(Judged(key, record), tables).value for key, record in by_end.items()}
+    wholes = _wholes(ledger)
     set_by_hand = {
-        verdict.subject.ids[0]: Reliability(verdict.value or "F")
+        key: Reliability(verdict.value or "F")
         for verdict in ledger.in_force(SubjectKind.SOURCE)
         if verdict.act is Act.SET
+        for key in _meant(verdict.subject.ids[0], wholes)
     }
     for key, value in (made | set_by_hand).items():
         if value is not Reliability.F:
@@ -213,12 +215,13 @@ class Grader:
     def __init__(self, ledger: Ledger, tables: GradingTables, policy: Policy = Policy.STANDARD) -> None:
         self._ledger, self._tables, self._policy = ledger, tables, policy
         self._by_end, self._by_publisher = _records(ledger.judged_items())
+        self._wholes = _wholes(ledger)
 
     def graded(self, page: Sequence[LedgerClaim]) -> list[LedgerClaim]:
         """The same claims with their grades."""
         bases = self._ledger.bases([each.claim.id for each in page if not each.rejected])
         keys = {key for basis in bases.values() for key in (basis.member.end_key, basis.member.publisher_key) if key}
-        given = self._ledger.letters_set(sorted(keys))
+        given = self._given(keys)
         if self._policy is Policy.HR2:
             bases = self._with_letters(bases)
         return [
@@ -239,13 +242,20 @@ class Grader:
         """
         found: dict[str, list[tuple[bool, str]]] = defaultdict(list)
         members = self._ledger.answering(origins)
-        given = self._ledger.letters_set(sorted({member.end_key for member, _ in members if member.end_key}))
+        given = self._given({member.end_key for member, _ in members if member.end_key})
         for member, judged in members:
             own = _set(judged, "reliability")
             value = own.value if own else self._letter(member.end_key, member.end_name, self._by_end, given).value
             found[member.origin].append((not member.sourced, value or Reliability.F.value))
         best = {origin: [value for unnamed, value in each if unnamed == min(each)[0]] for origin, each in found.items()}
         return {origin: Reliability(min(values)) for origin, values in best.items()}
+
+    def _given(self, keys: Iterable[str]) -> dict[str, Verdict]:
+        """Key of a name -> the last letter that a person gave it, or a name that was put together with it."""
+        names = {key: (key, *self._wholes.get(key, ())) for key in keys}
+        given = self._ledger.letters_set(sorted({one for each in names.values() for one in each}))
+        found = {key: [given[one] for one in each if one in given] for key, each in names.items()}
+        return {key: max(each, key=lambda verdict: verdict.seq) for key, each in found.items() if each}
 
     def _grade(self, found: LedgerClaim, basis: Basis, given: Mapping[str, Verdict]) -> Grade:
         publisher = publisher_end(Told(found.claim, found.document, found.publisher), self._tables)
@@ -288,6 +298,16 @@ class Grader:
     def _backing(self, found: LedgerClaim, one: OriginGroup) -> OriginGroup:
         told = self._ledger.told_group(one.id, PAGE)
         return replace(one, backs=tuple(sorted({each for other in told for each in backed(found.claim, other.claim)})))
+
+
+def _wholes(ledger: Ledger) -> dict[str, frozenset[str]]:
+    """Key of the name under which several go -> the keys of the names that were given up for it."""
+    return {name_key(name): frozenset(map(name_key, names)) for name, names in ledger.absorbed().items()}
+
+
+def _meant(key: str, wholes: Mapping[str, frozenset[str]]) -> list[str]:
+    """The keys for which a letter counts that was set on one name."""
+    return [key, *(whole for whole, names in wholes.items() if key in names)]
 
 
 def _lettered(made: Digit, known: Mapping[str, Reliability]) -> Digit:

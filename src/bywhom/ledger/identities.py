@@ -161,6 +161,18 @@ def names_read(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     return {one: min(names, key=lambda each: (each.isupper(), -names[each], each)) for one, names in told.items()}
 
 
+def absorbed(connection: Connection) -> dict[str, frozenset[str]]:
+    """The name under which several go whom people put together -> the names of those who gave up theirs for it."""
+    known = identities(connection)
+    found: dict[str, set[str]] = defaultdict(set)
+    for chunk in chunks(sorted(known.same)):
+        for row in connection.execute(
+            select(entities.c.id, entities.c.name).where(entities.c.id.in_(chunk)).distinct()
+        ):
+            found[known.names.get(known.same[row.id], row.name)].add(row.name)
+    return {name: frozenset(names - {name}) for name, names in found.items()}
+
+
 # What a verdict bears upon --------------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ from bywhom.ledger import verdicts
 from bywhom.ledger.custody import now
 from bywhom.ledger.engine import chunks, reading, writing
 from bywhom.ledger.folding import fold
+from bywhom.ledger.identities import absorbed
 from bywhom.ledger.links import Links, Member, relations_of, resized, sizes, standings_of
 from bywhom.ledger.schema import anchors, claims, documents, in_force, linked, relations, standings, to_link
 from bywhom.ledger.schema import verdicts as acts
@@ -158,6 +159,11 @@ class LinkStore:
         """Key of a source's name -> the letter that a reviewer gave it."""
         with reading(self._engine, self.path) as connection:
             return {key: each for key, each in verdicts.for_sources(connection, keys).items() if each.act is Act.SET}
+
+    def absorbed(self) -> dict[str, frozenset[str]]:
+        """The name under which several go whom people put together -> the names of those who gave up theirs for it."""
+        with reading(self._engine, self.path) as connection:
+            return absorbed(connection)
 
     def related(self) -> Iterator[LinkedPair]:
         """All relations with where their claims stand, sorted by claim ids."""
