@@ -23,7 +23,7 @@ from annotated import is_kept, reports
 from bywhom.attribution import attribute
 from bywhom.claims import assemble
 from bywhom.cleaning import clean
-from bywhom.reading import Tools, in_mixed_case
+from bywhom.reading import Tools, in_mixed_case, without_marks
 from bywhom.records import Claim, Collection, Document, RawDocument
 from bywhom.tagging.confidence import signs
 from bywhom.tagging.sight import TrainedReader
@@ -63,7 +63,7 @@ def _reports(shared: Path) -> Iterator[score.Report]:
 
 
 def _rows(report: score.Report, doc: Document, tools: Tools, tagger: TrainedReader) -> Iterator[Row]:
-    eased, sight = in_mixed_case(doc), tagger.see(doc)
+    eased, sight = in_mixed_case(without_marks(doc)), tagger.see(doc)
     said = attribute(eased, lexicon=tools.lexicon).items
     before = assemble(
         eased, said, tables=tools.claims, extractor=tools.extractor, openings=tuple(sight.openings())

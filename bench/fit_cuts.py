@@ -24,7 +24,7 @@ from annotated import is_kept, reports
 from bywhom.attribution import attribute
 from bywhom.claims.joints import Content, Joint, joints, traits
 from bywhom.cleaning import clean
-from bywhom.reading import Tools, in_mixed_case
+from bywhom.reading import Tools, in_mixed_case, without_marks
 from bywhom.records import Collection, RawDocument, Span
 
 Numbers = npt.NDArray[np.float64]
@@ -49,7 +49,7 @@ def rows(corpus: Path) -> Iterator[Row]:
     tools = Tools.load()
     for report in reports(corpus):
         raw = RawDocument(report.name, report.text.encode(), "text", Collection(report.name, "file", "", ""))
-        for doc in map(in_mixed_case, clean(raw, tables=tools.cleaning).items):
+        for doc in map(in_mixed_case, map(without_marks, clean(raw, tables=tools.cleaning).items)):
             for attribution in attribute(doc, lexicon=tools.lexicon).items:
                 yield from _rows(report, doc.text, attribution.content, tools)
 

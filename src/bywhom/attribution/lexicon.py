@@ -131,7 +131,7 @@ class Lexicon:
         return {
             form: (particle, f"{verb} {particle}")
             for verb, particle in pairs
-            for form in _all(verb_forms(verb, self.irregular))
+            for form in verb_forms(verb, self.irregular).every
         }
 
     @cached_property
@@ -142,7 +142,7 @@ class Lexicon:
     @cached_property
     def surfacing(self) -> frozenset[str]:
         """All forms of the verbs by which hearsay comes up."""
-        return frozenset(chain(*(_all(verb_forms(verb, self.irregular)) for verb in self.cues.surfacing)))
+        return frozenset(chain(*(verb_forms(verb, self.irregular).every for verb in self.cues.surfacing)))
 
     @cached_property
     def tolled(self) -> frozenset[str]:
@@ -166,7 +166,7 @@ class Lexicon:
         found: dict[str, Stance] = {}
         for stance, entries in ((Stance.ATTITUDE, self.stances.attitude), (Stance.PLAN, self.stances.plan)):
             for verb, _, to in (entry.partition(" ") for entry in entries):
-                found |= {f"{form} {to}".strip(): stance for form in _all(verb_forms(verb, self.irregular))}
+                found |= {f"{form} {to}".strip(): stance for form in verb_forms(verb, self.irregular).every}
         return found
 
     @cached_property
@@ -178,17 +178,17 @@ class Lexicon:
     @cached_property
     def stance_with_object(self) -> frozenset[str]:
         """All forms of the verbs that tell an attitude with a mere object."""
-        return frozenset(chain(*(_all(verb_forms(verb, self.irregular)) for verb in self.stances.with_object)))
+        return frozenset(chain(*(verb_forms(verb, self.irregular).every for verb in self.stances.with_object)))
 
     @cached_property
     def stance_with_to(self) -> frozenset[str]:
         """All forms of the verbs that tell an attitude before "to"."""
-        return frozenset(chain(*(_all(verb_forms(verb, self.irregular)) for verb in self.stances.with_to)))
+        return frozenset(chain(*(verb_forms(verb, self.irregular).every for verb in self.stances.with_to)))
 
     @cached_property
     def stance_holders(self) -> frozenset[str]:
         """All forms of the verbs behind which a noun is what the clause tells."""
-        forms = chain(*(_all(verb_forms(verb, self.irregular)) for verb in self.stances.holding))
+        forms = chain(*(verb_forms(verb, self.irregular).every for verb in self.stances.holding))
         return frozenset(forms) | self.grammar.have
 
     # -- roles -------------------------------------------------------------------------------------------------------
@@ -346,7 +346,3 @@ def _by_form(forms: VerbForms) -> dict[str, set[Form]]:
         for word in words:
             found.setdefault(word, set()).add(kind)
     return found
-
-
-def _all(forms: VerbForms) -> tuple[str, ...]:
-    return (*forms.base, *forms.third, *forms.past, *forms.participle, *forms.gerund)

@@ -147,5 +147,5 @@ def _phrases(word: str, kind: str, forms: Irregular) -> tuple[tuple[str, ...], .
         return tuple((*parts[:-1], form) for form in noun_forms(parts[-1], forms))
     at = 1 if "-" in word.partition(" ")[0] else 0
     made = verb_forms(parts[at], forms)
-    written = dict.fromkeys((*made.base, *made.third, *made.past, *made.participle, *made.gerund))
+    written = dict.fromkeys(made.every)
     return tuple((*parts[:at], form, *parts[at + 1 :]) for form in written)

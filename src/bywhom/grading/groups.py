@@ -33,10 +33,6 @@ class End:
     name: str | None
     nobody: bool  # anonymous or collective
 
-    @property
-    def is_known(self) -> bool:
-        return bool(self.key)
-
 
 def chain_end(told: Told, tables: GradingTables, *, pinned: bool = False) -> End:
     """Who answers for a claim in the end: its source, else the last hand it came through, else its publisher.

@@ -20,7 +20,6 @@ _REACH = 400  # characters back to who is meant
 _BODIES = frozenset(EntityKind) - {EntityKind.PERSON, EntityKind.DESCRIPTION, EntityKind.PLACE}
 _NO_PLURAL = re.compile(r"(?:ss|us|is)$")
 _MANY = frozenset("people police men women children troops personnel staff crew youths".split())
-_FEW = frozenset("a an one another".split())
 _HEAD_END = re.compile(r" (?:of|in|at|from|near|who|that|with|for|on|to) |, ", re.IGNORECASE)
 
 

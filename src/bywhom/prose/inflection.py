@@ -39,6 +39,11 @@ class VerbForms:
     participle: tuple[str, ...]
     gerund: tuple[str, ...]
 
+    @property
+    def every(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.base, *self.third, *self.past, *self.participle, *self.gerund)
+
 
 @lru_cache(maxsize=1)
 def irregular() -> Irregular:

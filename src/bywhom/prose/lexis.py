@@ -88,7 +88,7 @@ def _verb_index(grammar: Grammar, extra: frozenset[str]) -> dict[str, Reading]:
     index: dict[str, Reading] = {}
     for verb in sorted(known - {"be", "have", "do"}):
         forms = verb_forms(verb, irregular())
-        for form in sorted({*forms.base, *forms.third, *forms.past, *forms.participle, *forms.gerund}):
+        for form in sorted(set(forms.every)):
             if form not in index or form in forms.past:  # "found" is the past of `find` before it is `to found`
                 index[form] = Reading(verb, form in forms.base, form in forms.third, form in forms.past,
                                       form in forms.participle, form in forms.gerund)  # fmt: skip

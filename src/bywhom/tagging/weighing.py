@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain
 
 from bywhom import lexicons
+from bywhom.prose.inflection import irregular, verb_forms
 from bywhom.prose.lexis import NOBODY
 from bywhom.prose.sentences import sentences
 from bywhom.records import (
@@ -36,10 +39,7 @@ _FORMS = (Quote.INDIRECT, Quote.DIRECT, Quote.MIXED)
 _LEAST = 0.01  # the chance of a mention that the reader cannot see
 _SURE = 0.5
 _TRUSTED = 0.46  # a source of the reader's own that is less likely is not put in: one invented is worse than none
-_SAYING = frozenset("said says told tells added adds wrote writes reported reports claimed claims".split())
-_DENYING = frozenset(
-    "denied denies deny denying rejected rejects reject rejecting disputed disputes dispute refuted refutes dismissed dismisses".split()
-)
+_SAYING = frozenset("said says told tells added wrote writes reported claimed".split())  # none that can be a noun
 _STAND_INS = frozenset(
     "he him his she her it its they them their we us our i me my you who which that this those these".split()
 )
@@ -238,7 +238,21 @@ def _points_at(pointed: Pointed, source: Source | None) -> bool:
 def _denies(pointed: Pointed, weigher: _Weigher) -> bool:
     """Whether these words stand for somebody who denies: "they burnt the mill, a charge the army rejected" is not the army's."""
     saying = (said.cue for said in weigher.known if said.cue is not None and _points_at(pointed, said.source))
-    return any(cue.text.lower() in _DENYING for cue in saying)
+    return any(cue.text.lower() in _denying() for cue in saying)
+
+
+@dataclass(frozen=True, slots=True)
+class _PolarityFile:
+    """What is needed here of data/lexicons/polarity.yaml."""
+
+    denial: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _denying() -> frozenset[str]:
+    """All forms of the verbs by which something is denied."""
+    file: _PolarityFile = lexicons.load("lexicons/polarity", _PolarityFile)
+    return frozenset(chain.from_iterable(verb_forms(verb, irregular()).every for verb in file.denial))
 
 
 def _led_to(judged: Judged, weigher: _Weigher) -> tuple[Source | None, tuple[Hop, ...]]:

@@ -64,10 +64,6 @@ class Basemap:
             hatched = _fine_hatched(self.folder) or hatched
         return countries, [one for one in hatched if meets(one.box, view)]
 
-    def country_at(self, lat: float, lon: float) -> str | None:
-        """The name of the country that holds a point."""
-        return next((one.name for one in self.countries if holds(one, lat, lon)), None)
-
 
 def meets(a: Box, b: Box) -> bool:
     """Whether two parts of the map overlap; boxes may go on beyond 180°."""
