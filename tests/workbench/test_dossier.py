@@ -8,8 +8,10 @@ from html import unescape
 import pytest
 from starlette.testclient import TestClient
 
+from bywhom import reviewing
 from bywhom.ledger import Ledger
 from bywhom.ledger.query import ClaimQuery
+from bywhom.pipeline import LinkTools
 
 REMOTE = re.compile(r"""(?:src|href)\s*=\s*["'](?!#)|url\(\s*["']?(?!#)|@import|<script""", re.IGNORECASE)
 
@@ -52,17 +54,10 @@ def test_a_dossier_of_a_situation_has_its_time_its_map_and_its_footings(browser:
     assert all(part in made for part in ("In time", "One origin", 'class="timeline steps"', "Save as one file"))
 
 
-def test_private_people_are_named_only_where_they_are_asked_for(
-    browser: TestClient, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from dataclasses import replace
-
-    known = ledger.named
-
-    def protected(name: str) -> list[object]:
-        return [replace(each, entity=replace(each.entity, protected=True)) for each in known(name)]
-
-    monkeypatch.setattr(ledger, "named", protected)
+def test_private_people_are_named_only_where_they_are_asked_for(browser: TestClient, ledger: Ledger) -> None:
+    lake = next(each.entity.id for each in ledger.entities() if each.entity.name.endswith("Lake"))
+    private = reviewing.on_protection(ledger, lake, "yes", by="A. Reader", reason="a neighbour")
+    reviewing.review_all(ledger, [private], tools=LinkTools.load())
     made = words(browser.get("/dossier?q=Kars").text.partition('<article class="dossier">')[2])
     assert "Lake" not in made
     assert "name withheld]" in made

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 from starlette.testclient import TestClient
 
+from bywhom import pipeline
 from bywhom.ledger import Ledger
 from bywhom.ledger.query import ClaimQuery
+from bywhom.running import AddOptions
 
+Open = Callable[..., TestClient]
 TOKEN = re.compile(r'name="form_token" value="([0-9a-f]{64})"')
 
 
@@ -105,3 +110,24 @@ def test_the_api_names_nobody_in_claims_and_reports_unless_somebody_asks_for_it(
     doc = ledger.document(report).document
     assert doc
     assert len(text) == len(doc.text)
+
+
+def test_a_private_person_of_a_report_that_is_not_cited_is_not_named_either(tmp_path: Path, open_desk: Open) -> None:
+    reports = {
+        "one.txt": "15 June 1855\n\nCaptain Hale said that the redoubt near Kars had been seized by the Russian army on Wednesday.\n",
+        "two.txt": "16 June 1855\n\nColonel Thompson said that the Russian army had not seized the redoubt near Kars on Wednesday.\n",
+    }
+    for name, text in reports.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with Ledger.open(tmp_path / "desk.db") as ledger:
+        pipeline.add([str(tmp_path / name) for name in reports], ledger, options=AddOptions(link=True))
+        browser = open_desk(ledger)
+        hale, thompson = (
+            next(each for each in ledger.entities() if name in each.entity.name) for name in ("Hale", "Thompson")
+        )
+        claim = ledger.find(ClaimQuery(says=thompson.entity.id), limit=1).claims[0].claim.id
+        assert "Hale" in browser.get(f"/dossier?claim={claim}").text  # as one who says otherwise
+        assert decide(browser, hale.entity.id, "yes", "a neighbour") == 200
+        for page in (f"/dossier?claim={claim}", f"/dossier/file?claim={claim}"):
+            assert "Hale" not in browser.get(page).text
+            assert "name withheld" in browser.get(page).text

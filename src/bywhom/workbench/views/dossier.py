@@ -24,7 +24,7 @@ from bywhom.export.withholding import Withheld, withheld
 from bywhom.ledger import LedgerClaim, LedgerDocument, LedgerEntity
 from bywhom.ledger.custody import now
 from bywhom.ledger.query import ClaimQuery
-from bywhom.records import Collection, OriginGroup, Situation, Span, mentions_of
+from bywhom.records import Collection, OriginGroup, Situation, Span
 from bywhom.workbench import wording
 from bywhom.workbench.desk import Desk
 from bywhom.workbench.drawings.chain import Step, steps
@@ -169,13 +169,13 @@ def dossier(desk: Desk, order: Order) -> Dossier:
     found, more = _claims(desk, order, situation)
     kept = [each for each in found if not each.rejected]
     documents = _documents(desk, kept)
-    hide = Withheld({}, 0) if order.names else withheld(_people(desk, documents))
+    hide = Withheld({}, 0) if order.names else withheld(_people(desk, kept, documents))
     numbers = {each: number for number, each in enumerate(documents, 1)}
     entries = tuple(
         _entry(number, each, documents[each.claim.document_id][0], numbers[each.claim.document_id], hide)
         for number, each in enumerate(kept, 1)
     )
-    counts = desk.ledger.counts()
+    counts = desk.ledger.report_counts()
     return Dossier(
         order=order,
         title=order.title or _title(situation, order),
@@ -234,16 +234,29 @@ def _documents(desk: Desk, kept: Iterable[LedgerClaim]) -> Documents:
     return found
 
 
-def _people(desk: Desk, documents: Documents) -> list[LedgerEntity]:
-    """Everybody in the cited reports, whether or not the chosen claims are theirs: a sentence may name others."""
-    ids = {
-        one.entity_id
-        for document in documents
-        for each in desk.ledger.claims_of(document)
-        for one in mentions_of(each.claim)
-    }
-    found = [known for one in sorted(ids) for known in desk.ledger.named(one) if known.entity.id == one]
-    return sorted(found, key=lambda each: each.entity.id)
+def _people(desk: Desk, kept: Iterable[LedgerClaim], cited: Iterable[str]) -> list[LedgerEntity]:
+    """Whom nothing may name that the dossier shows, and all in its reports that is no person.
+
+    A sentence may name others than those whose claim it is, and what is said for and against a claim comes from reports that are not cited.
+    """
+    origins = desk.ledger.reports_of([group.id for each in kept for group in _groups(each)])
+    known: dict[str, LedgerEntity] = {}
+    for some in desk.ledger.protected_in(sorted({*cited, *origins.values()})).values():
+        for one in some:
+            known[one.entity.id] = _joined(known[one.entity.id], one) if one.entity.id in known else one
+    return [known[each] for each in sorted(known)]
+
+
+def _groups(found: LedgerClaim) -> Iterator[OriginGroup]:
+    if found.grade:
+        standing = found.grade.digit.standing
+        yield from (standing.own, *standing.agreeing, *standing.opposed)
+
+
+def _joined(a: LedgerEntity, b: LedgerEntity) -> LedgerEntity:
+    """One entity under the names of two reports."""
+    names = {b.entity.name, *a.entity.aliases, *b.entity.aliases} - {a.entity.name}
+    return replace(a, entity=replace(a.entity, aliases=tuple(sorted(names))))
 
 
 # Entries --------------------------------------------------------------------------------------------------------------
