@@ -24,7 +24,7 @@ import war
 from sqlalchemy import insert, text
 from starlette.testclient import TestClient
 
-from bywhom.ledger import Ledger, findcells, findindex, rows, schema
+from bywhom.ledger import Ledger, findcells, findindex, findnames, rows, schema
 from bywhom.ledger.engine import writing
 from bywhom.ledger.query import ClaimQuery
 from bywhom.pipeline import LinkTools, link
@@ -173,7 +173,8 @@ def fill(ledger: Ledger, size: int) -> None:
                 )
     with writing(ledger._engine, ledger.path) as connection:  # noqa: SLF001
         connection.execute(text(_DIGITS))
-        findcells.rebuild(connection)  # the copies went past what keeps the cells
+        findcells.rebuild(connection)  # the copies went past what keeps sums
+        findnames.rebuild(connection)
     print(f"filled in {time.monotonic() - started:.0f} s", flush=True)
     started = time.monotonic()
     done = link(ledger, tools=tools)

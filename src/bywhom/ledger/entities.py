@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select
+from sqlalchemy import Connection, Select, case, func, or_, select
 
 from bywhom.errors import UsageError
 from bywhom.ledger import verdicts
@@ -18,7 +17,7 @@ from bywhom.ledger.folding import fold
 from bywhom.ledger.identities import Identities, identities, same_name
 from bywhom.ledger.queries import LedgerClaim, is_digest_prefix, starts_with
 from bywhom.ledger.rows import entity_of, sounds_of
-from bywhom.ledger.schema import claims, documents, entities, mentions
+from bywhom.ledger.schema import called, claims, counted, documents, entities, mentions
 from bywhom.records import Claim, Entity, EntityKind, MentionRole, Quantity
 
 T = TypeVar("T")
@@ -66,44 +65,49 @@ def list_entities(
 ) -> Iterator[LedgerEntity]:
     """The entities that fit, those with most mentions first."""
     known = identities(connection)
-    conditions = []
+    chosen = select(counted.c.id)
     if kind:
-        conditions.append(entities.c.kind == _kind(kind))
+        chosen = chosen.where(counted.c.kind == _kind(kind))
     if text:
-        conditions.append(entities.c.name_key.contains(fold(text), autoescape=True))
+        called_so = select(called.c.id).where(called.c.name_key.contains(fold(text), autoescape=True))
+        chosen = chosen.where(counted.c.id.in_(called_so))
     if not local:
-        conditions.append(entities.c.local == 0)
-    if limit is None or text:
-        chosen = select(entities.c.id).where(*conditions).distinct()
-        counted = _counted_of(connection, known, chosen, same_name(known, text or ""))[:limit]
-    else:
-        counted = _counted_of(connection, known, list(islice(_foremost(connection, conditions), limit)))
-    for page in _pages(counted):
+        chosen = chosen.where(counted.c.local == 0)
+    read = list(connection.scalars(chosen.order_by(counted.c.mentions.desc(), counted.c.id).limit(limit)))
+    for chunk in chunks(sorted(known.concerned()) if limit else ()):  # put together, they may come before others
+        read += connection.scalars(chosen.where(counted.c.id.in_(chunk)))
+    for page in _pages(_counted_of(connection, known, read, same_name(known, text or ""))[:limit]):
         yield from _summed(connection, known, page)
 
 
 def _counted_of(
-    connection: Connection, known: Identities, chosen: Select[Any] | Sequence[str], more: Sequence[str] = ()
-) -> Sequence[Any]:
-    """How much there is of each of those chosen, under the ids by which they go, those with most mentions first."""
-    if not known:
-        return connection.execute(_counts(known).where(mentions.c.entity_id.in_(chosen))).all()
-    read = connection.scalars(chosen) if isinstance(chosen, Select) else chosen
-    now = {one for each in read for one in known.everywhere(each)} | set(more)
-    found: list[Any] = []
-    for chunk in chunks(sorted(now)):
-        found += connection.execute(_counts(known).where(known.mentioned(chunk))).all()
-    return sorted((row for row in found if row.id in now), key=lambda row: (-row.mentions, row.id))
+    connection: Connection, known: Identities, read: Iterable[str], more: Sequence[str] = ()
+) -> Sequence[LedgerCount]:
+    """How much there is of each of those read, under the ids by which they go, those with most mentions first."""
+    now = {one for each in set(read) for one in known.everywhere(each)} | set(more)
+    decided = {one for one in now if known.is_decided(one)}
+    found = list(_kept(connection, sorted(now - decided)))
+    for chunk in chunks(sorted(decided)):
+        rows = connection.execute(_counts(known).where(known.mentioned(chunk)))
+        found += [LedgerCount(row.id, row.mentions, row.said, row.reports) for row in rows if row.id in now]
+    return sorted(found, key=lambda one: (-one.mentions, one.id))
 
 
-def _foremost(connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> Iterator[str]:
-    """The ids that fit, those with most mentions first: read off an index, so that a list of some costs little in any ledger."""
-    ranked = (
-        select(mentions.c.entity_id).group_by(mentions.c.entity_id).order_by(func.count().desc(), mentions.c.entity_id)
-    )
-    for page in connection.execute(ranked).scalars().partitions(_PAGE):
-        fitting = set(connection.scalars(select(entities.c.id).where(entities.c.id.in_(page), *conditions)))
-        yield from (each for each in page if each in fitting)
+@dataclass(frozen=True, slots=True)
+class LedgerCount:
+    """How much there is of one entity in the whole ledger."""
+
+    id: str
+    mentions: int
+    said: int
+    reports: int
+
+
+def _kept(connection: Connection, ids: Sequence[str]) -> Iterator[LedgerCount]:
+    """How much there is of each, as it is kept added up: where nobody has decided who it is."""
+    for chunk in chunks(ids):
+        columns = (counted.c.id, counted.c.mentions, counted.c.said, counted.c.reports)
+        yield from (LedgerCount(*row) for row in connection.execute(select(*columns).where(counted.c.id.in_(chunk))))
 
 
 def _kind(kind: EntityKind | str) -> str:
@@ -127,20 +131,33 @@ def _counts(known: Identities) -> Select[str, int, int, int]:
     )
 
 
-def _summed(connection: Connection, known: Identities, page: Sequence[Any]) -> Iterator[LedgerEntity]:
+def _summed(connection: Connection, known: Identities, page: Sequence[LedgerCount]) -> Iterator[LedgerEntity]:
     parts = {row.id: known.parts(row.id) for row in page}
-    told: dict[str, list[Entity]] = {}
-    for chunk in chunks(sorted({part for some in parts.values() for part in some})):
-        chosen = select(entities.c.document_id, entities.c.id, entities.c.record).where(entities.c.id.in_(chunk))
-        for row in connection.execute(chosen):
-            told.setdefault(known.of(row.id, row.document_id), []).append(entity_of(row.record))
-    judged = verdicts.protection(connection, sorted({part for some in parts.values() for part in some}))
+    read = sorted({part for some in parts.values() for part in some})
+    told = _told(connection, known, read)
+    judged = verdicts.protection(connection, read)
     for row in page:
         entity = _named(over_all(told[row.id]), row.id, known)
         said = _protected(judged, row.id, parts[row.id])
         if said is not None:
             entity = replace(entity, protected=said)
         yield LedgerEntity(entity, row.mentions, row.said, row.reports, said)
+
+
+def _told(connection: Connection, known: Identities, ids: Sequence[str]) -> dict[str, Counter[Entity]]:
+    """What reports know of each, under the ids by which they go, and how many reports know just that."""
+    several = {own for own, _ in known.apart}  # who is somebody else in some reports is read report by report
+    told: dict[str, Counter[Entity]] = {}
+    for chunk in chunks([each for each in ids if each not in several]):
+        for row in connection.execute(
+            select(called.c.id, called.c.record, called.c.reports).where(called.c.id.in_(chunk))
+        ):
+            told.setdefault(known.of(row.id, ""), Counter())[entity_of(row.record)] += row.reports
+    for chunk in chunks([each for each in ids if each in several]):
+        chosen = select(entities.c.document_id, entities.c.id, entities.c.record).where(entities.c.id.in_(chunk))
+        for row in connection.execute(chosen):
+            told.setdefault(known.of(row.id, row.document_id), Counter())[entity_of(row.record)] += 1
+    return told
 
 
 def _named(entity: Entity, own: str, known: Identities) -> Entity:
@@ -189,9 +206,7 @@ def _private(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
     """Those that some report knows as private people."""
     found: set[str] = set()
     for chunk in chunks(ids):
-        found |= set(
-            connection.scalars(select(entities.c.id).where(entities.c.id.in_(chunk), entities.c.protected == 1))
-        )
+        found |= set(connection.scalars(select(called.c.id).where(called.c.id.in_(chunk), called.c.protected == 1)))
     return frozenset(found)
 
 
@@ -212,9 +227,12 @@ def _short_names(entity: Entity, called: Iterable[str]) -> Iterator[str]:
     yield from (each for each in called if each[:1].isupper() and set(fold(each).split()) <= words)
 
 
-def over_all(reports: Sequence[Entity]) -> Entity:
+def over_all(reports: Iterable[Entity]) -> Entity:
     """One entity as all reports together know it: the usual name; what they do not agree on is left blank."""
-    names = Counter(each.name for each in reports)
+    reports = reports if isinstance(reports, Counter) else Counter(reports)
+    names: Counter[str] = Counter()
+    for each, count in reports.items():
+        names[each.name] += count
     name = min(names, key=lambda each: (each.isupper(), -names[each], each))
     others = {alias for each in reports for alias in (each.name, *each.aliases)} - {name}
     return replace(
@@ -238,23 +256,23 @@ def named(connection: Connection, name: str) -> list[LedgerEntity]:
     known = identities(connection)
     more = same_name(known, name)
     for way in _ways(name):
-        found = _counted_of(connection, known, way, more)
+        found = _counted_of(connection, known, connection.scalars(way), more)
         if found:
             return [each for page in _pages(found) for each in _summed(connection, known, page)]
     return []
 
 
 def _ways(name: str) -> Iterator[Select[Any]]:
-    ids = select(entities.c.id).distinct()
+    ids = select(called.c.id).distinct()
     if is_digest_prefix(name):
-        yield ids.where(starts_with(entities.c.id, name))
+        yield ids.where(starts_with(called.c.id, name))
     folded, heard = fold(name), sounds_of(name)
     keys = [key for key in (folded, heard) if len(key) >= _TELLING or key == folded != ""]
     for before, after in (("\n", "\n"), (" ", "\n")):
         for key in keys:
-            yield ids.where(entities.c.name_key.contains(f"{before}{key}{after}", autoescape=True))
+            yield ids.where(called.c.name_key.contains(f"{before}{key}{after}", autoescape=True))
     if len(folded) >= _TELLING:  # how a word of a name begins
-        yield ids.where(or_(*(entities.c.name_key.contains(f"{before}{folded}", autoescape=True) for before in "\n ")))
+        yield ids.where(or_(*(called.c.name_key.contains(f"{before}{folded}", autoescape=True) for before in "\n ")))
 
 
 def near_names(connection: Connection, name: str) -> tuple[str, ...]:
@@ -262,10 +280,10 @@ def near_names(connection: Connection, name: str) -> tuple[str, ...]:
     folded = fold(name)
     if not folded:
         return ()
-    begins = or_(*(entities.c.name_key.contains(f"{before}{folded[0]}", autoescape=True) for before in "\n "))
-    private = select(entities.c.id).where(entities.c.protected == 1)
-    chosen = select(entities.c.id, entities.c.name).where(begins, entities.c.local == 0, entities.c.id.not_in(private))
-    rows = connection.execute(chosen.distinct().order_by(entities.c.name).limit(_LOOKED_AT)).all()
+    begins = or_(*(called.c.name_key.contains(f"{before}{folded[0]}", autoescape=True) for before in "\n "))
+    private = select(called.c.id).where(called.c.protected == 1)
+    chosen = select(called.c.id, called.c.name).where(begins, called.c.local == 0, called.c.id.not_in(private))
+    rows = connection.execute(chosen.distinct().order_by(called.c.name).limit(_LOOKED_AT)).all()
     judged = verdicts.protection(connection, [row.id for row in rows])
     likest: dict[str, tuple[float, str]] = {}  # entity -> its likest name
     for row in rows:

@@ -52,6 +52,10 @@ class Identities:
         plain = {now, *(one for one, root in self.same.items() if root == now)}
         return plain | {own for (own, _), target in self.apart.items() if self.same.get(target, target) == now}
 
+    def is_decided(self, now: str) -> bool:
+        """Whether people decided anything about who goes under an id."""
+        return self.parts(now) != {now} or any(own == now for own, _ in self.apart)
+
     def concerned(self) -> set[str]:
         """Every id that was read and goes under another somewhere."""
         return {*self.same, *(own for own, _ in self.apart)}

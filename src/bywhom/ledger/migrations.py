@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from bywhom.errors import LedgerTooNew, NotALedger
-from bywhom.ledger import findcells, schema
+from bywhom.ledger import findcells, findnames, schema
 from bywhom.ledger.engine import forbid_changes, reading, writing
 from bywhom.ledger.findindex import fill
 
@@ -195,6 +195,13 @@ def _006_captures(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE appearances ADD COLUMN capture TEXT")
 
 
+def _007_sums_of_entities(connection: Connection) -> None:
+    for statement in findnames.TABLE.split(";"):
+        if statement.strip():
+            connection.exec_driver_sql(_in_dialect(statement, connection))
+    findnames.rebuild(connection)
+
+
 MIGRATIONS = (
     Migration(1, "first tables", _001_first_tables),
     Migration(2, "links and verdicts", _002_links_and_verdicts),
@@ -202,6 +209,7 @@ MIGRATIONS = (
     Migration(4, "finding", _004_finding),
     Migration(5, "cells of the map", _005_cells_of_the_map),
     Migration(6, "captures", _006_captures),
+    Migration(7, "sums of entities", _007_sums_of_entities),
 )
 
 

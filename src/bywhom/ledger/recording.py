@@ -10,7 +10,7 @@ from typing import cast
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
-from bywhom.ledger import custody, findindex
+from bywhom.ledger import custody, findindex, findnames
 from bywhom.ledger.custody import Act
 from bywhom.ledger.engine import insert_many, insert_new
 from bywhom.ledger.rows import Key, Original, Reading, Report, Row
@@ -122,6 +122,7 @@ def _forget(connection: Connection, ids: list[str]) -> None:
     if not ids:
         return
     findindex.drop(connection, ids)
+    findnames.take(connection, ids)
     connection.execute(delete(mentions).where(mentions.c.document_id.in_(ids)))
     connection.execute(delete(entities).where(entities.c.document_id.in_(ids)))
     connection.execute(delete(claims).where(claims.c.document_id.in_(ids)))
@@ -166,6 +167,9 @@ def _write_parts(connection: Connection, readings: list[Reading]) -> None:
         (mentions, [row for reading in readings for row in reading.mentions]),
     ):
         insert_many(connection, table, rows)
+    findnames.put(
+        connection, [r for one in readings for r in one.entities], [r for one in readings for r in one.mentions]
+    )
     findindex.add(connection, [row for reading in readings for row in reading.found])
     insert_new(connection, problems, [row for reading in readings for row in reading.problems])
 

@@ -139,6 +139,34 @@ entities = Table(
     Index("entities_by_id", "id"),
 )
 
+# The same added up over all reports (findnames.py): how much there is of each, and each different row of `entities` once.
+counted = Table(
+    "counted",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("local", Integer, nullable=False),
+    Column("mentions", Integer, nullable=False),
+    Column("said", Integer, nullable=False),  # claims that it answers for
+    Column("reports", Integer, nullable=False),
+    Index("counted_by_mentions", "local", "mentions"),
+    Index("counted_by_kind", "kind", "mentions"),
+    sqlite_with_rowid=False,
+)
+
+called = Table(
+    "called",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("record", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("local", Integer, nullable=False),
+    Column("protected", Integer, nullable=False),
+    Column("reports", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 mentions = Table(
     "mentions",
     metadata,
