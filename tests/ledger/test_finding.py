@@ -382,11 +382,11 @@ def test_an_older_ledger_gets_all_of_it_when_it_is_opened(ledger: Ledger, siege:
     linked(ledger, siege["a"], 2)
     judged(ledger, siege["b"], "reading", Act.CONFIRM)
     judged(ledger, siege["c"], "event", Act.SET, "aid")
-    before = snapshot(ledger)
+    before, names = snapshot(ledger), list(ledger.entities())
     path = ledger.path
     ledger.close()
     with closing(sqlite3.connect(path)) as raw:
-        for table in ("found", "search_text", "search_map", "searches"):
+        for table in ("found", "search_text", "search_map", "searches", "counted", "called"):
             raw.execute(f"DROP TABLE {table}")
         raw.execute("DROP INDEX documents_by_state")
         raw.execute("ALTER TABLE appearances DROP COLUMN capture")
@@ -394,6 +394,7 @@ def test_an_older_ledger_gets_all_of_it_when_it_is_opened(ledger: Ledger, siege:
         raw.commit()
     with Ledger.open(path) as grown:
         assert snapshot(grown) == before
+        assert list(grown.entities()) == names
         assert [each.document for each in grown.find(ClaimQuery(events=("aid",))).claims] == ["c"]
 
 
