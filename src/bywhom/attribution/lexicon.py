@@ -241,9 +241,19 @@ class Lexicon:
         }
 
     @cached_property
+    def source_words(self) -> dict[str, SourceKind]:
+        """Word beside "source" -> the kind of whoever speaks."""
+        return {word: kind for kind, words in self.roles.sources_are.items() for word in words}
+
+    @cached_property
     def armed_groups(self) -> tuple[str, ...]:
         """Armed groups, the longest name first: "Nusra Front" lies inside "Al-Nusra Front"."""
         return tuple(sorted(self.roles.armed_groups, key=len, reverse=True))
+
+    @cached_property
+    def group_acronyms(self) -> tuple[str, ...]:
+        """Armed groups called by letters, of which some papers write only the first as a capital: "Farc"."""
+        return tuple(group for group in self.armed_groups if group.isupper() and group.isalpha() and len(group) > 3)
 
     @cached_property
     def shouted_groups(self) -> tuple[str, ...]:

@@ -154,7 +154,8 @@ def exact_body(words: str, lex: Lexicon) -> tuple[str, SourceKind] | None:
     """A body or government whose whole name this is, and its kind."""
     name = plain(clean(without_article(words)))
     government = name.removesuffix(" Government").removesuffix(" government")
-    for candidate in (name, name.removesuffix(" group"), government):
+    acronym = name.upper() if len(name) > 3 and name.istitle() else name  # "Nato", "Unicef", as some papers write them
+    for candidate in (name, f"{name}.", name.removesuffix(" group"), government, acronym):
         if candidate in lex.body_names:
             return candidate, lex.body_names[candidate]
         if candidate in lex.government_of:
@@ -167,7 +168,9 @@ def armed_group(words: str, lex: Lexicon) -> str | None:
     marks = str.maketrans('(),;"', "     ")
     padded = f" {words.translate(marks)} "
     groups = lex.shouted_groups if padded.isupper() else lex.armed_groups
-    return next((group for group in groups if f" {group} " in padded), None)
+    return next((group for group in groups if f" {group} " in padded), None) or next(
+        (group for group in lex.group_acronyms if f" {group.title()} " in padded), None
+    )
 
 
 def outlets_in(line: Line) -> tuple[str, ...]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from bywhom.attribution.line import Line, plain
+from bywhom.attribution.line import Line
 from bywhom.attribution.names import (
     armed_group,
     clean,
@@ -17,6 +16,7 @@ from bywhom.attribution.names import (
     without_article,
 )
 from bywhom.attribution.phrases import Phrase, pronoun_form
+from bywhom.attribution.roles import armed, core_of, head_of, plain_words
 from bywhom.records import Mention, SourceKind
 
 
@@ -72,9 +72,9 @@ def read_phrase(line: Line, phrase: Phrase) -> Named:
     pronoun = _pronoun(inside, mention)
     if pronoun is not None:
         return pronoun
-    core = _core(inside)
-    head, kind = _head(core, inside)
-    seen = _Seen(inside, mention, core, head, _armed(inside, kind), outlets_in(inside))
+    core = core_of(inside)
+    head, kind = head_of(core, inside)
+    seen = _Seen(inside, mention, core, head, armed(inside, kind), outlets_in(inside))
     return (
         _several(seen)
         or _issuer(seen)
@@ -84,13 +84,6 @@ def read_phrase(line: Line, phrase: Phrase) -> Named:
         or _armed_group(seen)
         or _described(seen)
     )
-
-
-def _armed(inside: Line, kind: SourceKind | None) -> SourceKind | None:
-    """The kind of a role: a commander or spokesman of an armed group is a combatant."""
-    if kind not in {SourceKind.MILITARY, SourceKind.ORGANISATION}:
-        return kind
-    return SourceKind.COMBATANT if armed_group(inside.span(0, len(inside)).of(inside.text), inside.lex) else kind
 
 
 def _pronoun(line: Line, mention: Mention) -> Named | None:
@@ -157,12 +150,24 @@ def _head_follows(seen: _Seen, person: str) -> bool:
     """Whether the role noun comes after the name inside the core: "Putin spokesman", not "spokesman Putin"."""
     texts = " ".join(w.text for w in seen.core.words if w.is_word)
     _, found, after = texts.partition(person)
-    return bool(found) and bool(after.strip()) and seen.head in after.lower()
+    behind = after.lower().split()
+    apposed = bool(behind) and behind[0] in {"a", "an", "the"}  # "Jan Varga the head of the guard", its comma lost
+    return bool(found) and bool(behind) and not apposed and seen.head in after.lower()
 
 
 def _body(seen: _Seen) -> Named | None:
-    body = exact_body(seen.mention.text, seen.line.lex)
+    body = exact_body(seen.mention.text, seen.line.lex) or _body_behind(seen)
     return seen.named(*body, proper=True, person=False) if body is not None else None
+
+
+def _body_behind(seen: _Seen) -> tuple[str, SourceKind] | None:
+    """The body whose name stands behind what it is: "the UN children's agency UNICEF"."""
+    line, last = seen.line, seen.head.rsplit(" ", maxsplit=1)[-1]
+    at = line.rfind(0, len(line) - 1, {last}) if last in line.lex.phrases.not_persons else None
+    if at is None or seen.outlets or not line.is_capital(at + 1):
+        return None
+    name = clean(line.span(at + 1, len(line)).of(line.text))
+    return (name, line.lex.body_names[name]) if name in line.lex.body_names else None
 
 
 def _outlet(seen: _Seen) -> Named | None:
@@ -222,112 +227,7 @@ def _is_plural(seen: _Seen) -> bool:
 
 
 def _modifiers(seen: _Seen) -> frozenset[str]:
-    return frozenset(_plain_words(seen.line)) - {seen.head} - seen.line.lex.phrases.determiners
-
-
-def _plain_words(line: Line) -> list[str]:
-    return [plain(low) for low, word in zip(line.lows, line.words, strict=True) if word.is_word]
-
-
-# -- the role noun ------------------------------------------------------------------------------------------------------
-
-
-def _core(line: Line) -> Line:
-    """The phrase up to its first preposition, relative clause or comma; "one of the women" is about the women."""
-    of = line.find(1, 4, {"of"}) if line.low(0) in line.lex.phrases.partitives else None
-    if of is not None and not any(line.is_role(i) for i in range(1, of)):  # "two residents of" are the residents
-        return _core(line.part(of + 1, len(line))) if of + 1 < len(line) else line
-    ends = line.lex.grammar.relatives | line.lex.phrases.core_ends | {",", "("}
-    end = line.find(1, len(line), ends)
-    return line.part(0, end) if end is not None else line
-
-
-def _head(core: Line, inside: Line) -> tuple[str, SourceKind | None]:
-    """The role noun that decides, and its kind. "Ministry of Defence" is one noun; a spokesman takes his body's kind."""
-    whole = _whole_head(inside)
-    if whole is not None:
-        return whole
-    roles, words = inside.lex.role_kinds, _plain_words(core)
-    for end in range(len(words), 0, -1):
-        for size in range(min(3, end), 0, -1):
-            entry = " ".join(words[end - size : end])
-            if entry in roles:
-                return entry, _kind_of_head(inside, entry)
-    if words and words[-1] in inside.lex.roles.issued:
-        return words[-1], None
-    return next((found for part in _appositions(inside) if (found := _head(part, part))[0]), ("", None))
-
-
-_TELLS_OF_SOURCE = frozenset({SourceKind.MILITARY, SourceKind.OFFICIAL, SourceKind.COMBATANT})
-
-
-def _kind_of_head(inside: Line, head: str) -> SourceKind:
-    """The kind of a role noun; "a military source" and "a source in the ministry" speak for a body, "a source" for nobody."""
-    kind = inside.lex.role_kinds[head]
-    if kind is None:
-        return _body_kind(inside, head)
-    if head.rstrip("s") != "source":
-        return kind
-    words = [low for low in _plain_words(inside) if low != head]
-    kinds = (_SOURCE_ADJECTIVES.get(low) or inside.lex.role_kinds.get(low) for low in words)
-    return next((found for found in kinds if found in _TELLS_OF_SOURCE), kind)
-
-
-_SOURCE_ADJECTIVES = {
-    "official": SourceKind.OFFICIAL,
-    "security": SourceKind.OFFICIAL,
-    "judicial": SourceKind.OFFICIAL,
-    "diplomatic": SourceKind.OFFICIAL,
-    "governmental": SourceKind.OFFICIAL,
-    "police": SourceKind.OFFICIAL,
-}
-
-
-def _whole_head(inside: Line) -> tuple[str, SourceKind] | None:
-    table = inside.lex.phrases
-    words = " ".join(_plain_words(inside))
-    entry = next((entry for entry in table.whole if entry in words), None)
-    if entry is None or any(part in words for part in table.not_whole):
-        return None
-    return entry, table.whole[entry]
-
-
-def _appositions(line: Line) -> list[Line]:
-    """The parts of a phrase between its commas and brackets, the first left out."""
-    marks = [i for i, low in enumerate(line.lows) if low in {",", "(", ")"}]
-    pieces = [line.part(a + 1, b) for a, b in pairwise([*marks, len(line)])]
-    return [
-        piece for piece in pieces if len(piece) and not piece.low(0).endswith("ing")
-    ]  # not "speaking on state television"
-
-
-_BODY_ORDER = (
-    SourceKind.MILITARY,
-    SourceKind.COMBATANT,
-    SourceKind.ORGANISATION,
-    SourceKind.MEDIA,
-    SourceKind.EXPERT,
-    SourceKind.OFFICIAL,
-)
-_CIVIL = frozenset({"minister", "ministry", "government", "president"})
-
-
-def _body_kind(inside: Line, head: str) -> SourceKind:
-    """The kind of the body that a spokesman, adviser or director speaks for; official where none is named."""
-    lex = inside.lex
-    civil = (
-        {"intelligence"} if head.rstrip("s") == "official" else set()
-    )  # their operatives are military, not their officials
-    rest = [low for low in _plain_words(inside) if low != head and low not in civil]
-    runs = {" ".join(rest[i : i + size]) for size in (1, 2, 3) for i in range(len(rest) - size + 1)}
-    kinds = {lex.role_kinds.get(run) for run in runs}
-    if SourceKind.OFFICIAL in kinds and _CIVIL & set(rest) and not {"defence", "defense"} & set(rest):
-        return SourceKind.OFFICIAL
-    padded = f" {' '.join(rest)} "
-    if any(f" {union.lower()} " in padded for union in lex.roles.unions):
-        return SourceKind.OFFICIAL
-    names = {kind for name, kind in lex.body_names.items() if f" {name.lower()} " in padded}
-    return next((kind for kind in _BODY_ORDER if kind in (names or kinds)), SourceKind.OFFICIAL)
+    return frozenset(plain_words(seen.line)) - {seen.head} - seen.line.lex.phrases.determiners
 
 
 def _is_person_head(seen: _Seen, head: str) -> bool:

@@ -8,11 +8,14 @@ from bywhom.attribution.naming import Named, read_phrase
 from bywhom.attribution.phrases import Phrase, phrase_after, phrase_before
 
 _LONGEST_APPOSITION = 18  # words
+_NEAR_ROLE = 5  # words behind an article among which the role noun of an apposition without commas stands
 
 
 def named_people(line: Line) -> list[Named]:
     """The people a sentence names, each with the title before the name and the apposition behind it."""
-    phrases = (Phrase(_title_start(line, first), _apposition_end(line, last)) for first, last in proper_runs(line))
+    phrases = (
+        Phrase(_title_start(line, first), _apposition_end(line, first, last)) for first, last in proper_runs(line)
+    )
     read = (read_phrase(line, phrase) for phrase in phrases)
     return [named for named in read if named.person and named.proper]
 
@@ -53,15 +56,40 @@ def _in_title(line: Line, i: int, *, opened: bool) -> bool:
     return line.is_role(i) or (opened and nation)
 
 
-def _apposition_end(line: Line, last: int) -> int:
+def _apposition_end(line: Line, first: int, last: int) -> int:
     """Where "…, the head of the Republic," behind a name ends; an age may stand between: "…, 34, a driver"."""
-    if line.mark(last) != "," or last + 1 >= len(line):
+    if line.mark(last) != ",":
+        placed = line.low(first - 1) in line.lex.grammar.prepositions or last - first == 1
+        return last if placed else _end_without_comma(line, last)
+    if last + 1 >= len(line):
         return last
     aged = line.mark(last + 1).isdigit() and line.mark(last + 2) == "," and last + 3 < len(line)
     comma = last + 2 if aged else last
+    if _opens_clause(line, comma + 1):
+        return _apposition_stop(line, comma + 2)
     end = _apposition_stop(line, comma)
     told = any(line.is_role(i) for i in range(comma + 1, end))
-    return end if told and _opens_apposition(line, comma + 1) else last
+    member = line.low(comma + 1) in {"of", "from"} and end > comma + 2
+    return end if member or (told and _opens_apposition(line, comma + 1)) else last
+
+
+def _end_without_comma(line: Line, last: int) -> int:
+    """The same where commas were lost: "Anna Kolb a nurse at the hospital", "Jan Varga who runs the observatory"."""
+    if _opens_clause(line, last):
+        return _apposition_stop(line, last + 1)
+    article = line.low(last) in {"a", "an", "the"} and not line.is_capital(last)
+    member = line.low(last) in {"of", "from"}
+    if not (article or member):
+        return last
+    end = _apposition_stop(line, last)
+    return end if member or any(line.is_role(i) for i in range(last + 1, min(end, last + _NEAR_ROLE))) else last
+
+
+def _opens_clause(line: Line, i: int) -> bool:
+    """Whether "who" stands here before a verb that tells an office: "who runs the observatory"."""
+    table = line.lex.phrases
+    served = line.low(i + 1) in table.served and line.low(i + 2) == "as"
+    return line.low(i) == "who" and (served or line.low(i + 1) in table.runs)
 
 
 def _apposition_stop(line: Line, comma: int) -> int:

@@ -211,6 +211,11 @@ def _begins_anew(line: Line, i: int) -> bool:
     return opens and not linked and not line.is_capital(i) and clause
 
 
+def _is_source(line: Line, i: int) -> bool:
+    """Whether word `i` is a source without a name: where it sits belongs to it, "a source at the ministry"."""
+    return line.low(i).removesuffix("s") == "source"
+
+
 _LEAVES_PHRASE = frozenset("in on at during after before when while via through to that by with about".split())
 
 
@@ -221,5 +226,7 @@ def _breaks_right(line: Line, i: int) -> bool:
         return True
     if low in _LEAVES_PHRASE:
         papers = line.low(i - 1) in lex.roles.issued and line.low(i + 1) == "the" and line.is_capital(i + 2)
-        return low != "in" or not (line.is_capital(i + 1) or papers)
+        placed = line.is_capital(i + 1) or papers
+        sits = low in {"at", "in"} and _is_source(line, i - 1) and (placed or line.low(i + 1) == "the")
+        return not sits and (low != "in" or not placed)
     return low == "and" and i + 1 < len(line) and not line.is_capital(i + 1)
