@@ -16,7 +16,8 @@ Numbers = NDArray[np.float32]
 Path = NDArray[np.int64]
 Powers = NDArray[np.float64]
 _NEVER = -1e4
-_LEAST = -300.0  # as a logarithm: less than that is never asked for, and would be nought as a number
+_LEAST = -110.0  # as a logarithm: less than that is never asked for, and is nought in what we tell
+_OFTEN = 4  # steps after which probabilities are brought back to one: so many times _LEAST is a number yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,18 @@ def best_paths(logits: Sequence[Numbers], moves: Numbers) -> list[Path]:
     if not logits:
         return []
     filled = _filled(logits)
-    best = filled[0] + moves[-1]
-    scores = [best]
-    for each in filled[1:]:
-        best = np.maximum.reduce(best[:, :, None] + moves[:-1], 1) + each
-        scores.append(best)
-    reached = np.stack(scores)
-    steps = (reached[:-1, :, :, None] + moves[:-1]).argmax(2)
-    return [_walk(steps[:, i], reached[len(each) - 1, i], len(each)) for i, each in enumerate(logits)]
+    reached = np.empty_like(filled)
+    best = np.add(filled[0], moves[-1], reached[0])
+    ways = moves[:-1, None, :]
+    steps = np.empty(
+        (filled.shape[2], *best.shape), np.float32
+    )  # tag before x window x tag: quickest to take the best of
+    for each, there in zip(filled[1:], reached[1:], strict=True):
+        np.add(best.T[:, :, None], ways, steps)
+        best = np.maximum.reduce(steps, 0, out=there)
+        best += each
+    last = (reached[:-1, :, :, None] + moves[:-1]).argmax(2)
+    return [_walk(last[:, i], reached[len(each) - 1, i], len(each)) for i, each in enumerate(logits)]
 
 
 def _filled(logits: Sequence[Numbers]) -> Numbers:
@@ -93,36 +98,30 @@ def chances(logits: Sequence[Numbers], moves: Numbers) -> list[Numbers]:
         return []
     filled = _filled(logits)
     powers = np.exp(np.maximum(filled - filled.max(-1, keepdims=True), _LEAST), dtype=np.float64)
-    ways, opening = np.exp(moves[:-1], dtype=np.float64), np.exp(moves[-1], dtype=np.float64)
-    found = _from_before(powers, ways, opening) * _from_behind(powers, ways, list(map(len, logits)))
-    found /= found.sum(-1, keepdims=True)
-    return [found[: len(each), i].astype(np.float32) for i, each in enumerate(logits)]
+    lengths = list(map(len, logits))
+    before, behind = _from_both_ends(powers, np.exp(moves, dtype=np.float64), lengths)
+    found = [before[:n, i] * powers[:n, i] * behind[:n, i][::-1] for i, n in enumerate(lengths)]
+    return [(each / each.sum(-1, keepdims=True)).astype(np.float32) for each in found]
 
 
-def _from_before(powers: Powers, ways: Powers, opening: Powers) -> Powers:
-    """How likely each tag of each word is, of those before it and its own; each word's sum is one, so that nothing runs dry."""
-    found = np.empty_like(powers)
-    one = opening * powers[0]
-    for at in range(len(powers)):
-        if at:
-            one = (one @ ways) * powers[at]
-        one /= np.add.reduce(one, -1, keepdims=True)
-        found[at] = one
-    return found
+def _from_both_ends(powers: Powers, ways: Powers, lengths: Sequence[int]) -> tuple[Powers, Powers]:
+    """How likely each tag of each word is, of the words before it alone, and of those behind it, counted from the end.
 
-
-def _from_behind(powers: Powers, ways: Powers, lengths: Sequence[int]) -> Powers:
-    """How likely what follows is, for each tag of each word."""
-    found = np.ones_like(powers)
-    last = {length - 1 for length in lengths}
-    backwards = ways.T
-    for at in range(len(powers) - 2, -1, -1):
-        one = (found[at + 1] * powers[at + 1]) @ backwards
-        one /= np.add.reduce(one, -1, keepdims=True)
-        found[at] = one
-        if at in last:
-            found[at, [length == at + 1 for length in lengths]] = 1
-    return found
+    Both in one go, each window turned round for the second: what this costs is the number of steps, not of numbers.
+    """
+    met = np.stack([powers, powers], 1)
+    for i, length in enumerate(lengths):
+        met[:length, 1, i] = powers[:length, i][::-1]
+    found = np.empty_like(met)
+    found[0, 0], found[0, 1] = ways[-1], 1.0
+    both = np.stack([ways[:-1], ways[:-1].T])
+    one = found[0]
+    for at in range(1, len(found)):
+        one = np.matmul(one * met[at - 1], both, found[at])
+        if at % _OFTEN == 0:
+            one /= np.add.reduce(one, -1, keepdims=True)
+    found /= np.add.reduce(found, -1, keepdims=True)
+    return found[:, 0], found[:, 1]
 
 
 def chunks(path: Path | Sequence[int], chances: Numbers, tags: Sequence[str]) -> Iterator[Chunk]:
@@ -151,9 +150,13 @@ def field_chances(outputs: Outputs, begin: int, end: int, columns: dict[str, sli
 
 def mention_chances(outputs: Outputs, begin: int, end: int, name: str) -> tuple[Numbers, Numbers]:
     """For words [begin, end) as one claim: how likely its "source" or "name" begins, and ends, at each column."""
-    at = CLAIM_POINTERS.index(f"{name}_begin")
-    first, last = outputs.pointers[at : at + 2, begin:end].mean(1)
-    return softmax(first), softmax(last)
+    return end_chances(outputs, begin, end, f"{name}_begin"), end_chances(outputs, begin, end, f"{name}_end")
+
+
+def end_chances(outputs: Outputs, begin: int, end: int, pointer: str) -> Numbers:
+    """For words [begin, end) as one claim: how likely the one end of a mention of which a pointer tells is each column."""
+    rows = outputs.pointers[CLAIM_POINTERS.index(pointer), begin:end]
+    return softmax(np.add.reduce(rows, 0) / np.float32(len(rows)))
 
 
 def relay_chances(outputs: Outputs, begin: int, end: int) -> tuple[Numbers, Numbers]:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bywhom.tagging.decoding import Chunk, Numbers, Outputs, Path, chunks, log_softmax, mention_chances, softmax
+from bywhom.tagging.decoding import Chunk, Numbers, Outputs, Path, chunks, end_chances, log_softmax, softmax
 from bywhom.tagging.labels import ROLES
 
 # Set on PolNeAR dev.
 _MUCH = 2.0  # how many times likelier an untagged word must be the cue than the likeliest tagged one
 _OWN = 0.3  # how much of the say on the source the contents have; the rest is the cue's
-_NOBODY = 0.5  # how far "no source" counts: annotators leave sources out that stand there
+_NOBODY = 0.8  # how far "no source" counts: annotators leave sources out that stand there
 _HOLDS = 0.3  # how likely the words after an untagged cue must belong to it
 _WIDEST = 25  # words of a source
 
@@ -98,9 +98,7 @@ def _grown(begin: int, chances: Numbers) -> Chunk:
 
 def _source_of(saying: _Saying, sources: Sequence[Chunk], outputs: Outputs) -> tuple[Chunk | None, float]:
     """Who says it, and how surely: cue and contents are asked, among the tagged sources, all words and nobody."""
-    ends = [mention_chances(outputs, content.begin, content.end, "source") for content in saying.contents]
-    own = np.mean([first for first, _ in ends], 0)
-    asked = (1 - _OWN) * softmax(outputs.sources[saying.cue.begin]) + _OWN * own
+    asked = (1 - _OWN) * softmax(outputs.sources[saying.cue.begin]) + _OWN * _own(saying, outputs, "source_begin")
     asked[0] *= _NOBODY
     tagged = np.array([asked[source.begin + 1 : source.end + 1].sum() for source in sources] + [asked[0]])
     for source in sources:
@@ -108,6 +106,13 @@ def _source_of(saying: _Saying, sources: Sequence[Chunk], outputs: Outputs) -> t
     best, likeliest = int(tagged.argmax()), int(asked[1:].argmax()) + 1
     every = tagged.sum() + asked[likeliest]
     if asked[likeliest] > tagged[best]:
-        last = likeliest + int(np.mean([end for _, end in ends], 0)[likeliest : likeliest + _WIDEST].argmax())
+        ends = _own(saying, outputs, "source_end")
+        last = likeliest + int(ends[likeliest : likeliest + _WIDEST].argmax())
         return Chunk("source", likeliest - 1, last, 1.0), float(asked[likeliest] / every)
     return (sources[best] if best < len(sources) else None), float(tagged[best] / every)
+
+
+def _own(saying: _Saying, outputs: Outputs, pointer: str) -> Numbers:
+    """Where the contents themselves, as claims, have one end of the mention of their source."""
+    each = [end_chances(outputs, content.begin, content.end, pointer) for content in saying.contents]
+    return each[0] if len(each) == 1 else np.add.reduce(each, 0) / np.float32(len(each))
