@@ -29,6 +29,7 @@ from bywhom.prose.scripts import latin
 
 COUNTED = 5_000  # of so many claims, the latest, facets are counted
 FEW = 20_000  # claims that a condition may list before it is rather checked one by one
+FEW_PLACES = 60_000  # the same for a part of the map: the R*Tree lists them fast, and those of one town may all be old
 YEAR = 366
 
 
@@ -78,6 +79,8 @@ class Condition:
     values: tuple[Any, ...]
     listed: str = ""  # selects ids; empty where listing them is never worth while
     listed_values: tuple[Any, ...] = ()
+    counted: str = ""  # selects as many rows for the same values, for less; empty where nothing does
+    few: int = FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +147,8 @@ def planned(connection: Connection, search: ClaimQuery, letters: Letters | None)
 
 
 def _is_few(connection: Connection, one: Condition) -> bool:
-    words = f"SELECT count(*) FROM (SELECT 1 FROM ({one.listed}) LIMIT {FEW + 1})"  # noqa: S608  our own words
-    return int(fetched(connection, words, one.listed_values)[0][0]) <= FEW
+    words = f"SELECT count(*) FROM (SELECT 1 FROM ({one.counted or one.listed}) LIMIT {one.few + 1})"  # noqa: S608  our own words
+    return int(fetched(connection, words, one.listed_values)[0][0]) <= one.few
 
 
 def _run(
@@ -153,6 +156,7 @@ def _run(
 ) -> list[tuple[Any, ...]]:
     """The rows that fit, at most so many. Spans of more than a year that began long before `since` come after the rest."""
     floor = (plan.since - YEAR) << DAY if plan.since > YEAR else 0
+    columns = ("id", "claim_id", *columns)
     rows = fetched(connection, *statement(plan, columns, start, most, floor=floor))
     if floor and len(rows) < most:
         rows += fetched(connection, *statement(plan, columns, start, most - len(rows), long_before=floor))
@@ -161,14 +165,13 @@ def _run(
 
 def of_all(plan: Plan) -> tuple[str, list[Any]]:
     """The words and the values of a statement that gives the ids of all claims that fit, in no order."""
-    words, values = statement(plan, (), None, -1)
-    return f"SELECT claim_id FROM ({words})", values  # noqa: S608  our own words
+    return statement(plan, ("claim_id",), None, -1)
 
 
 def statement(
     plan: Plan, columns: Sequence[str], start: int | None, most: int, *, floor: int = 0, long_before: int = 0
 ) -> tuple[str, list[Any]]:
-    """The words and the values of a statement that gives number, id and some columns of the claims that fit, the latest first."""
+    """The words and the values of a statement that gives some columns of the claims that fit, the latest first."""
     number = "search_text.rowid" if plan.match else "found.id"
     wheres: list[str] = []
     values: list[Any] = []
@@ -195,7 +198,7 @@ def statement(
         put(f"{'+' if plan.match else ''}{number} IN ({one.listed})", *one.listed_values)
     for one in plan.conditions:
         put(one.check, *one.values)
-    names = ", ".join(f"found.{name}" for name in ("id", "claim_id", *columns))
+    names = ", ".join(f"found.{name}" for name in columns)
     source = "search_text CROSS JOIN found ON found.id = search_text.rowid" if plan.match else "found"
     where = f" WHERE {' AND '.join(wheres)}" if wheres else ""
     return f"SELECT {names} FROM {source}{where} ORDER BY {number} DESC LIMIT ?", [*values, most]  # noqa: S608  our own words
@@ -325,7 +328,10 @@ def _of_letters(wanted: Sequence[str], letters: Letters) -> Condition:
     if "F" in wanted:
         some = ", ".join("?" * len(others))
         check = f"EXISTS (SELECT 1 FROM linked WHERE claim_id = found.claim_id AND end_key NOT IN ({some}))"  # noqa: S608
-        return Condition(check, tuple(others))
+        # Of a ledger that is hardly linked, few claims have a letter at all.
+        theirs = f"SELECT claim_id FROM linked WHERE end_key NOT IN ({some})"  # noqa: S608
+        listed = f"SELECT id FROM found WHERE claim_id IN ({theirs})"  # noqa: S608
+        return Condition(check, tuple(others), listed, tuple(others), theirs)
     some = ", ".join("?" * len(keys))
     return Condition(mine.format(some), tuple(keys), f"SELECT id FROM found WHERE {mine.format(some)}", tuple(keys))  # noqa: S608
 
@@ -344,7 +350,7 @@ def _inside(box: Box) -> Condition:
         "SELECT id FROM search_map WHERE north >= ? AND south <= ? AND east >= ? AND west <= ?" for _ in sides
     )
     values = tuple(value for south, west, north, east in sides for value in (south, north, west, east))
-    return Condition(f"({check})", values, listed, values)
+    return Condition(f"({check})", values, listed, values, few=FEW_PLACES)
 
 
 def _day(value: str, which: int, name: str) -> int:

@@ -6,6 +6,7 @@ that fit inside the view, in one pass, and of very many from the latest.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,7 +20,7 @@ from bywhom.ledger.query import Box, ClaimQuery
 
 __all__ = ["MAPPED", "WIDE_KM", "Cell", "Points", "points"]
 
-MAPPED = 50_000  # of so many claims that fit, the latest, a map is drawn where the search asks for more than a part of the map
+MAPPED = 30_000  # of so many claims that fit, the latest, a map is drawn where the search asks for more than a part of the map
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ def points(
     if replace(search, box=None) == ClaimQuery():
         return _of_all(connection, search.box, view, cell, most)
     inside = replace(search, box=view) if view else search
-    words, values = statement(planned(connection, inside, letters), ("lat", "lon", "radius_km"), None, MAPPED + 1)
+    columns = ("id", "lat", "lon", "radius_km")
+    words, values = statement(planned(connection, inside, letters), columns, None, MAPPED + 1)
     by = "lat, lon" if cell <= 0 else "CAST(floor(lat / ?) AS INTEGER), CAST(floor(lon / ?) AS INTEGER)"
     places = (
         "1" if cell <= 0 else "count(DISTINCT lat * 100000.0 + lon)"
@@ -66,21 +68,22 @@ def points(
     step = () if cell <= 0 else (cell, cell)
     rows = fetched(connection, _CELLS.format(by=by, places=places, inner=words), [*values, WIDE_KM, *step, most])
     looked, placed = rows[0][2], rows[0][3]
-    return Points(tuple(map(_cell, rows[1:])), placed, looked <= MAPPED, looked - placed)
+    examples = _examples(connection, [row[6] for row in rows[1:] if row[3] == 1])
+    return Points(tuple(_cell(row, examples) for row in rows[1:]), placed, looked <= MAPPED, looked - placed)
 
 
 # The first row says how many claims were looked at, and how many of them have a point.
 _CELLS = (
     "WITH fitting AS MATERIALIZED ({inner}), cells AS (SELECT avg(lat), avg(lon), count(*), {places}, "
-    "coalesce(max(radius_km), 0), coalesce(radius_km, 0) >= ? AS wide, claim_id, max(id) FROM fitting WHERE lat IS NOT NULL "
+    "coalesce(max(radius_km), 0), coalesce(radius_km, 0) >= ? AS wide, max(id) FROM fitting WHERE lat IS NOT NULL "
     "GROUP BY wide, {by} ORDER BY count(*) DESC, max(id) DESC LIMIT ?) "
-    "SELECT NULL, NULL, count(*), count(lat), 0, 0, '', 0 FROM fitting UNION ALL SELECT * FROM cells"
+    "SELECT NULL, NULL, count(*), count(lat), 0, 0, 0 FROM fitting UNION ALL SELECT * FROM cells"
 )
 
 
-def _cell(row: tuple[Any, ...]) -> Cell:
-    lat, lon, claims, places, radius, wide, example, _ = row
-    return Cell(lat, lon, claims, places, radius, bool(wide), example if places == 1 else "")
+def _cell(row: tuple[Any, ...], examples: Mapping[int, str]) -> Cell:
+    lat, lon, claims, places, radius, wide, latest = row
+    return Cell(lat, lon, claims, places, radius, bool(wide), examples.get(latest, "") if places == 1 else "")
 
 
 def _of_all(connection: Connection, box: Box | None, view: Box | None, cell: float, most: int) -> Points:

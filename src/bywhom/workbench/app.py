@@ -22,6 +22,7 @@ from bywhom.workbench.routes import routes
 from bywhom.workbench.safety import Guard
 from bywhom.workbench.settings import Settings
 from bywhom.workbench.templating import environment
+from bywhom.workbench.views import maps
 
 log = logging.getLogger(__name__)
 _STATUS: tuple[tuple[type[BywhomError], int], ...] = (
@@ -47,6 +48,7 @@ class Workbench(Starlette):
 def create_app(ledger: Ledger, settings: Settings | None = None) -> Starlette:
     """The workbench on a ledger, which the caller opens and closes."""
     settings, secret = settings or Settings(), secrets.token_bytes(32)
+    maps.prepare()
     desk = Desk(ledger, settings, environment(), secret)
     app = Workbench(
         routes=routes(Path(__file__).parent / "static"),

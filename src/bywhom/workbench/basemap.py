@@ -9,26 +9,59 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from bywhom.ledger.query import Box
-from bywhom.workbench.mercator import mercator
+from bywhom.workbench.mercator import FARTHEST
+
+Floats = npt.NDArray[np.float64]
 
 
-class Ring(list[tuple[float, float]]):
-    """An outline: longitude, latitude; and the same as it is drawn, worked out once."""
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """Outlines with their holes. A view has a hundred thousand of these points, so they are kept in one column for each coordinate."""
+
+    lons: Floats
+    lats: Floats
+    starts: npt.NDArray[np.int64]  # where each ring begins, and where the last one ends
+    firsts: tuple[int, ...]  # the rings that are outlines: those after each are its holes
 
     @cached_property
-    def risen(self) -> list[tuple[float, float]]:
-        """Longitude, and how far north it is drawn."""
-        return [(lon, mercator(lat)) for lon, lat in self]
+    def heights(self) -> Floats:
+        """How far north each point is drawn."""
+        held = np.radians(np.clip(self.lats, -FARTHEST, FARTHEST))
+        return np.degrees(np.log(np.tan(np.pi / 4 + held / 2)))
 
     @cached_property
-    def sides(self) -> tuple[float, float, float, float]:
-        """West, east, and how far south and north it is drawn."""
-        lons, heights = [lon for lon, _ in self.risen], [height for _, height in self.risen]
-        return min(lons), max(lons), min(heights), max(heights)
+    def sides(self) -> Floats:
+        """Of each ring: west, east, and how far south and north it is drawn."""
+        begins = self.starts[:-1]
+        return np.column_stack(
+            [least.reduceat(each, begins) for each in (self.lons, self.heights) for least in (np.minimum, np.maximum)]
+        )
+
+    def pieces(self) -> Iterator[Shape]:
+        """Each outline with its holes by itself."""
+        for first, last in pairwise((*self.firsts, len(self.starts) - 1)):
+            here = slice(self.starts[first], self.starts[last])
+            starts = self.starts[first : last + 1] - self.starts[first]
+            yield Shape(self.lons[here], self.lats[here], starts, (0,))
+
+    def holds(self, lat: float, lon: float) -> bool:
+        """Whether a point lies inside: a line from it to the east crosses the outlines an odd number of times."""
+        crossed = 0
+        for first, last in pairwise(self.starts):
+            x1, y1 = self.lons[first:last], self.lats[first:last]
+            x2, y2 = np.roll(x1, -1), np.roll(y1, -1)
+            meets_it = (y1 > lat) != (y2 > lat)
+            at = (x2 - x1)[meets_it] * (lat - y1[meets_it]) / (y2 - y1)[meets_it] + x1[meets_it]
+            crossed += int((lon < at).sum())
+        return crossed % 2 == 1
 
 
 NARROW = 40.0  # degrees of longitude: a view as wide as this or less is drawn from the fine map
@@ -41,7 +74,7 @@ class Area:
 
     name: str
     box: Box
-    pieces: tuple[tuple[Ring, ...], ...]  # outlines, each followed by its holes
+    shape: Shape
     kind: str = ""  # hatched: occupied, disputed
     says: str = ""  # hatched: whose it is, and who holds it
     id: str = ""
@@ -74,24 +107,19 @@ def meets(a: Box, b: Box) -> bool:
 
 def holds(area: Area, lat: float, lon: float) -> bool:
     """Whether a point lies in an area."""
-    return any(_in_rings(rings, lat, lon + turn) for rings in area.pieces for turn in (-360, 0, 360))
-
-
-def _in_rings(rings: Sequence[Ring], lat: float, lon: float) -> bool:
-    is_in = False
-    for ring in rings:
-        for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
-            if (y1 > lat) != (y2 > lat) and lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1:
-                is_in = not is_in
-    return is_in
+    return any(piece.holds(lat, lon + turn) for piece in area.shape.pieces() for turn in (-360, 0, 360))
 
 
 # Reading --------------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=2)
 def basemap(built: Path = BUILT) -> Basemap | None:
     """The base map; None where the build could not make it."""
+    return _basemap(built)
+
+
+@lru_cache(maxsize=2)
+def _basemap(built: Path) -> Basemap | None:
     found = _read(built / "map" / "world.json")
     if found is None:
         return None
@@ -121,16 +149,21 @@ def _read(path: Path) -> dict[str, Any] | None:
 
 
 def _area(one: dict[str, Any], steps: int) -> Area:
-    pieces = tuple(tuple(Ring(_points(ring, steps)) for ring in rings) for rings in one["shape"])
-    points = [point for rings in pieces for point in rings[0]] or [(0.0, 0.0)]
-    lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
-    box = Box(min(lats), min(lons), max(lats), max(lons))
-    return Area(one["name"], box, pieces, one.get("kind", ""), one.get("says", ""), one.get("id", ""))
+    shape = _shape(one["shape"], steps)
+    outer = [shape.sides[first] for first in shape.firsts]
+    west, east = (min(side[0] for side in outer), max(side[1] for side in outer)) if outer else (0.0, 0.0)
+    south, north = (float(shape.lats.min()), float(shape.lats.max())) if outer else (0.0, 0.0)
+    box = Box(south, float(west), north, float(east))
+    return Area(one["name"], box, shape, one.get("kind", ""), one.get("says", ""), one.get("id", ""))
 
 
-def _points(flat: Sequence[int], steps: int) -> Iterator[tuple[float, float]]:
-    """A ring: its first point, then steps."""
-    x = y = 0
-    for i in range(0, len(flat), 2):
-        x, y = x + flat[i], y + flat[i + 1]
-        yield x / steps, y / steps
+def _shape(pieces: Sequence[Sequence[Sequence[int]]], steps: int) -> Shape:
+    """Rings as they are written: each its first point, then steps from point to point."""
+    rings = [ring for piece in pieces for ring in piece]
+    starts = np.cumsum([0, *(len(ring) // 2 for ring in rings)])
+    flat = np.array([number for ring in rings for number in ring], dtype=np.int64).reshape(-1, 2)
+    summed = flat.cumsum(axis=0)
+    before = summed[starts[:-1]] - flat[starts[:-1]]  # what the rings before come to
+    points = (summed - before.repeat(np.diff(starts), axis=0)) / steps
+    firsts = np.cumsum([0, *(len(piece) for piece in pieces)])[:-1]
+    return Shape(points[:, 0], points[:, 1], starts, tuple(int(each) for each in firsts))

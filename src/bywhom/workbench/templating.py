@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -28,8 +29,9 @@ NAV = (
 VIEWS = (("list", "/"), ("map", "/map"), ("timeline", "/timeline"), ("origins", "/origins"), ("dossier", "/dossier"))
 
 
+@cache
 def environment() -> Environment:
-    """The templates of the package, with the words that they use."""
+    """The templates of the package, with the words that they use, ready to be filled in."""
     made = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -40,6 +42,8 @@ def environment() -> Environment:
     made.filters |= {"shown": shown, "plain": plain, "in_path": in_path, "weblink": weblink, "number": number}
     made.globals |= {"words": wording, "version": __version__, "nav": NAV, "mark_labels": tuple(LABELS.items())}
     made.globals |= {"views": VIEWS, "same_search": address, "script": _script()}
+    for name in made.list_templates():
+        made.get_template(name)  # nobody's first page waits for it
     return made
 
 

@@ -13,10 +13,12 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 from markupsafe import Markup
 
 from bywhom.ledger.query import Box
-from bywhom.workbench.basemap import BUILT, Area, Ring, basemap
+from bywhom.workbench.basemap import BUILT, Area, Shape, basemap
 from bywhom.workbench.drawings.svg import svg, text, title
 from bywhom.workbench.mercator import FARTHEST, latitude, mercator
 from bywhom.workbench.towns import Town, towns
@@ -34,6 +36,9 @@ __all__ = [
     "radius",
     "said",
 ]
+
+Whole = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 WIDTH, HEIGHT = 960, 560
 LEAST = 5.0  # pixels: the radius of the smallest ring
@@ -140,47 +145,64 @@ def _area(frame: Frame, area: Area, kind: str) -> Markup:
 def _rings(frame: Frame, area: Area) -> Iterator[str]:
     for turn in (-360, 0, 360):
         if area.box.west + turn <= frame.view.east and area.box.east + turn >= frame.view.west:
-            yield from (_ring(frame, ring, turn) for rings in area.pieces for ring in rings)
+            yield from _drawn(frame, area.shape, turn)
 
 
-def _ring(frame: Frame, ring: Ring, turn: int) -> str:
-    """A ring as a path: points that fall on one pixel are drawn once, and those far outside on one side left out."""
-    kept: list[tuple[int, int]] = []
-    sides: list[int] = []
-    # A view has a hundred thousand of these points: what does not change is worked out once.
-    scale, west, north = frame.scale, frame.view.west - turn, mercator(frame.view.north)
-    left, right, bottom, top = ring.sides
-    if left > frame.view.east - turn or right < west or bottom > north or top < mercator(frame.view.south):
-        return ""
-    last: tuple[int, int] | None = None
-    for lon, height in ring.risen:
-        point = round((lon - west) * scale), round((north - height) * scale)
-        if point == last:
-            continue
-        last = point
-        side = _side(frame, *point)
-        if side and len(sides) > 1 and side == sides[-1] == sides[-2]:
-            kept[-1] = point
-            continue
-        kept.append(point)
-        sides.append(side)
-    if len(kept) < 3 or not _reaches(frame, kept):
-        return ""
-    steps = (f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(kept))
-    return f"M{kept[0][0]} {kept[0][1]}l{' '.join(steps)}z".replace(" -", "-")
+def _drawn(frame: Frame, shape: Shape, turn: int) -> Iterator[str]:
+    """Rings as paths: points that fall on one pixel are drawn once, and those far outside on one side left out."""
+    west, north = frame.view.west - turn, mercator(frame.view.north)
+    seen = _seen(frame, shape, west, north)
+    if not seen.any():
+        return
+    lengths = np.diff(shape.starts)
+    inside = seen.repeat(lengths)
+    ring = np.arange(len(lengths)).repeat(lengths)[inside]
+    x = np.rint((shape.lons[inside] - west) * frame.scale).astype(np.int64)
+    y = np.rint((north - shape.heights[inside]) * frame.scale).astype(np.int64)
+    for kept in (_changes, _turns):
+        left = kept(frame, ring, x, y)
+        ring, x, y = ring[left], x[left], y[left]
+    borders = [0, *(np.flatnonzero(np.diff(ring)) + 1).tolist(), len(ring)]
+    for first, last in pairwise(borders):
+        if last - first >= 3 and _reaches(frame, x[first:last], y[first:last]):
+            yield _path(x[first:last], y[first:last])
 
 
-def _reaches(frame: Frame, points: Sequence[tuple[int, int]]) -> bool:
-    """Whether any part of what these points enclose may lie on the sheet."""
-    across, down = [x for x, _ in points], [y for _, y in points]
-    return max(across) > 0 and min(across) < frame.width and max(down) > 0 and min(down) < frame.height
+def _seen(frame: Frame, shape: Shape, west: float, north: float) -> Bools:
+    """The rings that may lie on the sheet, and that are larger than a pixel there."""
+    left, right, bottom, top = shape.sides.T
+    east = west + frame.view.east - frame.view.west
+    is_here: Bools = (left <= east) & (right >= west) & (bottom <= north) & (top >= mercator(frame.view.south))
+    is_large: Bools = np.maximum(right - left, top - bottom) * frame.scale >= 1
+    return is_here & is_large
 
 
-def _side(frame: Frame, x: float, y: float) -> int:
-    """Beyond which edges of the sheet a point lies: 0 where it is on it."""
+def _changes(_frame: Frame, ring: Whole, x: Whole, y: Whole) -> Bools:
+    """Where a point is another pixel than the one before it."""
+    differ = np.ones(len(ring), dtype=np.bool_)
+    differ[1:] = (np.diff(ring) != 0) | (np.diff(x) != 0) | (np.diff(y) != 0)
+    return differ
+
+
+def _turns(frame: Frame, ring: Whole, x: Whole, y: Whole) -> Bools:
+    """All points but those off the sheet between two that lie beyond the same edges."""
     margin = 40
-    across = 1 if x < -margin else 2 if x > frame.width + margin else 0
-    return across | (4 if y < -margin else 8 if y > frame.height + margin else 0)
+    beyond = np.where(x < -margin, 1, np.where(x > frame.width + margin, 2, 0))
+    beyond |= np.where(y < -margin, 4, np.where(y > frame.height + margin, 8, 0))
+    alike = (np.diff(beyond) == 0) & (np.diff(ring) == 0)
+    between = np.zeros(len(ring), dtype=np.bool_)
+    between[1:-1] = alike[:-1] & alike[1:] & (beyond[1:-1] != 0)
+    return ~between
+
+
+def _reaches(frame: Frame, x: Whole, y: Whole) -> bool:
+    """Whether any part of what these points enclose may lie on the sheet."""
+    return bool(x.max() > 0 and x.min() < frame.width and y.max() > 0 and y.min() < frame.height)
+
+
+def _path(x: Whole, y: Whole) -> str:
+    steps = " ".join(map(str, np.column_stack([np.diff(x), np.diff(y)]).ravel().tolist()))
+    return f"M{x[0]} {y[0]}l{steps}z".replace(" -", "-")
 
 
 def _rectangle(frame: Frame, box: Box) -> Markup:

@@ -28,6 +28,7 @@ from bywhom.workbench.drawings.map import (
     cluster_radius,
     draw_map,
     framed,
+    ground,
     latitude,
     mercator,
     said,
@@ -166,6 +167,14 @@ def map_page(desk: Desk, search: ClaimQuery, view: str = "") -> MapPage:
         hatched=tuple(world.seen(frame.view)[1]) if world else (),
         has_ground=world is not None,
     )
+
+
+def prepare() -> None:
+    """Read what every map is drawn on, so that nobody's first map waits for it."""
+    frame = framed(EVERYWHERE)
+    ground(frame)
+    towns(frame.view)
+    towns(Box(0, 0, 1, 1))
 
 
 # Places ---------------------------------------------------------------------------------------------------------------
