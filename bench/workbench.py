@@ -200,7 +200,8 @@ INSERT INTO search_text (rowid, words, source, via, outlet, place, marks)
   SELECT search_text.rowid + :later, words, search_text.source, via, search_text.outlet, place, marks FROM search_text
   JOIN found ON found.id = search_text.rowid WHERE found.document_id IN (SELECT id FROM documents WHERE name NOT LIKE '%@%')
   AND found.document_id NOT IN (SELECT document_id FROM to_link);
-INSERT INTO search_map SELECT found.id + :later, lat, lat, lon, lon FROM found WHERE lat IS NOT NULL
+INSERT INTO search_map SELECT found.id + :later, lat + (:days % 7) / 50.0, lat + (:days % 7) / 50.0, lon + (:days % 11) / 50.0,
+  lon + (:days % 11) / 50.0 FROM found WHERE lat IS NOT NULL
   AND document_id IN (SELECT id FROM documents WHERE name NOT LIKE '%@%') AND document_id NOT IN (SELECT document_id FROM to_link);
 INSERT INTO found SELECT id + :later, substr(claim_id, 1, 20) || :copy, substr(document_id, 1, 60) || :copy, first_day + :days,
   last_day + :days, event, kind, certainty, country, source, outlet, lat + (:days % 7) / 50.0, lon + (:days % 11) / 50.0, radius_km,

@@ -11,15 +11,8 @@ MOST = 2000
 
 def latest(desk: Desk, search: ClaimQuery, most: int = MOST) -> tuple[list[LedgerClaim], bool]:
     """The latest claims that fit, at most so many, and whether these are all."""
-    found: list[LedgerClaim] = []
-    after = ""
-    while len(found) < most:
-        answer = desk.find(search, after=after, limit=min(500, most - len(found)))
-        found += answer.claims
-        after = answer.after
-        if not after:
-            return found, True
-    return found, False
+    answer = desk.find(search, limit=most)
+    return list(answer.claims), not answer.after
 
 
 State = tuple[object, ...]
