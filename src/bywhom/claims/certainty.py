@@ -15,6 +15,7 @@ from bywhom.records import Certainty, Event, Mention, Span
 
 _OPENING = '"“„«'
 _FEAR_REACHES = 60  # characters
+_NEAR = 60  # characters before a cue: enough for the four words next to it, however long the frame
 _LEADS = 2  # words a leading "if" may stand behind: "and if"
 
 
@@ -79,10 +80,11 @@ def _of_cue(text: str, cue: Mention | None, frame: Span | None, table: Certainty
         return Certainty.POSSIBLE
     if said & table.cue_probable:
         return Certainty.PROBABLE
-    start = frame.start if frame else max(0, cue.start - 60)
+    if not said & table.cue_of_reports:
+        return Certainty.CERTAIN
+    start = max(frame.start if frame else 0, cue.start - _NEAR)
     before = {word.low for word in words_of(text, Span(min(start, cue.start), cue.start))[-4:]}
-    of_reports = bool(said & table.cue_of_reports and before & table.reports)
-    return Certainty.PROBABLE if of_reports else Certainty.CERTAIN
+    return Certainty.PROBABLE if before & table.reports else Certainty.CERTAIN
 
 
 def _in_quotation(text: str, span: Span) -> bool:
