@@ -10,6 +10,7 @@ import pytest
 
 from bywhom.cli.add import _came_of, _conclude, _next
 from bywhom.progress import Summary
+from bywhom.tagging.modelfile import ModelFile
 
 NOTHING = Summary(0, 0, 0, 0, 0, 0, 0, 0, seconds=1.25)
 REPORT = "The ferryman said on 3 May 1911 that the rebels had burned two bridges near Torreón.\n"
@@ -40,6 +41,19 @@ def test_what_was_read_before_is_passed_over(bywhom: Any, reports: Path) -> None
 def test_quiet_says_nothing(bywhom: Any, reports: Path) -> None:
     answer = bywhom("add", str(reports), "--quiet", "--jobs", "1")
     assert (answer.status, answer.out, answer.err) == (0, "", "")
+
+
+def test_without_the_trained_reader_one_line_says_so(
+    bywhom: Any, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut = tmp_path / "reader.onnx"
+    cut.write_bytes(b"the first half of a network")
+    monkeypatch.setattr(ModelFile, "named", lambda _name: ModelFile(cut, "1", "0" * 64))
+    answer = bywhom("add", str(reports), "--jobs", "1")
+    (told,) = (line for line in answer.err.splitlines() if "rules alone" in line)
+    assert answer.status == 0
+    assert f"{cut} has 27 bytes" in told
+    assert "install bywhom again" in told
 
 
 def test_a_problem_gives_status_1_and_says_where_to_look(bywhom: Any, reports: Path) -> None:

@@ -8,6 +8,7 @@ from bywhom.records import Block, BlockKind, Document, Span
 from bywhom.tagging.labels import FIELDS
 from bywhom.tagging.modelfile import ModelFile
 from bywhom.tagging.sight import TrainedReader
+from bywhom.tagging.windows import SIZE
 
 TEXT = (
     "Captain Elias Brandt said on Monday that two barges had sunk below the lock. "
@@ -19,6 +20,10 @@ ODD = [
     "word " * 3000,
     '"' * 2000,
     '“‘«„"' * 300,
+    "“We hold the weir, ‘every stone of it’, «so far», „for now“, said the miller. " * 40,  # closed by turns, or never
+    "said the miller “" * 200,
+    "Z\u0351\u036b\u0343a\u035c" * 300,
+    "🚣🏽‍♀️ said so. " * 100,
     "\u200b\u202eHe said\u202c it.\u200d",
     "Генерал сказал, что мост разрушен.",
     "\n\n \n",
@@ -66,6 +71,14 @@ def test_words_outside_the_body_are_not_judged(reader: TrainedReader) -> None:
     doc = document("Out.\nIn the body.")
     sight = reader.see(Document("d", "d", doc.text, "t", "text", "test", doc.blocks[1:]))
     assert sight.judged(Span(0, 3)) is None
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_twice_the_text_is_at_most_twice_the_work(reader: TrainedReader, text: str) -> None:
+    """What the network reads, piece by piece; the windows are of one length, so that attention grows no faster."""
+    once, twice = (sum(len(window.pieces) for window in reader.cut(document(text * n))) for n in (1, 2))
+    assert twice <= 2 * once + SIZE
+    assert all(len(window.pieces) <= SIZE for window in reader.cut(document(text * 2)))
 
 
 @pytest.mark.parametrize("text", ODD)
