@@ -59,6 +59,25 @@ def rule(one: Told, other: Told, tables: LinkingTables) -> str | None:
         # Two tolls of one scene under one title.
         (tell(DROWNED, "Abbess Odile", counts=((11, 11, "people killed"),), title=TITLE),
          tell("the toll is twenty", "Reeve Prins", counts=((20, 20, "people killed"),), title=TITLE, report="r2"), "counts_disagree"),
+        # An air raid and mortars are two attacks; what one pair of eyes saw is no toll, nor is one that was replaced.
+        (tell("aircraft killed eleven at the lower lock", "Abbess Odile", counts=((11, 11, "people killed"),), title=TITLE),
+         tell("mortars killed twenty at the lower lock", "Reeve Prins", counts=((20, 20, "people killed"),), title=TITLE, report="r2"), None),
+        (tell("aircraft killed eleven at the lower lock", "Abbess Odile", counts=((11, 11, "people killed"),), title=TITLE),
+         tell("twenty died in the air raid", "Reeve Prins", counts=((20, 20, "people killed"),), title=TITLE, report="r2"), "counts_disagree"),
+        (tell(DROWNED, "Lys Courant photographer", kind="media", counts=((3, 3, "people killed"),), title=TITLE),
+         tell("the toll is twenty", "Reeve Prins", counts=((20, 20, "people killed"),), title=TITLE, report="r2"), None),
+        (tell("the previous toll was eleven", "Abbess Odile", counts=((11, 11, "people killed"),), title=TITLE),
+         tell("the toll is twenty", "Reeve Prins", counts=((20, 20, "people killed"),), title=TITLE, report="r2"), None),
+        # Of what somebody sums up, the report tells a part in its own voice.
+        (tell(DROWNED, counts=((3, 3, "people killed"),)), tell(DROWNED, "Reeve Prins", counts=((11, 11, "people killed"),), start=300), None),
+        # A denial answers who accuses, not who looks into it, nor a toll that names no hand; and not another accusation than it says.
+        (tell("envoys investigate whether the Uhlans shelled the convent", "Abbess Odile"),
+         tell("dismissed the claims as fiction", "General von Zett", event="other", start=300), None),
+        (tell("eleven nuns died", "Abbess Odile", event="casualty"), tell("dismissed the claims as fiction", "General von Zett", event="other", start=300), None),
+        (tell("a Prussian shell killed eleven nuns", "Abbess Odile", event="casualty", agent="Prussian gunners"),
+         tell("dismissed the claims as fiction", "General von Zett", event="other", start=300), "denied"),
+        (ACCUSED, tell("he denied that Uhlans shelled the convent", "General von Zett", negative=True, start=300), "denied"),
+        (ACCUSED, tell("he denied previous claims that Uhlans shelled the convent", "General von Zett", negative=True, start=300), None),
         # A lead adds up what follows; a number that the other tells too answers another question.
         (tell(DROWNED, counts=((20, 20, "people killed"),)), tell(DROWNED, "Reeve Prins", counts=((11, 11, "people killed"),), start=300), None),
         (tell(DROWNED, "Abbess Odile", counts=((20, 20, "people killed"), (11, 11, "children"))),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from telling import tell  # type: ignore[import-not-found]
 
 from bywhom.linking import LinkingTables
 from bywhom.linking.counts import clash, parts, tolls_apart
 from bywhom.linking.profile import days_of, profile
+from bywhom.records import Mention
 
 Counts = tuple[tuple[float | None, float | None, str], ...]
 
@@ -53,6 +56,35 @@ def test_tolls_apart(one: Counts, other: Counts, *, apart: bool, tables: Linking
     a = profile(tell("The blast.", "A", counts=one), tables)
     b = profile(tell("The blast.", "B", report="r2", counts=other), tables)
     assert tolls_apart(a, b, tables) == tolls_apart(b, a, tables) == apart
+
+
+@pytest.mark.parametrize(
+    ("text", "counts", "part"),
+    [
+        (
+            "one killed and 14 others wounded",
+            ((1, 1, "killed"), (14, 14, "others wounded")),
+            False,
+        ),  # other than the dead
+        ("nine wounded and then 14 others wounded", ((9, 9, "wounded"), (14, 14, "others wounded")), True),
+        ("14 others wounded", ((14, 14, "wounded"),), True),
+        ("14 of them wounded", ((14, 14, "wounded"),), True),
+        ("most of the victims - 14 - died", ((14, 14, "died"),), True),
+        ("14 died", ((14, 14, "died"),), False),
+    ],
+)
+def test_who_is_counted_besides(text: str, counts: Counts, *, part: bool, tables: LinkingTables) -> None:
+    told = tell(text, "A", counts=counts)
+    numbers = [
+        replace(one, mention=Mention(0, 0, word))
+        for one, word in zip(told.claim.quantities, _numbers(text), strict=True)
+    ]
+    found = profile(replace(told, claim=replace(told.claim, quantities=tuple(numbers))), tables)
+    assert found.counts[-1].part is part
+
+
+def _numbers(text: str) -> list[str]:
+    return [word for word in text.split() if word in ("one", "nine", "14")]
 
 
 def test_parts_are_counted_among_all(tables: LinkingTables) -> None:

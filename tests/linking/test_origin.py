@@ -23,6 +23,16 @@ BURNT = "the ferry burnt to the waterline"
         (tell(SUNK, "Armand Courant"), tell(BURNT, "Abbess Odile", report="r2", publisher="Lys Courant"), "two_speakers", False),
         # The words of one name the other: "the nurses and Dr Halloran said".
         (tell("nurses and Anselm Halloran saw it sink", "nurses", kind="witness"), tell(BURNT, "Anselm Halloran", kind="expert", report="r2"), "one_names_the_other", True),
+        # By another name too, if it can be nothing else: a monitor may be anybody who watches.
+        (tell("the ferry sank, a war monitor and nurses said", "nurses", kind="witness"), tell(BURNT, "Syrian Observatory for Human Rights", kind="organisation", report="r2"), "one_names_the_other", True),
+        (tell("the ferry sank as nurses monitor the lock", "nurses", kind="witness"), tell(BURNT, "Syrian Observatory for Human Rights", kind="organisation", report="r2"), "two_speakers", False),
+        (tell(SUNK, "nurses", kind="witness", via=("Syrian Observatory for Human Rights",)), tell(BURNT, "the war monitor", kind="organisation", report="r2"), "one_relays_the_other", True),
+        # What two told one newspaper is no relay of one by the other; its own voice may rest on both.
+        (tell(SUNK, "Armand Delcour", via=("Lys Courant",), publisher="Lys Courant"), tell(BURNT, "Abbess Odile", start=300, publisher="Lys Courant"), "two_speakers", False),
+        (tell(SUNK, "Armand Delcour", via=("Lys Courant",), publisher="Lys Courant"), tell(BURNT, start=300, publisher="Lys Courant"), "one_relays_the_other", True),
+        # A body of men is no second witness beside one of its men.
+        (tell(SUNK, "fighters", kind="combatant"), tell(BURNT, "Armand Delcour", kind="combatant", report="r2"), "two_descriptions", True),
+        (tell(SUNK, "a fighter", kind="combatant"), tell(BURNT, "Armand Delcour", kind="combatant", report="r2"), "two_speakers", False),
         # A description may be of him who is named beside it in one report; kinds that differ keep two reports apart.
         (tell(SUNK, "the ministry"), tell(BURNT, "Abbess Odile", start=300), "two_descriptions", True),
         (tell(SUNK, "the ministry"), tell(BURNT, "the monitoring group", kind="organisation", report="r2"), "two_descriptions", False),
@@ -31,6 +41,7 @@ BURNT = "the ferry burnt to the waterline"
         (tell(SUNK.upper(), "DELCOUR"), tell(BURNT.upper(), "ABBESS ODILE", start=300), "names_not_told_apart", True),
         # An outlet that answers for what nobody of it saw shows no origin; its photographer saw it.
         (tell(SUNK, "Lys Courant", kind="media"), tell(BURNT, "Abbess Odile", report="r2"), "an_outlet_in_its_own_voice", True),
+        (tell(SUNK, "Lys Courant", kind="media"), tell(BURNT, "the ministry", report="r2"), "an_outlet_in_its_own_voice", True),
         (tell(SUNK, "Lys Courant photographer", kind="media"), tell(BURNT, "Abbess Odile", via=("Lys Courant",), start=300), "two_speakers", False),
         (tell(SUNK, "Armand Delcour"), tell(BURNT, "Abbess Odile", report="r2"), "two_speakers", False),
     ],

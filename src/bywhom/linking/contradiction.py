@@ -54,7 +54,9 @@ def disagree(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | No
 
 def _counts(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | None:
     """Two numbers for one thing. A city at war sees several attacks a day: one scene is not enough without a detail."""
-    if a.further or b.further or sums_up(a, b) or sums_up(b, a):
+    if a.further or b.further or sums_up(a, b) or sums_up(b, a) or other_means(a, b) or _counted_by_itself(a, b):
+        return None
+    if not all(_last_word(one, tables) for one in (a, b)):
         return None
     if one_scene(a, b) and one_story(a, b):
         return Disagreement("counts_disagree", tables.thresholds.one_toll)
@@ -62,12 +64,27 @@ def _counts(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | Non
     return Disagreement("counts_disagree", tables.thresholds.one_scene if detailed else tables.thresholds.contradicts)
 
 
+def other_means(a: Profile, b: Profile) -> bool:
+    """Whether both name what was attacked with, and nothing in common: the dead of an air raid and of a mortar are two tolls."""
+    return bool(a.means and b.means) and a.means.isdisjoint(b.means)
+
+
+def _last_word(one: Profile, tables: LinkingTables) -> bool:
+    """Whether a number is meant as the whole one: neither what one pair of eyes saw, nor a toll that has been replaced."""
+    return not one.speaker.eyewitness and tables.table.superseded.isdisjoint(one.wording.split())
+
+
 def _polarity(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | None:
     if likeness(a, b) >= tables.thresholds.alike:
         return None  # two copies, of which one reading missed or made up a "not"
     negative = a if a.told.claim.polarity is Polarity.NEGATIVE else b
     positive = b if negative is a else a
-    if denies(negative, tables) and not (doubtful(negative, tables) or denies(positive, tables)):
+    if denies(negative, tables) and not (
+        doubtful(negative, tables)
+        or denies(positive, tables)
+        or _spoken_of(positive, tables)
+        or _of_others(negative, tables)
+    ):
         if _accused(a, b) and (details(a, b) >= 1 or _one_cast(a, b)):
             return Disagreement("denied", tables.thresholds.denied)
         if _outright(negative, tables) and _repeats(a, b):
@@ -77,6 +94,16 @@ def _polarity(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | N
     # What lasts is one state of things, and a yes and a no are on it; of acts there are many, and the no may be on another.
     lasts = a.told.claim.event.type.value in tables.table.lasting
     return Disagreement("polarity_opposed", tables.thresholds.opposed if lasts else tables.thresholds.corroborates)
+
+
+def _spoken_of(one: Profile, tables: LinkingTables) -> bool:
+    """Whether a claim speaks of an accusation without making it: inspectors look into it, somebody is alarmed by it."""
+    return doubtful(one, tables) or not one.words.keys().isdisjoint(tables.reacting)
+
+
+def _of_others(one: Profile, tables: LinkingTables) -> bool:
+    """Whether a denial says that it is one of earlier accusations."""
+    return not tables.table.superseded.isdisjoint(one.wording.split())
 
 
 def _outright(one: Profile, tables: LinkingTables) -> bool:
@@ -100,6 +127,14 @@ def sums_up(a: Profile, b: Profile) -> bool:
     if a.report != b.report or not a.speaker.unsourced or b.speaker.unsourced:
         return False
     return max((count.low for count in a.counts), default=0.0) > max((count.low for count in b.counts), default=0.0)
+
+
+def _counted_by_itself(a: Profile, b: Profile) -> bool:
+    """Whether the report counts fewer in its own voice than somebody whom it quotes: it goes into one part of what he sums up."""
+    if a.report != b.report or a.speaker.unsourced == b.speaker.unsourced:
+        return False
+    bare, named = (a, b) if a.speaker.unsourced else (b, a)
+    return max((one.low for one in bare.counts), default=0.0) < max((one.low for one in named.counts), default=0.0)
 
 
 def _accused(a: Profile, b: Profile) -> bool:
@@ -213,7 +248,14 @@ def headless_denial(a: Profile, b: Profile, tables: LinkingTables) -> bool:
         return False
     if same_speaker(a.speaker, b.speaker, one_report=True, tables=tables) or b.told.claim.event.type not in _CHARGES:
         return False
+    if _spoken_of(b, tables) or _bare_toll(b):
+        return False
     return _headless(a, tables) or (apart <= RETORT and _bare(a, tables))
+
+
+def _bare_toll(one: Profile) -> bool:
+    """Whether a claim counts the dead and names nobody who killed them: no denial answers it."""
+    return one.told.claim.event.type is EventType.CASUALTY and not (one.nations or one.agents)
 
 
 def _bare(one: Profile, tables: LinkingTables) -> bool:

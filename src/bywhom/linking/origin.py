@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bywhom.linking.profile import Profile
-from bywhom.linking.speakers import Speaker, circular, cites, one_side, same_speaker
+from bywhom.linking.speakers import Speaker, circular, cites, mentions, one_side, same_speaker
 from bywhom.linking.tables import LinkingTables
 from bywhom.linking.wordings import likeness
 from bywhom.linking.words import folded, runs
@@ -49,7 +49,7 @@ def _dependent(a: Profile, b: Profile, tables: LinkingTables) -> str:
         return "near_identical_wording"
     if shared_quotation(a, b, tables):
         return "shared_quotation"
-    if names_the_other(a, b) or names_the_other(b, a):
+    if names_the_other(a, b, tables) or names_the_other(b, a, tables):
         return "one_names_the_other"
     if a.speaker.unsourced and b.speaker.unsourced and _one_publisher(a, b):
         return "one_publisher"
@@ -72,13 +72,13 @@ def _two_speakers(a: Profile, b: Profile) -> Origin:
         return Origin(Independence.UNKNOWN, rule, one=outlet or a.report == b.report)
     if _same_outlet_family(a.speaker, b.speaker):
         return Origin(Independence.UNKNOWN, "one_publisher_family", one=True)
+    if a.report != b.report and (_own_voice(a.speaker) or _own_voice(b.speaker)):
+        return Origin(Independence.UNKNOWN, "an_outlet_in_its_own_voice", one=True)
     if _undistinguished(a.speaker, b.speaker):
         one = a.report == b.report or a.speaker.kind is b.speaker.kind
         return Origin(Independence.UNKNOWN, "two_descriptions", one=one)
     if a.report == b.report and a.told.claim.text.isupper() and b.told.claim.text.isupper():
         return Origin(Independence.UNKNOWN, "names_not_told_apart", one=True)
-    if a.report != b.report and (_own_voice(a.speaker) or _own_voice(b.speaker)):
-        return Origin(Independence.UNKNOWN, "an_outlet_in_its_own_voice", one=True)
     return Origin(Independence.INDEPENDENT, "two_speakers", one=False)
 
 
@@ -123,13 +123,14 @@ def _one_publisher(a: Profile, b: Profile) -> bool:
     )
 
 
-def names_the_other(a: Profile, b: Profile) -> bool:
+def names_the_other(a: Profile, b: Profile, tables: LinkingTables) -> bool:
     """Whether the words of one claim name the speaker of the other: two voices told in one breath, or one that rests on the other."""
-    speaker = b.speaker
+    speaker, said = b.speaker, frozenset(a.wording.split())
+    if speaker.body is not None and mentions(said, speaker.body, tables):
+        return True
     if speaker.unsourced or speaker.described or speaker.many:
         return False
-    said = frozenset(a.wording.split())
-    return speaker.name <= said or (speaker.body is not None and frozenset(folded(speaker.body)) <= said)
+    return speaker.name <= said
 
 
 def _own_voice(speaker: Speaker) -> bool:
@@ -144,5 +145,5 @@ def _same_outlet_family(a: Speaker, b: Speaker) -> bool:
 def _undistinguished(a: Speaker, b: Speaker) -> bool:
     """A description may be of him who is named or described beside it: "a monitoring group", "the spokesman", "a statement"."""
     if a.kind in _FIRST_HAND or b.kind in _FIRST_HAND:
-        return a.kind is b.kind and a.described and b.described
+        return a.kind is b.kind and ((a.described and b.described) or a.many or b.many)
     return a.described or b.described

@@ -20,11 +20,14 @@ _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _CAPITAL = re.compile(r"(?<![.!?“\"‘'] )(?<!^)\b[A-Z][\w’'-]+")
 _NEGATORS = frozenset(["not", "no", "never", "none", "nobody", "nothing", "without", "neither", "nor", "cannot", "didnt", "dont",
                         "doesnt", "isnt", "arent", "wasnt", "werent", "wont", "havent", "hasnt", "hadnt"])  # fmt: skip
-_PART_BEFORE = re.compile(r"\b(including|among|another|other|further|additional|them|of whom|the)\s$", re.IGNORECASE)
-_PART_AFTER = re.compile(
-    r"\s(of (the|them|those|whom|its|his|her|their)|more|others?|further|additional)\b|(\s\w+){1,3} (were|was) among ",
-    re.IGNORECASE,
+_PART_BEFORE = re.compile(
+    r"\b((including|among|them|of whom|the)\s|most of (the|them|those)\b[\w\s]{0,12}\W{1,3})$", re.IGNORECASE
 )
+_PART_AFTER = re.compile(
+    r"\s(of (the|them|those|whom|its|his|her|their))\b|(\s\w+){1,3} (were|was) among ", re.IGNORECASE
+)
+_MORE_BEFORE = re.compile(r"\b(another|other|further|additional)\s$", re.IGNORECASE)
+_MORE_AFTER = re.compile(r"\s(more|others?|further|additional)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class Profile:
     negated: bool  # a word of negation stands in it
     among: dict[str, float]  # word -> how much it sets this claim apart from the other claims of its report
     further: bool  # words say that it is one more of its kind, or a sum of several
+    means: frozenset[str]  # by what was attacked: from the air, by shells, by a bomb
 
     @property
     def id(self) -> str:
@@ -115,6 +119,7 @@ def profile(told: Told, tables: LinkingTables) -> Profile:
         negated=not _NEGATORS.isdisjoint(spoken),
         among={},
         further=not tables.further.isdisjoint(spoken) or spoken[:1] in (["other"], ["others"], ["also"]),
+        means=frozenset(tables.means[root] for word in spoken if (root := stem(word)) in tables.means),
     )
 
 
@@ -189,16 +194,38 @@ def _count(quantity: Quantity, claim: Claim, tables: LinkingTables) -> Count | N
     rest = [word for word in unit if word not in tables.states and word not in tables.nation_words]
     if not who and not state and not rest:
         return None
-    return Count(quantity, state, who or (stem(rest[-1]) if rest else tables.everybody), _part(quantity, claim))
+    return Count(
+        quantity, state, who or (stem(rest[-1]) if rest else tables.everybody), _part(quantity, claim, state, tables)
+    )
 
 
-def _part(quantity: Quantity, claim: Claim) -> bool:
-    """Whether the words around a number make it a part or an addition."""
+def _part(quantity: Quantity, claim: Claim, state: str, tables: LinkingTables) -> bool:
+    """Whether the words around a number make it a part or an addition.
+
+    "Three killed and nine others wounded" adds nobody to the wounded: the others are others than the dead.
+    """
+    at = _place_in(claim, quantity)
+    before, after = claim.text[max(0, at - 32) : at], claim.text[at + len(quantity.mention.text) :][:40]
+    if _PART_BEFORE.search(before) or _PART_AFTER.match(after):
+        return True
+    added = _MORE_BEFORE.search(before) or _MORE_AFTER.match(after)
+    return bool(added) and not _after_another_state(quantity, claim, state, tables)
+
+
+def _place_in(claim: Claim, quantity: Quantity) -> int:
+    """Where the words of a number begin in the text of its claim."""
     at = quantity.mention.start - claim.span.start
-    if claim.text[at : at + len(quantity.mention.text)] != quantity.mention.text:
-        at = max(0, claim.text.find(quantity.mention.text))
-    before, after = claim.text[max(0, at - 16) : at], claim.text[at + len(quantity.mention.text) :][:40]
-    return bool(_PART_BEFORE.search(before) or _PART_AFTER.match(after))
+    if claim.text[at : at + len(quantity.mention.text)] == quantity.mention.text:
+        return at
+    return max(0, claim.text.find(quantity.mention.text))
+
+
+def _after_another_state(quantity: Quantity, claim: Claim, state: str, tables: LinkingTables) -> bool:
+    """Whether a claim has told, before this number, how many something else befell, and of this nothing."""
+    at = _place_in(claim, quantity)
+    before = [one for one in claim.quantities if _place_in(claim, one) < at]
+    states = {tables.states[word] for one in before for word in folded(one.unit) if word in tables.states}
+    return bool(state) and bool(states) and state not in states
 
 
 def days_of(value: str) -> Days | None:

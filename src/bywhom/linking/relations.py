@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 
 from bywhom.linking.candidates import keys_of, named, sharing
-from bywhom.linking.contradiction import Disagreement, details, disagree, one_scene, one_story
+from bywhom.linking.contradiction import Disagreement, details, disagree, one_scene, one_story, other_means
 from bywhom.linking.copies import Copies, fold_copies
 from bywhom.linking.counts import clash, comparable, parts, tolls_apart
 from bywhom.linking.evidence import Weighed, logit, matter, weigh
@@ -135,7 +136,7 @@ def decide(a: Profile, b: Profile, likelihood: float, tables: LinkingTables) -> 
     alike = near_identical(a, b, tables)
     likelihood = 1.0 if alike else likelihood
     clash = disagree(a, b, tables)
-    if not clash and likelihood < min(tables.thresholds.same_report, tables.thresholds.across_reports):
+    if not clash and likelihood < _least_of_all(tables):
         return
     weighed, whose = weigh(a, b, tables), origin(a, b, tables)
     rule = _rule(a, b, clash, likelihood, weighed) if clash else ""
@@ -143,6 +144,12 @@ def decide(a: Profile, b: Profile, likelihood: float, tables: LinkingTables) -> 
         yield from _disagreement(a, b, rule, whose, weighed)
     if alike or (not rule and compatible(a, b, tables)):
         yield from _agreement(a, b, likelihood, whose, weighed, tables)
+
+
+def _least_of_all(tables: LinkingTables) -> float:
+    """The likelihood below which no two claims agree."""
+    thresholds = tables.thresholds
+    return min(thresholds.same_report, thresholds.across_reports, thresholds.one_scene)
 
 
 def _rule(a: Profile, b: Profile, clash: Disagreement, likelihood: float, weighed: Weighed) -> str:
@@ -178,14 +185,22 @@ def _agreement(
     a: Profile, b: Profile, likelihood: float, whose: Origin, weighed: Weighed, tables: LinkingTables
 ) -> Iterator[Relation]:
     thresholds = tables.thresholds
-    if likelihood < (thresholds.same_report if a.report == b.report else thresholds.across_reports):
+    scene = one_toll(a, b, weighed)
+    least = thresholds.same_report if a.report == b.report else thresholds.across_reports
+    if likelihood < (thresholds.one_scene if scene else least):
+        return
+    if likelihood < 1.0 and other_means(a, b):
         return
     if likelihood < 1.0 and tolls_apart(a, b, tables):
         yield from _parts(a, b, whose, weighed, tables)
         return
     if whose.one:
         yield Relation(a.id, b.id, RelationType.SAME_ORIGIN, whose.independence, whose.rule, weighed.telling)
-    elif likelihood >= thresholds.corroborates and in_detail(a, b, weighed) and not reacts(a, b, tables):
+    elif (
+        (scene or likelihood >= thresholds.corroborates)
+        and in_detail(a, b, weighed)
+        and not (reacts(a, b, tables) or two_events(a, b, weighed))
+    ):
         yield Relation(a.id, b.id, RelationType.CORROBORATES, whose.independence, whose.rule, weighed.telling)
     else:
         return
@@ -217,9 +232,34 @@ def _weeks_apart(a: Profile, b: Profile, tables: LinkingTables) -> bool:
     return abs(a.published[0] - b.published[0]) > tables.thresholds.stale_days
 
 
+def one_toll(a: Profile, b: Profile, weighed: Weighed) -> bool:
+    """Whether both count whom one thing befell at one small place on one day, in one story, and the bounds meet."""
+    told = weighed.of("toll").score > 0 and not (two_events(a, b, weighed) or a.further or b.further)
+    return told and one_scene(a, b) and one_story(a, b)
+
+
+def two_events(a: Profile, b: Profile, weighed: Weighed) -> bool:
+    """Whether place, means or words say that two like events are told, however alike they are."""
+    another = a.report == b.report and weighed.of("one_more").score < 0
+    return another or weighed.of("place").score < 0 or other_means(a, b)
+
+
 def reacts(a: Profile, b: Profile, tables: LinkingTables) -> bool:
     """Whether one of the two only reacts to the event: who condemns an attack is no second voice for it."""
-    return any(not one.words.keys().isdisjoint(tables.reacting) or _cued(one, tables) for one in (a, b))
+    return any(
+        not one.words.keys().isdisjoint(tables.reacting) or _cued(one, tables) or _presupposes(one) for one in (a, b)
+    )
+
+
+_PRESUPPOSED = re.compile(
+    r"\b(the|this|that|for|of|to)\s(\S+\s){0,2}(murder|killing|assassination|massacre|slaughter|execution|death)s? of\b",
+    re.IGNORECASE,
+)
+
+
+def _presupposes(one: Profile) -> bool:
+    """Whether a claim names the deed as known, "for the murder of", and tells something else of it."""
+    return bool(_PRESUPPOSED.search(one.told.claim.text))
 
 
 def _cued(one: Profile, tables: LinkingTables) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bywhom.linking.tables import LinkingTables
@@ -28,6 +29,7 @@ class Speaker:
     family: str | None  # of the publisher
     own_family: str | None  # of an outlet that speaks itself
     eyewitness: bool  # an outlet's own reporter or photographer: tells what was seen
+    relay_bodies: frozenset[str]  # the bodies that the claim came through
 
     @property
     def unsourced(self) -> bool:
@@ -62,6 +64,7 @@ def speaker_of(told: Told, tables: LinkingTables) -> Speaker:
         family=tables.publishers.get(tuple(folded(publisher))) if publisher else None,
         own_family=tables.publishers.get(tuple(words)),
         eyewitness=kind is SourceKind.MEDIA and not tables.eyewitnesses.isdisjoint(words),
+        relay_bodies=_bodies((folded(hop.name) for hop in attribution.relays if hop.name), tables),
     )
 
 
@@ -87,6 +90,21 @@ def identifying(words: list[str], tables: LinkingTables) -> Name:
 def _body(words: frozenset[str], tables: LinkingTables) -> str | None:
     """The body whose name, or whose head's or spokesman's, stands in a name."""
     return next((body for name, body in tables.bodies.items() if name <= words), None)
+
+
+def _bodies(names: Iterable[list[str]], tables: LinkingTables) -> frozenset[str]:
+    """The bodies that stand in some names."""
+    return frozenset(body for words in names if (body := _body(frozenset(words), tables)))
+
+
+def mentions(said: frozenset[str], body: str, tables: LinkingTables) -> bool:
+    """Whether words name a body, or who speaks for it: "a war monitor" does, "monitor" alone is said of much else."""
+    return any(found == body and name <= said and _telling(name, tables) for name, found in tables.bodies.items())
+
+
+def _telling(name: Name, tables: LinkingTables) -> bool:
+    """Whether a name, among other words, can be nothing else: "IS" and "monitor" can."""
+    return len(name) > 1 or not name <= tables.generic | tables.function_words
 
 
 def _side(words: list[str], kind: SourceKind, tables: LinkingTables) -> str | None:
@@ -148,8 +166,12 @@ def cites(a: Speaker, b: Speaker) -> bool:
     """
     if a.eyewitness or b.eyewitness:
         return False
-    ends = [name for name in (b.name, b.publisher) if name and not (b.described and name == b.name)]
-    return any(_same_name(relay, end) for relay in a.relays for end in ends) or _rests_with(a, b.publisher)
+    if b.body is not None and b.body in a.relay_bodies:
+        return True
+    # What two told one publisher is no relay of one by the other; only the publisher's own voice may rest on either.
+    desk = frozenset() if a.publisher == b.publisher and not b.unsourced else b.publisher
+    ends = [name for name in (b.name, desk) if name and not (b.described and name == b.name)]
+    return any(_same_name(relay, end) for relay in a.relays for end in ends) or _rests_with(a, desk)
 
 
 def _rests_with(a: Speaker, publisher: Name) -> bool:

@@ -57,6 +57,8 @@ class LinkingTable:
     state_organs: frozenset[str]
     publisher_families: tuple[tuple[str, ...], ...]
     further: str
+    means: tuple[tuple[str, ...], ...]
+    superseded: frozenset[str]
     speaks_for: dict[str, tuple[str, ...]]
     denied: tuple[str, ...]
     denying: tuple[str, ...]
@@ -200,6 +202,11 @@ class LinkingTables:
     @cached_property
     def further(self) -> frozenset[str]:
         return frozenset(self.table.further.split())
+
+    @cached_property
+    def means(self) -> dict[str, str]:
+        """Stem -> the first word of its means of attack."""
+        return {stem(word): group[0] for group in self.table.means for word in group}
 
     @cached_property
     def bodies(self) -> dict[frozenset[str], str]:
