@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from bywhom.claims import ClaimTables, assemble
@@ -51,6 +52,13 @@ def test_each_clause_of_a_content_is_a_claim_of_the_same_source() -> None:
     assert [claim.text for claim in found] == ["the fort was shelled", "the garrison fled"]
     assert [claim.event.type.value for claim in found] == ["attack", "withdraw"]
     assert {claim.attribution.source.name for claim in found if claim.attribution.source} == {"Osei"}
+
+
+def test_a_clause_has_a_form_of_its_own() -> None:
+    words = "the fort was shelled “without a pause”, and the garrison fled"
+    text = f"General Osei said {words}."
+    found = claims_of(text, replace(attribution(text, words, "Osei"), quote=Quote.MIXED))
+    assert [claim.attribution.quote for claim in found] == [Quote.MIXED, Quote.INDIRECT]
 
 
 def test_what_claims_nothing_is_no_claim() -> None:

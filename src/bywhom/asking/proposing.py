@@ -12,9 +12,9 @@ from typing import TypeVar
 
 from bywhom.asking.locating import Page
 from bywhom.asking.pieces import Piece
-from bywhom.prose.quotations import Quotation, QuotationIndex, quotations
+from bywhom.prose.forms import form_of
+from bywhom.prose.quotations import QuotationIndex, quotations
 from bywhom.prose.sentences import sentences
-from bywhom.prose.tokens import tokens
 from bywhom.records import (
     Actor,
     Attribution,
@@ -80,12 +80,7 @@ class Report:
 
     def form(self, span: Span) -> Quote:
         """Direct, mixed or indirect, by the quotation marks of the report: on this a model need not be asked."""
-        inside = [quotation for quotation in self._quoted.touching(span) if _is_said(quotation, self.text)]
-        words = [word for word in tokens(self.text, span) if word.is_word]
-        outside = sum(not any(q.outer.start <= word.start < q.outer.end for q in inside) for word in words)
-        if outside == len(words):
-            return Quote.INDIRECT
-        return Quote.DIRECT if outside <= 1 else Quote.MIXED
+        return form_of(self.text, span, self._quoted)
 
 
 def _without_furniture(doc: Document) -> str:
@@ -96,12 +91,6 @@ def _without_furniture(doc: Document) -> str:
             parts += [doc.text[at : block.span.start], "\0" * len(block.span)]
             at = block.span.end
     return "".join((*parts, doc.text[at:]))
-
-
-def _is_said(quotation: Quotation, text: str) -> bool:
-    """Whether quoted words are words said, and not a name or title in quotation marks."""
-    words = [word for word in tokens(text, quotation.inner) if word.is_word]
-    return len(words) > 6 or any(not word.is_capital for word in words)
 
 
 def propose(claim: object, report: Report, piece: Piece, *, by: str) -> Proposal:

@@ -14,8 +14,8 @@ from bywhom.attribution.roster import name_words
 from bywhom.attribution.sources import Cast, Speaker, carried
 from bywhom.attribution.stances import stance_of
 from bywhom.attribution.statement import Statement
+from bywhom.prose.forms import form_of
 from bywhom.prose.quotations import Quotation, QuotationIndex
-from bywhom.prose.tokens import tokens
 from bywhom.records import Attribution, Channel, Hop, Mention, Quote, Source, SourceKind, Span
 
 # Those who speak unnamed, and so speak through the outlet whose report is being told.
@@ -160,7 +160,8 @@ class Reading:
 
     def add(self, span: Span, sentence: Sentence, voice: Voice) -> None:
         """Attribute a stretch of a sentence."""
-        quote = Quote.DIRECT if voice.recorded else self._form(span) if voice.source is not None else Quote.NONE
+        told = form_of(self.text, span, self.quotations) if voice.source is not None else Quote.NONE
+        quote = Quote.DIRECT if voice.recorded else told
         stance = stance_of(sentence.line, voice.cue, span)
         self.found.append(
             Attribution(
@@ -175,19 +176,3 @@ class Reading:
                 stance=stance,
             )
         )
-
-    def _form(self, span: Span) -> Quote:
-        """Direct, mixed or indirect, by how much of the content stands inside quotation marks."""
-        inside = self.quotations.touching(span)
-        if not any(_is_said(quotation, self.text) for quotation in inside):
-            return Quote.INDIRECT
-        words = (w for w in tokens(self.text, span) if w.is_word)
-        outside = sum(not any(q.outer.start <= w.start < q.outer.end for q in inside) for w in words)
-        return Quote.DIRECT if outside <= 1 else Quote.MIXED
-
-
-def _is_said(quotation: Quotation, text: str) -> bool:
-    """Whether quoted words are words said, and not a name or title in quotation marks."""
-    words = [w for w in tokens(text, quotation.inner) if w.is_word]
-    shouted = any(w.text.isupper() and len(w.text) > 3 for w in words)
-    return len(words) > 6 or shouted or any(not w.is_capital for w in words)

@@ -14,6 +14,8 @@ from bywhom.claims.events import EventTable, event_table, find_event
 from bywhom.claims.modality import ModalityTable, modality_of, modality_table
 from bywhom.claims.polarity import PolarityTable, polarity_of, polarity_table
 from bywhom.claims.rhetoric import RhetoricTable, claim_worth, rhetoric_table
+from bywhom.prose.forms import form_of
+from bywhom.prose.quotations import QuotationIndex, quotations
 from bywhom.records import (
     Attribution,
     BlockKind,
@@ -25,6 +27,7 @@ from bywhom.records import (
     Mention,
     Opening,
     Polarity,
+    Quote,
     Span,
     claim_id,
 )
@@ -56,6 +59,7 @@ class _Reader:
     doc: Document
     tables: ClaimTables
     extractor: Extractor
+    quotations: QuotationIndex
     passages: tuple[tuple[Span, tuple[Mention, ...]], ...]  # paragraphs in text order, with the hedges over each
     starts: tuple[int, ...]
 
@@ -79,7 +83,8 @@ def assemble(
     """
     paragraphs = [block.span for block in doc.blocks if block.kind is BlockKind.BODY]
     passages = tuple((span, tuple(passage_hedges(doc.text, span, table=tables.distance))) for span in paragraphs)
-    reader = _Reader(doc, tables, extractor, passages, tuple(span.start for span in paragraphs))
+    marks = QuotationIndex(quotations(doc.text, paragraphs))
+    reader = _Reader(doc, tables, extractor, marks, passages, tuple(span.start for span in paragraphs))
     claims: dict[str, Claim] = {}
     for attribution in attributions:
         denial = _denial(reader, attribution, claims.values())
@@ -104,6 +109,15 @@ def _claim(reader: _Reader, attribution: Attribution, part: Part) -> Claim | Non
     return _read(reader, attribution, part, event)
 
 
+def _form(reader: _Reader, said: Attribution, span: Span) -> Quote:
+    """The form of a clause: a content that is quoted in part may hold one that is quoted whole, and one that is not at all."""
+    if said.quote is not Quote.MIXED:
+        return said.quote
+    voiced = (said.cue, said.source.mention if said.source else None)
+    besides = [mention.span for mention in voiced if mention is not None]
+    return form_of(reader.doc.text, span, reader.quotations, besides=besides)
+
+
 def _denial(reader: _Reader, attribution: Attribution, told: Iterable[Claim]) -> Claim | None:
     """The claim that a denial in short makes: that what was told before did not happen."""
     tables = reader.tables
@@ -121,7 +135,8 @@ def _read(reader: _Reader, attribution: Attribution, part: Part, event: Event) -
     lex = tables.events.lex
     certainty = certainty_of(text, span, cue=cue, frame=frame, table=tables.certainty, event=event, lex=lex)
     marks = distance_marks(text, frame if frame and cue else span, cue=cue, table=tables.distance, lex=lex)
-    marked = replace(attribution, distance=(*marks, *reader.hedges_over(span)))
+    distance = (*marks, *reader.hedges_over(span))
+    marked = replace(attribution, distance=distance, quote=_form(reader, attribution, span))
     return Claim(
         id=claim_id(reader.doc.id, span, attribution.source.mention if attribution.source else None),
         document_id=reader.doc.id,
