@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bywhom.records import Span
 from bywhom.tagging.wordpieces import Vocabulary, Word
@@ -24,8 +25,7 @@ class Window:
     words: tuple[Word, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(NamedTuple):
     """A word and what its letters do not tell."""
 
     word: Word

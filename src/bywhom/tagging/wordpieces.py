@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+|\S")
 _LONGEST = 64  # characters; no word of a language that we read is longer, and matching pieces is quadratic in it
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word or a mark: where it stands, and the pieces that the encoder knows it by."""
+class Word(NamedTuple):
+    """A word or a mark: where it stands, and the pieces that the encoder knows it by. A tuple, because a report makes thousands."""
 
     start: int
     end: int
