@@ -6,18 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bywhom.grounding.carriedtimes import CarriedTable
 from bywhom.grounding.times import load_time_rules, resolve_times, time_of
 from bywhom.prose.sentences import sentences
 from bywhom.records import (
     Attribution,
     Block,
     BlockKind,
+    Certainty,
+    Claim,
     Derived,
     Document,
+    Event,
     EventType,
     Hop,
     Mention,
     Modality,
+    Polarity,
     Quote,
     Source,
     SourceKind,
@@ -27,6 +32,7 @@ from bywhom.records import (
 )
 
 RULES = load_time_rules()
+OTHER = Event(EventType.OTHER)
 
 
 def report(text: str, published: str | None = None, own: str = "") -> Document:
@@ -257,3 +263,52 @@ def test_what_has_not_happened_has_no_day_of_the_story(modality: Modality) -> No
     times = resolve_times(doc, RULES)
     assert time_of(doc, span, span, None, times, event=EventType.DESTROY) is not None
     assert time_of(doc, span, span, None, times, event=EventType.DESTROY, modality=modality) is None
+
+
+def test_the_day_of_the_story_is_left_out_where_the_whole_claim_speaks_against_it() -> None:
+    text = "Two gunboats shelled the fort on Tuesday. The council was told of the garrison."
+    doc = report(text, "1863-05-14")
+    words = "The council was told of the garrison"
+    span = Span(text.index(words), text.index(words) + len(words))
+    said = Attribution(span, Quote.NONE)
+    claim = Claim("1", "d", span, words, said, Certainty.CERTAIN, Polarity.POSITIVE, Modality.ACTUAL, False, OTHER)
+    times = resolve_times(doc, RULES)
+    found = [
+        time_of(doc, span, span, said, times, event=EventType.OTHER, claim=claim, carried=CarriedTable(bar, 0.0, {}))
+        for bar in (-1.0, 1.0)
+    ]
+    assert [one.value if one else None for one in found] == ["1863-05-12", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "time"),
+    [
+        (
+            "The mole has been held since the rebels took it in March 1862.",
+            "the rebels took it in March 1862",
+            "1862-03",
+        ),
+        ("The mole has been held since the rebels took it in March 1862.", "The mole has been held", "1862-03/1863-05"),
+        (
+            "Nine forts fell since the southern fleet put to sea again in 1861, Hale said.",
+            "Nine forts fell",
+            "1861/1863",
+        ),
+    ],
+)
+def test_since_is_a_stretch_but_what_began_it_is_not(text: str, claim: str, time: str) -> None:
+    assert value(report(text, "1863-05-14"), claim) == time
+
+
+@pytest.mark.parametrize(
+    ("first", "day"),
+    [
+        ("Hale said on 9 May that the siege was over.", "1863-05-09"),
+        ("Hale said the siege began on 9 May.", None),  # a date in what is said dates no saying
+        ("Hale said that the siege, begun on 9 May, was over.", None),
+        ("Captains of the United States met Hale on 9 May.", None),  # no word of saying
+    ],
+)
+def test_only_the_date_of_the_saying_is_lent_to_what_else_is_said(first: str, day: str | None) -> None:
+    doc = report(f"{first}\nA mutineer told the harbour master otherwise.\nThe stores are empty.", "1863-05-14")
+    assert value(doc, "The stores are empty", "Hale") == day

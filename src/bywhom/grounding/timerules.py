@@ -78,6 +78,7 @@ class ClaimPatterns:
     """The words of `ClaimWords` as patterns."""
 
     saying: re.Pattern[str]
+    told_of: re.Pattern[str]  # behind the word of saying: a date that follows is in what is said
     relaying: re.Pattern[str]  # ends where the date begins
     unreal: re.Pattern[str]
     standing: re.Pattern[str]
@@ -206,7 +207,8 @@ def _claim_patterns(words: ClaimWords) -> ClaimPatterns:
         return re.compile(form.replace("WORDS", f"(?:{_any(listed)})"), re.IGNORECASE)
 
     return ClaimPatterns(
-        saying=pattern(r"\bWORDS\b", words.saying),
+        saying=pattern(r"(?<!united )\bWORDS\b", words.saying),
+        told_of=pattern(r"[\s,]that\s|\s(?:WORDS|has|have|will|would)\s", words.past),
         relaying=pattern(r"(?<!was )(?<!were )\bWORDS\s(?:\w+\s){0,2}$", words.relaying),
         unreal=pattern(r"(?<!\w)WORDS\b", words.unreal),
         standing=_standing_pattern(words),

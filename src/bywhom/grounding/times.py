@@ -12,11 +12,23 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
 
+from bywhom.grounding.carriedtimes import DATED, CarriedTable, carried_table, is_carried
 from bywhom.grounding.reporttimes import is_no_date, settled, up_to_now
 from bywhom.grounding.timevalues import iso_span, moment, month_value
 from bywhom.grounding.timex import TimeExpression, TimeKind, TimeRules, find_times, load_time_rules
 from bywhom.prose.sentences import sentences
-from bywhom.records import Attribution, BlockKind, Derived, Document, EventType, Mention, Modality, Span, Timespan
+from bywhom.records import (
+    Attribution,
+    BlockKind,
+    Claim,
+    Derived,
+    Document,
+    EventType,
+    Mention,
+    Modality,
+    Span,
+    Timespan,
+)
 
 __all__ = [
     "DatedStatement",
@@ -37,22 +49,19 @@ _LEAD = 5
 _TELLING = 20
 # How many sentences a day is carried on before the day of the story is taken up again.
 _RUNNING = 3
+# Characters, a quotation mark and a blank among them, between a sentence and a claim that begins it.
+_OPENING = 3
 # Rules that count in weekdays or parts of the day, as news of the day does.
 _DAILY = frozenset(
     ("weekday", "shift-weekday", "daypart-weekday", "clock-weekday", "deictic-part", "this-part", "earlier-day")
 )
 # A month dates the event of the lead only where it stands in one of the first two sentences, title included.
 _MONTH_LEAD = 2
+# "Since" and the clause between it and its date: "since the northern provinces rose in March".
+_SINCE = re.compile(r"\bsince\b[^.,;]{0,80}$", re.IGNORECASE)
+_SINCE_REACH = 90
 _MONTH = re.compile(r"[\dX]{4}-\d\d")
 _DAY = re.compile(r"[\dX]{4}-\d\d-\d\d")
-
-
-# Events that happen on a day. A speech, a mood, a lasting state is told of beside them without a day of its own.
-_DATED = frozenset(
-    (EventType.ATTACK, EventType.CASUALTY, EventType.DESTROY, EventType.SEIZE, EventType.ENCIRCLE, EventType.BREAKOUT,
-     EventType.SABOTAGE, EventType.AID, EventType.SURRENDER, EventType.WITHDRAW, EventType.DETAIN, EventType.REFUSE,
-     EventType.DESERT)
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +172,22 @@ def _statements(cut: list[Span], times: DocumentTimes) -> Iterator[DatedStatemen
 
 
 def _dates_saying(sentence: Span, one: TimeExpression, times: DocumentTimes) -> bool:
-    """Whether an expression stands beside a word of saying."""
-    saying = times.rules.claims.saying
+    """Whether an expression stands beside a word of saying, and not in what is said."""
+    return _beside_saying(sentence, one, times, within=False)
+
+
+def _beside_saying(sentence: Span, one: TimeExpression, times: DocumentTimes, *, within: bool) -> bool:
+    """Whether an expression stands right before a word of saying or behind one; `within` what is said too."""
+    patterns = times.rules.claims
     after = times.text[one.mention.end : min(sentence.end, one.mention.end + 20)]
     following = re.match(r"\s(?:that\s)?", after)
-    beside = bool(following and saying.match(after, following.end()))
-    return not _late_report(one, times) and (beside or bool(saying.search(_clause_before(sentence, one, times))))
+    if _late_report(one, times):
+        return False
+    if following and patterns.saying.match(after, following.end()):
+        return True
+    before = _clause_before(sentence, one, times)
+    last = [word.end() for word in patterns.saying.finditer(before)][-1:]
+    return bool(last) and (within or not patterns.told_of.search(before, last[0]))
 
 
 def _clause_before(sentence: Span, one: TimeExpression, times: DocumentTimes) -> str:
@@ -203,7 +222,8 @@ def _stems(text: str) -> frozenset[str]:
 
 def _tells_of_saying(sentence: Span, one: TimeExpression, times: DocumentTimes) -> bool:
     """Whether a date belongs to an article or a speech and not to the event; a weekday dates both in news of the day."""
-    return (one.rule not in _DAILY and _dates_saying(sentence, one, times)) or _late_report(one, times)
+    dated = one.rule not in _DAILY and _beside_saying(sentence, one, times, within=True)
+    return dated or _late_report(one, times)
 
 
 # One claim
@@ -218,40 +238,76 @@ def time_of(
     *,
     event: EventType | None = None,
     modality: Modality = Modality.ACTUAL,
+    claim: Claim | None = None,
+    carried: CarriedTable | None = None,
 ) -> Timespan | None:
     """When the event of a claim happened, None where the text does not tell.
 
     In this order: the words of the claim; its sentence; the dated statement that it belongs to; the day of the story. `event`
     and `modality` decide how much of that a claim takes over from its surroundings: what is to come or long past has its own time.
+    Where the whole `claim` is given, it is weighed whether the day of the story is its own, by `carried` or the shipped table.
     """
-    own = _nearest(document_times.within(claim_span), claim_span, document_times)
-    if own is not None:
-        return own
-    if _unresolved(claim_span, document_times) or document_times.rules.claims.unreal.search(claim_span.of(doc.text)):
-        return None
-    sentence_span = _whole_sentence(claim_span, sentence_span, document_times)
-    statement = _statement_of(attribution, claim_span, document_times)
-    now = _now(claim_span, document_times)
+    told = own_time(doc, claim_span, sentence_span, attribution, document_times, modality=modality)
+    if told.decided:
+        return told.time
+    story = story_day(claim_span, sentence_span, document_times, event=event)
+    if story is None or claim is None:
+        return story
+    opens = begins_sentence(claim_span, document_times)
+    carries = is_carried(claim, doc.text, opens, document_times.rules, carried or carried_table())
+    return story if carries else None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The time that a claim has of itself, and whether that is the last word: no day of the story can take its place."""
+
+    time: Timespan | None
+    decided: bool = True
+
+
+def own_time(
+    doc: Document,
+    claim: Span,
+    sentence: Span,
+    attribution: Attribution | None,
+    times: DocumentTimes,
+    *,
+    modality: Modality = Modality.ACTUAL,
+) -> Told:
+    """The time that the words of a claim, its sentence, or a dated statement of its source give."""
+    own = _nearest(times.within(claim), claim, times)
+    if own is not None or _unresolved(claim, times) or times.rules.claims.unreal.search(claim.of(doc.text)):
+        return Told(own)
+    statement = None if modality is Modality.HISTORICAL else _statement_of(attribution, claim, times)
+    now = _now(claim, times)
     if now is not None:
-        return statement or _month_of_report(now, document_times)
-    around = _around(claim_span, sentence_span, document_times)
-    if around is not None or statement is not None:
-        return around or statement
-    if modality is not Modality.ACTUAL:
+        return Told(statement or _month_of_report(now, times))
+    around = _around(claim, _whole_sentence(claim, sentence, times), times) or statement
+    return Told(around, decided=around is not None or modality is not Modality.ACTUAL)
+
+
+def story_day(claim: Span, sentence: Span, times: DocumentTimes, *, event: EventType | None = None) -> Timespan | None:
+    """The day of the story for a claim of something actual that names no time: of its lead, or of the sentences just before."""
+    number = bisect_right(times.sentences, claim.start, key=lambda sentence: sentence.start) - 1
+    if event is not None and event not in DATED and number >= _TELLING:
         return None
-    number = bisect_right(document_times.sentences, claim_span.start, key=lambda sentence: sentence.start) - 1
-    if event is not None and event not in _DATED and number >= _TELLING:
-        return None
-    leads = modality is Modality.ACTUAL and event in _DATED and number <= _LEAD
-    story = _day_of_story(claim_span, sentence_span, document_times, leads=leads)
-    return (_running_day(number, document_times) or story) if story and event in _DATED else story
+    whole = _whole_sentence(claim, sentence, times)
+    story = _day_of_story(claim, whole, times, leads=event in DATED and number <= _LEAD)
+    return (_running_day(number, times) or story) if story and event in DATED else story
+
+
+def begins_sentence(claim: Span, times: DocumentTimes) -> bool:
+    """Whether a claim stands at the beginning of its sentence."""
+    return claim.start - _whole_sentence(claim, claim, times).start <= _OPENING
 
 
 def _running_day(number: int, times: DocumentTimes) -> Timespan | None:
     """The day that one of the sentences just before counts in weekdays: the story has moved on to it."""
     for sentence in reversed(times.sentences[max(0, number - _RUNNING) : max(0, number)]):
         for one in times.within(sentence):
-            span = _dated(one, times) if one.rule in _DAILY and not _dates_saying(sentence, one, times) else None
+            said = one.rule not in _DAILY or _beside_saying(sentence, one, times, within=True)
+            span = None if said else _dated(one, times)
             if span is not None:
                 return replace(span, derived=Derived.INFERRED)
     return None
@@ -273,7 +329,7 @@ def _unresolved(claim: Span, times: DocumentTimes) -> bool:
 
 def _nearest(found: tuple[TimeExpression, ...], claim: Span, times: DocumentTimes) -> Timespan | None:
     """The dated expression nearest to the claim."""
-    dated = [(one, span) for one in found if (span := _dated(one, times))]
+    dated = [(one, span) for one in found if (span := _dated(one, times, claim))]
     if not dated:
         return None
     return min(dated, key=lambda pair: (_distance(pair[0].mention, claim), pair[0].mention.start))[1]
@@ -283,15 +339,20 @@ def _distance(mention: Mention, claim: Span) -> int:
     return max(0, claim.start - mention.end, mention.start - claim.end)
 
 
-def _dated(one: TimeExpression, times: DocumentTimes) -> Timespan | None:
-    """The expression as a time of an event; a stretch "since March" runs up to the report."""
+def _dated(one: TimeExpression, times: DocumentTimes, claim: Span | None = None) -> Timespan | None:
+    """The expression as a time of an event; a stretch "since March" runs up to the report.
+
+    What a claim says of the beginning itself ("since the fort fell in March") happened then.
+    """
     if _late_report(one, times):
         return None
     span = _timespan(one, times.anchor, Derived.RESOLVED if one.relative else Derived.STATED)
-    follows = times.text[one.mention.end : one.mention.end + 6]
-    if span and re.search(r"\bsince\b[^.,;]{0,50}$", times.before(one, 60), re.IGNORECASE) and follows != " when ":
-        return _since(span, times.anchor)
-    return span
+    since = _SINCE.search(times.before(one, _SINCE_REACH)) if span else None
+    if since is None or times.text[one.mention.end : one.mention.end + 6] == " when ":
+        return span
+    behind = one.mention.start - len(since[0]) + len("since ")
+    begins = claim is not None and abs(claim.start - behind) <= 1
+    return span if begins or span is None else _since(span, times.anchor)
 
 
 def _since(span: Timespan, anchor: str | None) -> Timespan | None:
