@@ -213,7 +213,9 @@ def _ground(doc: Document, claim: Claim, places: DocumentPlaces, times: Document
             modality=claim.modality,
             cue=said.cue.span if said.cue else None,
         ),
-        time=time_of(doc, claim.span, sentence, said, times, event=claim.event.type, modality=claim.modality),
+        time=time_of(
+            doc, claim.span, sentence, said, times, event=claim.event.type, modality=claim.modality, claim=claim
+        ),
         quantities=quantities_in(doc.text, claim.span, table=tools.quantities),
     )
 
