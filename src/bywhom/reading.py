@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from bywhom.attribution import Lexicon, attribute
-from bywhom.claims import ClaimTables, adopt, assemble
+from bywhom.claims import ClaimTables, adopt, assemble, with_likely
 from bywhom.cleaning import READ, CleaningTables, clean
 from bywhom.errors import ModelMissing
 from bywhom.grounding.actors import Cast, resolve_actors
@@ -160,11 +160,17 @@ def _by_us(doc: Document, eased: Document, tools: Tools, steps: _Steps) -> tuple
     )
     if sight is None:
         return claims
+    looked = steps.run("claims", lambda: _looked_at(eased, claims, tools.claims), otherwise=claims)
     return steps.run(
         "tagging",
-        lambda: weigh(eased, claims, attributions, sight, table=tools.weighing, trust=tools.trust),
+        lambda: weigh(eased, looked, attributions, sight, table=tools.weighing, trust=tools.trust),
         otherwise=claims,
     )
+
+
+def _looked_at(doc: Document, claims: Sequence[Claim], tables: ClaimTables) -> Found[Claim]:
+    """The claims with what speaks for each type of event, for the reader to be weighed against."""
+    return Found(with_likely(doc.text, claims, events=tables.events, table=tables.choice))
 
 
 def _tagger() -> TrainedReader | None:

@@ -21,6 +21,7 @@ from bywhom.records import (
     EventType,
     Extractor,
     Hop,
+    Likely,
     Mention,
     Modality,
     Polarity,
@@ -33,13 +34,16 @@ from bywhom.records import (
 from bywhom.tagging.confidence import ConfidenceTable
 from bywhom.tagging.labels import FIELDS
 from bywhom.tagging.sight import Judged, Pointed, Sight
-from bywhom.tagging.weighing import Bar, Weighing, weigh
+from bywhom.tagging.weighing import Bar, EventBar, Weighing, weigh
 
 TEXT = "Captain Elias Brandt said the mill burnt. The Valley Gazette wrote that he had seen the ferry sink."
 CLAUSE = Span(TEXT.index("the ferry"), len(TEXT) - 1)
 RULES, READER = Bar(inf, inf), Bar(1, 1)
 TRUST = ConfidenceTable(0.0, {})
-NOBODY = Weighing(*(RULES,) * 11, taught=frozenset(EventType))
+HEARD = EventBar(said=1, weak=0, strong=2, agreed=0, expected=0.5, doubt=2)
+NOBODY = Weighing(replace(HEARD, agreed=2), *(RULES,) * 10, taught=frozenset(EventType))
+SINK = Span(TEXT.index("sink"), TEXT.index("sink") + 4)
+LIKELY = (Likely(EventType.OTHER, 0.0), Likely(EventType.DESTROY, 1.0, SINK), Likely(EventType.FLEE, -3.0))
 
 
 def at(words: str) -> Span:
@@ -58,7 +62,7 @@ DOC = Document("d", "d", TEXT, "t", "text", "test", (Block(Span(0, len(TEXT)), B
 def claim(said: Attribution, trigger: Mention | None = None) -> Claim:
     return Claim(
         "c", "d", CLAUSE, CLAUSE.of(TEXT), said, Certainty.CERTAIN, Polarity.POSITIVE, Modality.ACTUAL, False,
-        Event(EventType.OTHER, trigger), extractor=Extractor("bywhom", "1", "0a"),
+        Event(EventType.OTHER, trigger, likely=LIKELY), extractor=Extractor("bywhom", "1", "0a"),
     )  # fmt: skip
 
 
@@ -104,20 +108,60 @@ CERTAIN_OF_ALL = Fake(
 )
 
 
+def settled(one: Claim) -> Claim:
+    return replace(one, event=replace(one.event, likely=()))
+
+
 def test_where_the_rules_decide_everything_nothing_changes() -> None:
-    assert weighed(claim(OWN), NOBODY, CERTAIN_OF_ALL) == claim(OWN)
+    assert weighed(claim(OWN), NOBODY, CERTAIN_OF_ALL) == settled(claim(OWN))
 
 
-def test_a_field_goes_to_the_reader_where_it_is_so_much_surer() -> None:
-    found = weighed(claim(OWN), replace(NOBODY, event=Bar(10, inf)), CERTAIN_OF_ALL)
-    assert found.event.type is EventType.DESTROY
+def test_the_event_goes_to_what_clause_and_reader_together_speak_for() -> None:
+    found = weighed(claim(OWN), replace(NOBODY, event=HEARD), CERTAIN_OF_ALL)
+    assert found.event == Event(EventType.DESTROY, Mention.at(SINK, TEXT))
     assert found.certainty is Certainty.CERTAIN
     assert found.extractor == Extractor("bywhom; trained reader: event", "1", "0a")
 
 
-def test_words_that_the_rules_found_weigh_more() -> None:
-    told = claim(OWN, Mention.at(at("sink"), TEXT))
-    assert weighed(told, replace(NOBODY, event=Bar(10, inf)), CERTAIN_OF_ALL) == told
+def says(event: str, chance: float) -> Fake:
+    return Fake({"event": (event, chance)}, NONE, NONE)
+
+
+@pytest.mark.parametrize(
+    ("sight", "trigger", "kind"),
+    [
+        (says("destroy", 0.5), False, EventType.DESTROY),  # the reader finds nothing likelier than the clause does
+        (says("destroy", 0.5), True, EventType.DESTROY),
+        (says("other", 0.9), False, EventType.OTHER),
+        (says("flee", 0.5), False, EventType.DESTROY),  # what the clause speaks against needs a reader that is surer
+        (says("flee", 0.9999), False, EventType.FLEE),
+        (says("other", 0.06), True, EventType.OTHER),  # 1.0 is no lead of 2
+        (says("other", 0.06), False, EventType.DESTROY),
+    ],
+)
+def test_another_event_must_lead_by_more_where_the_rules_have_a_high_trigger(
+    sight: Fake, trigger: bool, kind: EventType
+) -> None:
+    one = claim(OWN, Mention.at(SINK, TEXT) if trigger else None)
+    assert weighed(one, replace(NOBODY, event=HEARD), sight).event.type is kind
+
+
+def test_types_that_the_reader_was_not_taught_are_left_alone() -> None:
+    table = replace(NOBODY, event=HEARD, taught=frozenset({EventType.OTHER, EventType.FLEE}))
+    assert weighed(claim(OWN), table, CERTAIN_OF_ALL) == settled(claim(OWN))
+
+
+def test_a_reader_that_sees_other_events_than_plain_words_tell_is_not_heard_in_that_report() -> None:
+    plain = replace(claim(OWN, Mention.at(at("burnt"), TEXT)), id="p")
+    table = replace(NOBODY, event=replace(HEARD, agreed=0.5))
+    for told, heard in ((EventType.DESTROY, True), (EventType.AID, False)):
+        first = replace(plain, event=replace(plain.event, type=told, likely=()))
+        sight = cast("Sight", CERTAIN_OF_ALL)
+        found = weigh(DOC, [first, claim(OWN)], [OWN], sight, table=replace(table, taught=_TAUGHT), trust=TRUST).items
+        assert (found[1].event.type is EventType.DESTROY) is heard
+
+
+_TAUGHT = frozenset({EventType.OTHER, EventType.DESTROY})
 
 
 def test_a_pronoun_leads_to_whom_the_reader_sees_named() -> None:
@@ -131,7 +175,7 @@ def test_a_pronoun_leads_to_whom_the_reader_sees_named() -> None:
 
 def test_a_pronoun_that_leads_to_nobody_changes_nothing() -> None:
     unsure = Fake({}, Pointed(at("he"), 0.99, 0.0), Pointed(at("Captain Elias Brandt"), 0.2, 0.0))
-    assert weighed(claim(OWN), replace(NOBODY, source=READER), unsure) == claim(OWN)
+    assert weighed(claim(OWN), replace(NOBODY, source=READER), unsure) == settled(claim(OWN))
 
 
 @pytest.mark.parametrize(
@@ -194,7 +238,7 @@ def test_the_publisher_speaks_where_the_reader_sees_no_source() -> None:
     carried = Attribution(CLAUSE, Quote.INDIRECT, source("Elias Brandt", "Captain Elias Brandt", Resolution.CARRIED))
     table = replace(NOBODY, publisher=Bar(10, inf))
     assert weighed(claim(carried), table, Fake({}, NONE, NONE)).attribution.source is None
-    assert weighed(claim(OWN), table, Fake({}, NONE, NONE)) == claim(OWN)
+    assert weighed(claim(OWN), table, Fake({}, NONE, NONE)) == settled(claim(OWN))
 
 
 def test_hands_that_only_the_reader_sees_are_added_once() -> None:
@@ -208,7 +252,7 @@ def test_hands_that_only_the_reader_sees_are_added_once() -> None:
 
 @pytest.mark.parametrize(
     "field",
-    ["event", "certainty", "polarity", "modality", "distanced", "kind", "channel", "source", "carried", "relay"],
+    ["certainty", "polarity", "modality", "distanced", "kind", "channel", "source", "carried", "relay"],
 )
 def test_the_shipped_table_names_every_field(field: str) -> None:
     bar = getattr(Weighing.load(), field)

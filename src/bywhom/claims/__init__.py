@@ -2,5 +2,6 @@
 
 from bywhom.claims.adopt import adopt
 from bywhom.claims.assemble import ClaimTables, assemble
+from bywhom.claims.choosing import with_likely
 
-__all__ = ["ClaimTables", "adopt", "assemble"]
+__all__ = ["ClaimTables", "adopt", "assemble", "with_likely"]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bywhom.claims.certainty import CertaintyTable, certainty_of, certainty_table
+from bywhom.claims.choosing import ChoiceTable, choice_table
 from bywhom.claims.clauses import Part, clauses
 from bywhom.claims.denials import denied_in_short, event_denied
 from bywhom.claims.distance import DistanceTable, distance_marks, distance_table, passage_hedges
@@ -43,12 +44,19 @@ class ClaimTables:
     modality: ModalityTable
     distance: DistanceTable
     rhetoric: RhetoricTable
+    choice: ChoiceTable
 
     @classmethod
     def load(cls) -> ClaimTables:
         """The shipped tables."""
         return cls(
-            event_table(), certainty_table(), polarity_table(), modality_table(), distance_table(), rhetoric_table()
+            event_table(),
+            certainty_table(),
+            polarity_table(),
+            modality_table(),
+            distance_table(),
+            rhetoric_table(),
+            choice_table(),
         )
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "EventTable",
     "event_table",
     "find_event",
+    "is_frame",
     "triggers_in",
 ]  # what events are read with, for the rest of the room
 
@@ -35,7 +36,7 @@ def find_event(
     Who acts and who suffers is looked for in the rest of the `sentence` too.
     """
     clause = read_clause(text, span, table.lex)
-    found = [t for t in triggers_of(clause, text, table) if not _is_frame(t, cue)]
+    found = [t for t in triggers_of(clause, text, table) if not is_frame(t, cue)]
     best = max(found, key=lambda t: (t.rank, -t.first), default=None)
     if best is None or best.rank < LEAST:
         return Event(EventType.OTHER, None, find_actors(clause, text, (), table.actors, table.lex))
@@ -49,7 +50,7 @@ def _deed(trigger: Trigger) -> Deed:
     return Deed(trigger.first, trigger.last, trigger.is_verb, trigger.type, trigger.subject_role)
 
 
-def _is_frame(trigger: Trigger, cue: Mention | None) -> bool:
+def is_frame(trigger: Trigger, cue: Mention | None) -> bool:
     """Whether the trigger is only the cue of the attribution; a call or demand is cue and event at once."""
     if cue is None or trigger.type is EventType.APPEAL:
         return False

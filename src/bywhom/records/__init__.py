@@ -23,7 +23,7 @@ from bywhom.records.document import (
     Stated,
 )
 from bywhom.records.entity import Entity, EntityKind, EntityMention, MentionRole, entity_id, mentions_of, place_id
-from bywhom.records.event import Actor, Event, EventType, Role
+from bywhom.records.event import Actor, Event, EventType, Likely, Role
 from bywhom.records.grade import (
     Context,
     Digit,
@@ -89,6 +89,7 @@ __all__ = [
     "Independence",
     "Interest",
     "Letter",
+    "Likely",
     "Mention",
     "MentionRole",
     "Modality",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bywhom.records.span import Mention
+from bywhom.records.span import Mention, Span
 
 
 class EventType(StrEnum):
@@ -53,6 +53,15 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Likely:
+    """How much in a clause speaks for one type of event, in log-odds, and the words that speak for it most."""
+
+    type: EventType
+    score: float
+    words: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """A type of event, and the words that gave it."""
 
@@ -60,3 +69,4 @@ class Event:
     trigger: Mention | None = None  # None where no word of the clause names an event: type OTHER
     actors: tuple[Actor, ...] = ()
     faint: bool = False  # the trigger stands low in its clause, so that another reader may well know better
+    likely: tuple[Likely, ...] = ()  # while it is being read: what speaks for each type; empty: nobody has looked

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
+from math import inf, log
 
 from bywhom import lexicons
 from bywhom.prose.inflection import irregular, verb_forms
@@ -21,6 +22,7 @@ from bywhom.records import (
     EventType,
     Found,
     Hop,
+    Likely,
     Mention,
     Modality,
     Polarity,
@@ -37,6 +39,7 @@ from bywhom.tagging.sight import Judged, Pointed, Sight
 _FALLEN_BACK = frozenset({Resolution.CARRIED, Resolution.LEAD, Resolution.HEADLINE})
 _FORMS = (Quote.INDIRECT, Quote.DIRECT, Quote.MIXED)
 _LEAST = 0.01  # the chance of a mention that the reader cannot see
+_LEAST_EVENT = 1e-4  # the reader is never surer than this that something is not so
 _SURE = 0.5
 _TRUSTED = 0.46  # a source of the reader's own that is less likely is not put in: one invented is worse than none
 _SAYING = frozenset("said says told tells added wrote writes reported claimed".split())  # none that can be a noun
@@ -57,10 +60,22 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class EventBar:
+    """How the event is decided: what the clause shows (`Event.likely`) and what the reader finds, added up."""
+
+    said: float  # how much the reader's log-probability counts
+    weak: float  # by how much another type must lead where the rules' trigger stands low, or there is none
+    strong: float  # where it stands high
+    agreed: float  # the share of high triggers of a report that the reader must see alike to be heard there at all
+    expected: float  # that share before any is seen
+    doubt: float  # how many triggers that expectation is worth
+
+
+@dataclass(frozen=True, slots=True)
 class Weighing:
     """Who decides: data/weighing.yaml."""
 
-    event: Bar
+    event: EventBar
     certainty: Bar
     polarity: Bar
     modality: Bar
@@ -88,6 +103,7 @@ class _Weigher:
     table: Weighing
     trust: ConfidenceTable
     known: tuple[Attribution, ...]  # the attributions of the rules: whose mentions lead to whom
+    hears: bool  # whether the reader knows the events of such a report
 
 
 def weigh(
@@ -103,12 +119,19 @@ def weigh(
 
     The extractor names what the reader decided.
     """
-    weigher = _Weigher(doc, sight, table, trust, tuple(a for a in attributions if a.source and a.source.name))
-    return Found(tuple(_weighed(claim, weigher) for claim in claims))
+    judged = [sight.judged(claim.span) for claim in claims]
+    known = tuple(a for a in attributions if a.source and a.source.name)
+    weigher = _Weigher(doc, sight, table, trust, known, _knows_events(claims, judged, table.event))
+    found = (_weighed(claim, each, weigher) for claim, each in zip(claims, judged, strict=True))
+    return Found(tuple(_settled(claim) for claim in found))
 
 
-def _weighed(claim: Claim, weigher: _Weigher) -> Claim:
-    judged = weigher.sight.judged(claim.span)
+def _settled(claim: Claim) -> Claim:
+    """The claim without what was only needed to decide on its event."""
+    return replace(claim, event=replace(claim.event, likely=())) if claim.event.likely else claim
+
+
+def _weighed(claim: Claim, judged: Judged | None, weigher: _Weigher) -> Claim:
     if judged is None:
         return claim
     found = _decided(claim, judged, weigher)
@@ -117,7 +140,7 @@ def _weighed(claim: Claim, weigher: _Weigher) -> Claim:
 
 def _decided(claim: Claim, judged: Judged, weigher: _Weigher) -> Claim:
     """The claim, each field as whoever is surer of it has it."""
-    changed = dict(_fields(claim, judged, weigher.table))
+    changed = dict(_fields(claim, judged, weigher))
     attribution = _attribution(claim.attribution, judged, weigher)
     if attribution != claim.attribution:
         changed["attribution"] = attribution
@@ -154,13 +177,13 @@ def _parts(before: Claim, after: Claim) -> Iterator[str]:
 # -- What and how ------------------------------------------------------------------------------------------------------
 
 
-def _fields(claim: Claim, judged: Judged, table: Weighing) -> Iterator[tuple[str, object]]:
+def _fields(claim: Claim, judged: Judged, weigher: _Weigher) -> Iterator[tuple[str, object]]:
     """What the reader says of the event and how it is put, where it overrules the rules."""
-    event = _other(
-        judged, "event", claim.event.type.value, table.event.at(weak=claim.event.trigger is None or claim.event.faint)
-    )
-    if event is not None and {claim.event.type, EventType(event)} <= table.taught:
-        yield "event", Event(EventType(event), None, claim.event.actors)
+    table = weigher.table
+    likelier = _likelier(claim.event, judged, table) if weigher.hears else None
+    if likelier is not None:
+        words = Mention.at(likelier.words, weigher.doc.text) if likelier.words else None
+        yield "event", Event(likelier.type, words, claim.event.actors)
     certainty = _other(
         judged, "certainty", claim.certainty, table.certainty.at(weak=claim.certainty is Certainty.CERTAIN)
     )
@@ -177,6 +200,40 @@ def _fields(claim: Claim, judged: Judged, table: Weighing) -> Iterator[tuple[str
     )
     if marked is not None:
         yield "distanced", marked == "yes"
+
+
+def _likelier(ours: Event, judged: Judged, table: Weighing) -> Likely | None:
+    """Another type of event than the rules found, where clause and reader together speak for it; None: they do not.
+
+    Types that the annotated texts hardly have are left to the rules.
+    """
+    if ours.type not in table.taught:
+        return None
+    bar = table.event
+    scores = {
+        one.type: one.score + bar.said * log(max(_LEAST_EVENT, judged.chance("event", one.type)))
+        for one in ours.likely
+        if one.type in table.taught
+    }
+    best = max(ours.likely, key=lambda one: scores.get(one.type, -inf), default=None)
+    if best is None or best.type is ours.type:
+        return None
+    leads = scores[best.type] - scores[ours.type]
+    return best if leads >= (bar.weak if _is_weak(ours) else bar.strong) else None
+
+
+def _is_weak(event: Event) -> bool:
+    return event.trigger is None or event.faint
+
+
+def _knows_events(claims: Sequence[Claim], judged: Sequence[Judged | None], bar: EventBar) -> bool:
+    """Whether the reader sees the plain events of a report as the rules do: of events it was never taught it knows nothing."""
+    plain = [
+        each.best("event")[0] == claim.event.type
+        for claim, each in zip(claims, judged, strict=True)
+        if each is not None and not _is_weak(claim.event)
+    ]
+    return (sum(plain) + bar.expected * bar.doubt) / (len(plain) + bar.doubt) >= bar.agreed
 
 
 def _other(judged: Judged, field: str, ours: str, bar: float) -> str | None:
