@@ -57,6 +57,12 @@ def the_one(text: str) -> Quantity:
         ("One prisoner escaped.", "One", 1, 1),
         ("It sank 1.000.000 tons.", "1.000.000 tons", 1_000_000, 1_000_000),
         ("It sank 1,5 tons.", "1,5 tons", 1.5, 1.5),
+        ("It sank 1 1/2 tons.", "1 1/2 tons", 1.5, 1.5),
+        ("It sank 2½ tons.", "2½ tons", 2.5, 2.5),
+        ("It sank 1’000 tons.", "1’000 tons", 1000, 1000),
+        ("Losses neared 9,000.", "neared 9,000", None, 9000),
+        ("It cost 0.25% of the budget.", "0.25%", 0.25, 0.25),  # no time of day
+        ("The mole is at Gotland 30 km to the north.", "30 km", 30, 30),  # no name with a number
         ("They took ٣ villages.", "٣", 3, 3),
     ],
 )
@@ -213,3 +219,28 @@ def test_numbers_in_lists_of_names_hours_results_and_ratings_count_nothing(text:
 def test_what_befell_those_counted_is_told_apart(text: str, told: list[tuple[float, str]]) -> None:
     found = quantities_in(text, table=load_quantity_rules())
     assert [(one.low, one.fate) for one in found] == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He fought in World War Two.",
+        "The group of eight met at Lund.",
+        "There is zero evidence.",
+        "They hold the western half of the town.",
+        "They shelled al-Hamra 86 in the night.",
+        "He is at one with the crew.",
+    ],
+)
+def test_names_and_shares_of_land_count_nothing(text: str) -> None:
+    assert count(text) == []
+
+
+def test_what_looks_like_a_name_may_count() -> None:
+    assert [low for _, low, _ in count("A group of eight gunners met at Lund.")] == [8]
+    assert [low for _, low, _ in count("Beside Sweden’s 90 and Denmark’s 60, nine sank.")] == [90, 60, 9]
+    assert [low for _, low, _ in count("Zero prisoners came back.")] == [0]
+
+
+def test_a_share_and_a_level_are_no_range() -> None:
+    assert [(low, high) for _, low, high in count("It rose 2 percent to 1,250 points.")] == [(2, 2), (1250, 1250)]

@@ -179,7 +179,15 @@ def test_names_and_numbers_are_no_times(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["on 31 February 2022", "on 12 March 0000", "on 12 March 99999", "on February 30, 1999", "on 2022-13-45"]
+    "text",
+    [
+        "on 31 February 2022",
+        "on 12 March 0000",
+        "on 12 March 99999",
+        "in March 99999",
+        "on February 30, 1999",
+        "on 2022-13-45",
+    ],
 )
 def test_days_that_no_calendar_has_are_an_honest_blank(text: str) -> None:
     assert the_one(text, anchor="1999-03-31").value is None
@@ -276,3 +284,17 @@ def test_any_text_can_be_read(text: str) -> None:
 def test_a_long_hostile_text_is_read_to_its_end(piece: str) -> None:
     text = piece * (30_000 // len(piece)) + ". In 1914."
     assert find_times(text, anchor="1999-03-31", table=RULES)[-1].value == "1914"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("talks that resume on 16 may in Lund", ["16 may"]),
+        ("the 11 may presidential elections", ["the 11 may"]),
+        ("HELSINKI, 2 may (Reuters)", ["2 may"]),
+        ("all of the 16 may have drowned", []),
+        ("you may 3 times", []),
+    ],
+)
+def test_a_small_may_is_a_month_behind_its_day_and_before_no_verb(text: str, found: list[str]) -> None:
+    assert [one.mention.text for one in find_times(text, anchor=None, table=RULES) if one.value] == found

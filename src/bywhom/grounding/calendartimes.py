@@ -11,6 +11,9 @@ from bywhom.grounding.timesetting import Made, Setting, TimeKind, TimeMatch
 from bywhom.grounding.timevalues import Moment
 from bywhom.records import Span
 
+# What stands behind a day of the month, and not behind a modal verb.
+_BEHIND_DATE = re.compile(r"\s*(?:[(),.;:–—]|--|$)|\s(?:in|at|on|to|by|and|from|when|presidential|elections?)\b")
+
 
 class CalendarTimes:
     """Makes values of written dates; where the year is not written, of the report or the story."""
@@ -80,7 +83,7 @@ class CalendarTimes:
     def _no_date(self, m: TimeMatch) -> bool:
         """Whether a month word with a number is something else: "you may 3 times", a size after a dash."""
         word = m["months"]
-        if word.lower() in self.setting.table.needs_capital and word.islower():
+        if word.lower() in self.setting.table.needs_capital and word.islower() and not self._day_in_front(m):
             return True
         return (
             m.start > 0
@@ -88,6 +91,15 @@ class CalendarTimes:
             and m.start > 1
             and self.setting.text[m.start - 2].isdigit()
         )
+
+    def _day_in_front(self, m: TimeMatch) -> bool:
+        """Whether a small month word stands behind its day and before no verb, as in a text that was in capitals: "16 may, in"."""
+        return (
+            m["day"] is not None and m.group_span("day").start < m.group_span("months").start and self._ends_date(m.end)
+        )
+
+    def _ends_date(self, end: int) -> bool:
+        return bool(_BEHIND_DATE.match(self.setting.text, end))
 
     def _day_of(self, m: TimeMatch) -> int | None:
         if m["ordinals"]:

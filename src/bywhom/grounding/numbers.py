@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 # Groups of three after a separator; bounded, so that a megabyte of digits costs one pass.
-DIGITS = r"\d{1,15}(?:[,.\u066c\u066b]\d{1,9}){0,5}(?:[\u00a0\u2009\u202f ]\d{3}(?!\d)){0,4}"
+DIGITS = r"\d{1,15}(?:[,.\u066c\u066b]\d{1,9}){0,5}(?:[\u00a0\u2009\u202f '’]\d{3}(?!\d)){0,4}"
 _WORD = re.compile(r"[^\W\d_]+|\d[\d.,\u066b\u066c]*")
-_SPACED = re.compile(r"(?<=\d)[\u00a0\u2009\u202f ](?=\d{3}(?!\d))")
+_SPACED = re.compile(r"(?<=\d)[\u00a0\u2009\u202f '’](?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def digits_value(written: str) -> float | None:
 
     "1,234" and "1.000.000" have one reading, as has "1,5"; "1.000" is a thousand in Kyiv and one in London.
     """
-    plain = re.sub(r"[\u00a0\u2009\u202f ]", "", written).replace("\u066c", ",").replace("\u066b", ".")
+    plain = re.sub(r"[\u00a0\u2009\u202f '’]", "", written).replace("\u066c", ",").replace("\u066b", ".")
     commas, points = plain.count(","), plain.count(".")
     if not commas and not points:
         return float(plain) if len(plain) <= 15 else None

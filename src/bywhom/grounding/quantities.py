@@ -84,7 +84,7 @@ def _number_pattern(numbers: NumberTable, table: QuantityTable) -> re.Pattern[st
     spelled = rf"(?:half|{simple})(?:\sand\s(?:an?\s)?half\b)?{scaled}{{0,4}}"
     open_ = rf"(?P<open>(?:{plural})\b(?:\sof\s(?:{plural})\b){{0,2}}|(?:several|a\sfew|a\scouple\sof|couple\sof)\s(?:{scale}))"
     return re.compile(
-        rf"(?<![\w])(?:(?P<money>{_any(table.money)})\s?)?(?:(?P<digits>{DIGITS})(?!\d)(?P<plus>\+)?(?:[\s-]?(?P<scale>{scale}|(?:{'|'.join(numbers.suffixes)})(?!\w))s?\b(?:\s(?P<scale2>{scale})\b)?)?"
+        rf"(?<![\w])(?:(?P<money>{_any(table.money)})\s?)?(?:(?P<digits>{DIGITS})(?!\d)(?P<plus>\+)?(?:\s(?P<part>[1-3]/[2-4])(?![\d/])|(?P<sign>[½¼¾]))?(?:[\s-]?(?P<scale>{scale}|(?:{'|'.join(numbers.suffixes)})(?!\w))s?\b(?:\s(?P<scale2>{scale})\b)?)?"
         rf"|{open_}|(?P<fraction>(?:an?|one|two|three)[\s-](?:half|third|thirds|quarters?)\b(?:\sof\san?\s(?:{scale})\b|(?=\sof\b|\sthe\b)))"
         rf"|(?P<article>an?\s(?:half\s)?(?:{scale})\b(?:\s(?:and\s)?{simple})?{scaled}{{0,2}})|(?P<single>an?(?=\s(?:{'|'.join(table.single_units)})\b))|(?P<spelled>{spelled}))"
         rf"(?P<percent>\s{{0,2}}(?:%|per\s?cent\b|percent\b))?",
@@ -109,9 +109,15 @@ def _is_date(one: TimeExpression) -> bool:
     return one.kind in (TimeKind.DATE, TimeKind.TIME) and one.rule not in ("ago", "units-ago", "vague")
 
 
+_SIGNS = {"½": "1/2", "¼": "1/4", "¾": "3/4"}
 _TELEPHONE = re.compile(r"\+\d{1,3}[\s-](?:\(?\d{1,5}\)?[\s-]?){2,5}")
 
 
+_ARTICLE = re.compile(r"^(?:al|el|ul|as|ash|at|ad|az|ar|an)-")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_ENDS_PHRASE = re.compile(r"\s?(?:and\b|or\b|[,.;]\s?|$)")
+_HALF_OF_PLACE = re.compile(r"\b(?:\w+ern|first|second|latter|other|upper|lower|top|bottom)\s$", re.IGNORECASE)
+_NAMED_BY_WORD = re.compile(r"\b(?:world war|group of)\s$", re.IGNORECASE)
 _LISTED = re.compile(r"(?P<word>[^\W\d_]{3,})\s\d{1,4}(?:,\s\d{1,4})*(?:,?\s(?:and|or|to|through)\s|,\s)$")
 _TOO_COMMON = frozenset({"at", "age", "aged", "level", "group", "day", "week", "page", "unit", "no", "number", "war"})
 _HOUR = re.compile(r"(?:[01]\d|2[0-3])[.:]?[0-5]\d|\d[.:][0-5]\d")
@@ -215,8 +221,12 @@ class _Counter:
         """Whether a capitalised word right before makes the number a name's: not where things are counted after it."""
         if len(word) < 4 and word.isupper() and word not in _STATES:
             return True  # "T 72 tanks"
-        if plural or not word or not word[0].isupper() or self._first_of_sentence(start - len(word) - 1):
+        name = _ARTICLE.sub("", word)
+        if plural or not name or not name[0].isupper() or self._first_of_sentence(start - len(word) - 1):
             return False
+        ahead = self.text[end : end + 5]
+        if self._measures(self._word_after(end)) or (_POSSESSIVE.search(word) and _ENDS_PHRASE.match(ahead)):
+            return False  # "at Gotland 30 km to the north", "Sweden’s 90 guns and Denmark’s 60."
         if self.text[start - 1] not in "  " or word.lower() in self.rules.times.table.weekdays:
             return False
         follows = self._word_after(end)
@@ -249,7 +259,7 @@ class _Counter:
 
     def _clock(self, match: re.Match[str]) -> bool:
         """Whether digits are a time of day: "at about 1330", "between 11.30 and 12.00 local time"."""
-        if not _HOUR.fullmatch(match["digits"].rstrip(".,")) or match["scale"]:
+        if not _HOUR.fullmatch(match["digits"].rstrip(".,")) or match["scale"] or match["percent"] or match["money"]:
             return False
         if match["digits"].startswith("0") or _ZONE.match(self.text[match.end() : match.end() + 40]):
             return True
@@ -275,8 +285,11 @@ class _Counter:
             return False
         if re.match(r"[\s-]years?[\s-]olds?\b", self.text[end : end + 12], re.IGNORECASE):
             return False
+        before = self.text[max(0, match.start() - 16) : match.start()]
         if word == "half":
-            return self._half_counts(end)
+            return self._half_counts(end) and not _HALF_OF_PLACE.search(before)
+        if (word == "zero" or _NAMED_BY_WORD.search(before)) and not self._plural_follows(end):
+            return False
         return self._one_counts(match) if word == "one" else True
 
     def _half_counts(self, end: int) -> bool:
@@ -307,6 +320,8 @@ class _Counter:
         second = self.rules.number.match(self.text, found.end(), self.span.end) if found else None
         if second is None or second["open"] or second.start() in self.taken:
             return None
+        if match["percent"] and not second["percent"]:
+            return None  # "rose 2 percent to 1,250 points"
         low, high = self._value(match), self._value(second)
         return (
             second
@@ -323,6 +338,7 @@ class _Counter:
             return _fraction_value(match["fraction"].lower(), numbers)
         if match["digits"]:
             value = number_value(match["digits"].rstrip(".,"), numbers)
+            value = value + _part_value(match["part"] or match["sign"]) if value is not None else None
             for word in (match["scale"], match["scale2"]):
                 if word and value is not None:
                     value *= {**numbers.scales, **numbers.suffixes}[word.lower()]
@@ -476,6 +492,14 @@ def _open_value(words: str, numbers: NumberTable) -> float:
     for word in parts:
         value *= numbers.plurals.get(word, numbers.scales.get(word, 10 if word == "tens" else 1))
     return 2 * value
+
+
+def _part_value(written: str | None) -> float:
+    """The part behind a whole number: "1 1/2", "2½"."""
+    if not written:
+        return 0.0
+    above, _, below = _SIGNS.get(written, written).partition("/")
+    return int(above) / int(below)
 
 
 def _fraction_value(words: str, numbers: NumberTable) -> float:
