@@ -1,6 +1,7 @@
 // The base map: countries at two scales and hatched areas, as borders.py writes them.
 
-import type { Feature, MultiPolygon, Position } from "geojson";
+import type { MultiPolygon, Position } from "geojson";
+import { Pace } from "./pace.js";
 
 interface Written {
   id?: string;
@@ -16,8 +17,9 @@ export interface Area {
   name: string;
   kind: string;
   says: string;
-  box: [number, number, number, number]; // west, south, east, north
-  shape: Feature<MultiPolygon>;
+  box: Square;
+  pieces: Position[][][]; // outlines, each with its holes
+  squares: Square[]; // around each of them
 }
 
 const NARROW = 40; // degrees of longitude: from here on the fine map is drawn
@@ -34,21 +36,34 @@ function points(flat: number[], steps: number): Position[] {
   return found;
 }
 
+/** West, south, east, north. */
+type Square = [number, number, number, number];
+
+function square(ring: Position[]): Square {
+  const found: Square = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [lon, lat] of ring as [number, number][]) {
+    if (lon < found[0]) found[0] = lon;
+    if (lat < found[1]) found[1] = lat;
+    if (lon > found[2]) found[2] = lon;
+    if (lat > found[3]) found[3] = lat;
+  }
+  return found;
+}
+
 function area(one: Written, steps: number): Area {
-  const coordinates = one.shape.map((rings) => rings.map((ring) => points(ring, steps)));
-  const all = coordinates.flatMap((rings) => rings[0] ?? []);
-  const lons = all.map((point) => point[0]!);
-  const lats = all.map((point) => point[1]!);
-  const least = (some: number[]) => some.reduce((a, b) => Math.min(a, b), Infinity);
-  const most = (some: number[]) => some.reduce((a, b) => Math.max(a, b), -Infinity);
-  return {
-    id: one.id ?? "",
-    name: one.name,
-    kind: one.kind ?? "",
-    says: one.says ?? "",
-    box: [least(lons), least(lats), most(lons), most(lats)],
-    shape: { type: "Feature", properties: null, geometry: { type: "MultiPolygon", coordinates } },
+  const pieces = one.shape.map((rings) => rings.map((ring) => points(ring, steps)));
+  const squares = pieces.map((rings) => square(rings[0] ?? []));
+  const box = square(squares.flatMap(([west, south, east, north]) => [[west, south], [east, north]]));
+  return { id: one.id ?? "", name: one.name, kind: one.kind ?? "", says: one.says ?? "", box, pieces, squares };
+}
+
+/** What of an area lies in a view and is larger than so many degrees: a hundred islands that nobody sees cost as much as one that is seen. */
+export function shape(one: Area, around: View, least: number): MultiPolygon {
+  const isSeen = (_: unknown, piece: number) => {
+    const here = one.squares[piece]!;
+    return Math.max(here[2] - here[0], here[3] - here[1]) >= least && meets(here, around);
   };
+  return { type: "MultiPolygon", coordinates: one.pieces.filter(isSeen) };
 }
 
 async function read<T>(address: string): Promise<T | null> {
@@ -74,8 +89,16 @@ export class Ground {
     type World = { steps: number; countries: Written[]; hatched: Written[] };
     const world = await read<World>(`${folder}world.json`);
     if (!world) return null;
-    const areas = (some: Written[]) => some.map((one) => area(one, world.steps));
-    return new Ground(folder, areas(world.countries), areas(world.hatched));
+    const pace = new Pace();
+    const areas = async (some: Written[]) => {
+      const found: Area[] = [];
+      for (const one of some) {
+        await pace.rest();
+        found.push(area(one, world.steps));
+      }
+      return found;
+    };
+    return new Ground(folder, await areas(world.countries), await areas(world.hatched));
   }
 
   /** What lies in and around a view, as fine as it has been loaded for the view. */
@@ -91,9 +114,12 @@ export class Ground {
     if (!isNarrow(view)) return false;
     const wanted = this.countries.filter((one) => meets(one.box, view) && !this.fine.has(one.id));
     type Fine = Written & { steps: number };
-    const loaded = await Promise.all(wanted.map((one) => read<Fine>(`${this.folder}detail/${one.id}.json`)));
-    for (const one of loaded) if (one) this.fine.set(one.id ?? "", area(one, one.steps));
-    let isNew = loaded.some((one) => one !== null);
+    let isNew = false;
+    await Promise.all(wanted.map(async (known) => {
+      const one = await read<Fine>(`${this.folder}detail/${known.id}.json`);
+      if (one) this.fine.set(one.id ?? "", area(one, one.steps));
+      isNew ||= one !== null;
+    }));
     if (!this.fineHatched) {
       const found = await read<{ steps: number; hatched: Written[] }>(`${this.folder}detail/hatched.json`);
       this.fineHatched = found ? found.hatched.map((one) => area(one, found.steps)) : null;
@@ -114,7 +140,7 @@ function isNarrow(view: View): boolean {
   return view.east - view.west <= NARROW;
 }
 
-function meets(box: [number, number, number, number], view: View): boolean {
+function meets(box: Square, view: View): boolean {
   const [west, south, east, north] = box;
   if (south > view.north || view.south > north) return false;
   return [-360, 0, 360].some((turn) => west + turn <= view.east && view.west <= east + turn);

@@ -1,8 +1,9 @@
 // The map that can be moved. The server has drawn one already, with links to move it; this takes its place, asks the
 // server for the places of each view, and draws them under the same rules: a place is an area, never a point.
 
-import { geoMercator, geoPath } from "d3-geo";
-import { Ground, type View } from "./ground.js";
+import { geoMercator, geoPath, type GeoStream, type GeoStreamWrapper } from "d3-geo";
+import { type Area, Ground, shape, type View } from "./ground.js";
+import { Pace } from "./pace.js";
 
 interface Spot {
   lat: number;
@@ -21,12 +22,20 @@ interface Town {
   lon: number;
 }
 
+interface Base {
+  west: number; // degrees
+  top: number; // degrees, as drawn
+  scale: number; // pixels in a degree of longitude
+}
+
 const WIDTH = 960;
 const HEIGHT = 560;
 const LEAST = 5; // pixels: the smallest ring
 const KM_PER_DEGREE = 111.32;
 const FARTHEST = 84;
 const AROUND = 0.5; // of the sheet is drawn beyond each of its edges, so that a map that is moved has no bare edge
+const REACH = 0.25; // of the sheet: when it has been moved so far, what is beyond is drawn, before its edge comes in
+const FAR = 20_000; // pixels from the base: farther away, numbers get coarse
 const MOST_NAMES = 24;
 const SVG = "http://www.w3.org/2000/svg";
 const KEYS: Record<string, string> = {
@@ -45,6 +54,37 @@ function element(name: string, attributes: Record<string, string | number>, insi
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
   if (inside !== undefined) made.textContent = inside;
   return made;
+}
+
+/** A projection that leaves out points that nobody can tell from the one before: the browser draws all that it is given in every frame. */
+function thinned(projection: GeoStreamWrapper): GeoStreamWrapper {
+  return {
+    stream(out: GeoStream): GeoStream {
+      let [lastX, lastY] = [NaN, NaN];
+      return projection.stream({
+        point(x, y) {
+          if (Math.abs(x - lastX) + Math.abs(y - lastY) < 0.8) return;
+          [lastX, lastY] = [x, y];
+          out.point(x, y);
+        },
+        lineStart() { lastX = NaN; out.lineStart(); },
+        lineEnd: () => out.lineEnd(),
+        polygonStart: () => out.polygonStart(),
+        polygonEnd: () => out.polygonEnd(),
+      });
+    },
+  };
+}
+
+/** Puts these into a layer in this order: what stands there already is not touched. */
+function arrange(layer: SVGElement, wanted: SVGElement[]): void {
+  const stay = new Set<Element>(wanted);
+  for (const old of [...layer.children]) if (!stay.has(old)) old.remove();
+  let next = layer.firstElementChild;
+  for (const one of wanted) {
+    if (one === next) next = next.nextElementSibling;
+    else layer.insertBefore(one, next);
+  }
 }
 
 function mercator(lat: number): number {
@@ -73,6 +113,13 @@ class LiveMap {
   private spots: Spot[] = [];
   private towns: Town[] = [];
   private ground: Ground | null = null;
+  // Everything is drawn on one sheet for one place and scale, its base, and is moved as a whole: a frame costs a transform.
+  private sheet = element("g", { class: "sheet" });
+  private base: Base = { west: 0, top: 0, scale: 0 };
+  private ready = { x: 0, y: 0 }; // how far the sheet was moved when the ground was last drawn
+  private turn = 0; // of drawing: of two that overlap, the later counts
+  private drawnAreas = new Map<string, SVGElement>();
+  private drawnSpots = new Map<string, SVGElement>();
   private groundLayer = element("g", {});
   private townLayer = element("g", { class: "towns", "aria-hidden": "true" });
   private spotLayer = element("g", {});
@@ -81,7 +128,6 @@ class LiveMap {
   private settling = 0;
   private nextFrame = 0; // the frame that is asked for; 0: none
   private asked = new AbortController();
-  private drawn = { west: 0, top: 0, scale: 1 };
 
   private constructor(
     private frame: HTMLElement,
@@ -96,18 +142,19 @@ class LiveMap {
     map.show(view);
     map.ground = await Ground.load(frame.dataset.world ?? "");
     await map.ask();
-    if (map.spots.length || map.ground) map.begin();
+    if (map.spots.length || map.ground) await map.begin();
   }
 
-  private begin(): void {
+  private async begin(): Promise<void> {
+    this.sheet.append(this.groundLayer, this.townLayer, this.box, this.spotLayer, this.nameLayer);
+    await this.draw();
     for (const old of [...this.svg.children]) if (old.tagName !== "defs" && !old.classList.contains("sea")) old.remove();
-    this.svg.append(this.groundLayer, this.townLayer, this.box, this.spotLayer, this.nameLayer);
+    this.svg.append(this.sheet);
     this.svg.classList.add("is-live");
     this.svg.setAttribute("tabindex", "0");
     this.svg.setAttribute("aria-label", "Map. Arrow keys move it, plus and minus change its scale. The table below says the same.");
-    this.draw();
     this.listen();
-    void this.refine();
+    if (await this.refine()) await this.draw();
   }
 
   // The view -----------------------------------------------------------------------------------------------------------
@@ -143,8 +190,9 @@ class LiveMap {
     this.scale = Math.max(WIDTH / 360, Math.min(WIDTH / 0.05, this.scale));
     const tall = HEIGHT / this.scale;
     this.top = Math.min(mercator(FARTHEST), Math.max(mercator(-FARTHEST) + tall, this.top));
-    if (this.west > 180) this.west -= 360;
-    if (this.west < -360) this.west += 360;
+    const turn = this.west > 180 ? -360 : this.west < -360 ? 360 : 0;
+    this.west += turn;
+    this.base.west += turn;
   }
 
   private move(right: number, down: number): void {
@@ -162,7 +210,7 @@ class LiveMap {
     this.moved();
   }
 
-  /** Moves what is drawn at once; draws it anew when the hand rests, or when it has come to the edge of what is drawn. */
+  /** Moves what is drawn at once; draws what is new when the hand rests, or when it comes near the edge of what is drawn. */
   private moved(): void {
     this.hold();
     window.clearTimeout(this.settling);
@@ -170,28 +218,38 @@ class LiveMap {
     if (this.nextFrame === 0) this.nextFrame = window.requestAnimationFrame(() => this.shift());
   }
 
+  /** How far the sheet has to be moved to show the view, in pixels of the view. */
+  private get offset(): { x: number; y: number } {
+    return { x: (this.base.west - this.west) * this.scale, y: (this.top - this.base.top) * this.scale };
+  }
+
+  /** Whether what is drawn reaches well beyond the edges of the view. */
+  private get isReady(): boolean {
+    const { x, y } = this.offset;
+    const isNear = Math.abs(x - this.ready.x) <= REACH * WIDTH && Math.abs(y - this.ready.y) <= REACH * HEIGHT;
+    return isNear && this.scale === this.base.scale;
+  }
+
   /** Once in a frame, however often the hand was heard meanwhile. */
   private shift(): void {
     this.nextFrame = 0;
-    const by = this.scale / this.drawn.scale;
-    const x = (this.drawn.west - this.west) * this.scale;
-    const y = (this.top - this.drawn.top) * this.scale;
-    for (const layer of [this.groundLayer, this.townLayer, this.spotLayer, this.box]) {
-      layer.setAttribute("transform", `translate(${x} ${y}) scale(${by})`);
-    }
-    if (by === 1) this.nameLayer.setAttribute("transform", `translate(${x} ${y})`);
-    else this.nameLayer.replaceChildren();
-    const isAtEdge = Math.abs(x) > 0.8 * AROUND * WIDTH || Math.abs(y) > 0.8 * AROUND * HEIGHT;
-    if (isAtEdge && by === 1) void this.settle();
+    const by = this.scale / this.base.scale;
+    const { x, y } = this.offset;
+    this.sheet.setAttribute("transform", `translate(${x} ${y}) scale(${by})`);
+    if (by !== 1) this.nameLayer.replaceChildren();
+    else if (!this.isReady) void this.draw();
   }
 
   private async settle(): Promise<void> {
     window.clearTimeout(this.settling);
-    this.draw();
     const address = new URL(window.location.href);
     address.searchParams.set("view", written(this.view));
     window.history.replaceState(window.history.state, "", address);
-    await Promise.all([this.refine(), this.ask().then((isNew) => isNew && this.drawSpots())]);
+    const asked = this.ask();
+    if (!this.isReady) await this.draw();
+    await asked;
+    this.drawSpots();
+    if (await this.refine()) await this.draw();
   }
 
   // What is asked ------------------------------------------------------------------------------------------------------
@@ -212,59 +270,75 @@ class LiveMap {
     }
   }
 
-  private async refine(): Promise<void> {
-    if (await this.ground?.refine(this.view)) this.drawGround();
+  private async refine(): Promise<boolean> {
+    return (await this.ground?.refine(this.view)) ?? false;
   }
 
   // Drawing ------------------------------------------------------------------------------------------------------------
 
+  /** Where a meridian is on the sheet, as near to the view as it can be. */
   private x(lon: number): number {
-    const x = (lon - this.west) * this.scale;
-    const turn = 360 * this.scale;
-    const [left, right] = [-AROUND * WIDTH - 40, (1 + AROUND) * WIDTH + 40];
-    if (x > WIDTH + 40 && x - turn > -40) return x - turn;
-    if (x < -40 && x + turn < WIDTH + 40) return x + turn;
-    return x > right && x - turn > left ? x - turn : x < left && x + turn < right ? x + turn : x;
+    const middle = this.west + WIDTH / this.scale / 2;
+    return (lon + 360 * Math.round((middle - lon) / 360) - this.base.west) * this.base.scale;
   }
 
   private y(lat: number): number {
-    return (this.top - mercator(lat)) * this.scale;
+    return (this.base.top - mercator(lat)) * this.base.scale;
   }
 
-  private draw(): void {
-    this.drawn = { west: this.west, top: this.top, scale: this.scale };
-    this.drawGround();
+  /** Draws what the view has that the sheet has not; at another scale, or far away, all of it anew. */
+  private async draw(): Promise<void> {
+    const turn = ++this.turn;
+    const { x, y } = this.offset;
+    const isAnew = this.scale !== this.base.scale || Math.max(Math.abs(x), Math.abs(y)) > FAR;
+    const base = isAnew ? { west: this.west, top: this.top, scale: this.scale } : this.base;
+    this.ready = isAnew ? { x: 0, y: 0 } : { x, y };
+    const drawn = await this.drawGround(base);
+    if (turn !== this.turn && base !== this.base) return;
+    base.west += 360 * Math.round((this.west - base.west) / 360);
+    this.base = base;
+    if (isAnew) this.drawnSpots.clear();
+    this.drawnAreas = drawn;
+    arrange(this.groundLayer, [...drawn.values()]);
     this.drawBox();
     this.drawSpots();
+    this.shift();
   }
 
-  private drawGround(): void {
-    if (!this.ground) return;
-    const middle = this.west + WIDTH / this.scale / 2;
+  /** The countries and hatched areas in and around the view: those that are drawn already are drawn on. */
+  private async drawGround(base: Base): Promise<Map<string, SVGElement>> {
+    const drawn = new Map<string, SVGElement>();
+    const known = base === this.base ? this.drawnAreas : drawn;
+    if (!this.ground) return drawn;
+    const [middle, around, pace] = [this.west + WIDTH / this.scale / 2, this.around, new Pace()];
+    const [left, top] = [(this.west - base.west) * base.scale, (base.top - this.top) * base.scale];
     const projection = geoMercator()
-      .scale((this.scale * 180) / Math.PI)
+      .scale((base.scale * 180) / Math.PI)
       .rotate([-middle, 0])
-      .translate([WIDTH / 2, this.top * this.scale])
-      .clipExtent([[-AROUND * WIDTH, -AROUND * HEIGHT], [(1 + AROUND) * WIDTH, (1 + AROUND) * HEIGHT]]);
-    const path = geoPath(projection).digits(1);
-    const { countries, hatched } = this.ground.seen(this.view, this.around);
-    const parts = countries.map((one) => {
-      const drawn = element("path", { class: "country", d: path(one.shape) ?? "" });
-      drawn.append(element("title", {}, one.name));
-      return drawn;
-    });
-    for (const one of hatched) {
-      const drawn = element("path", { class: `hatched ${one.kind}`, fill: `url(#${one.kind})`, d: path(one.shape) ?? "" });
-      drawn.append(element("title", {}, `${one.name}: ${one.says}`));
-      parts.push(drawn);
+      .translate([(middle - base.west) * base.scale, base.top * base.scale])
+      .clipExtent([[left - AROUND * WIDTH, top - AROUND * HEIGHT], [left + (1 + AROUND) * WIDTH, top + (1 + AROUND) * HEIGHT]]);
+    const path = geoPath(thinned(projection)).digits(1);
+    const { countries, hatched } = this.ground.seen(this.view, around);
+    for (const one of [...countries, ...hatched]) {
+      await pace.rest();
+      const key = `${one.kind} ${one.id} ${one.name}`;
+      const part = known.get(key) ?? this.area(one);
+      const outline = path(shape(one, around, 1 / base.scale)) ?? "";
+      if (part.getAttribute("d") !== outline) part.setAttribute("d", outline);
+      drawn.set(key, part);
     }
-    this.groundLayer.replaceChildren(...parts);
-    this.groundLayer.removeAttribute("transform");
+    return drawn;
+  }
+
+  private area(one: Area): SVGElement {
+    const drawn = element("path", { class: one.kind ? `hatched ${one.kind}` : "country" });
+    if (one.kind) drawn.setAttribute("fill", `url(#${one.kind})`);
+    drawn.append(element("title", {}, one.says ? `${one.name}: ${one.says}` : one.name));
+    return drawn;
   }
 
   private drawBox(): void {
     const box = parsed(this.frame.dataset.box ?? "");
-    this.box.removeAttribute("transform");
     if (!box) return;
     const [west, north, east, south] = [this.x(box.west), this.y(box.north), this.x(box.east), this.y(box.south)];
     this.box.setAttribute("d", `M${west} ${north}H${east}V${south}H${west}Z`);
@@ -273,14 +347,19 @@ class LiveMap {
   private radius(spot: Spot): number {
     if (spot.kind === "cluster") return 9 + 3.2 * Math.log2(1 + spot.claims);
     const degrees = spot.km / (KM_PER_DEGREE * Math.max(0.05, Math.cos((spot.lat * Math.PI) / 180)));
-    return Math.max(LEAST, degrees * this.scale);
+    return Math.max(LEAST, degrees * this.base.scale);
   }
 
   private drawSpots(): void {
     const focused = (document.activeElement as Element | null)?.getAttribute("href");
     const ordered = [...this.spots].sort((a, b) => Number(b.kind === "wide") - Number(a.kind === "wide") || b.claims - a.claims);
-    this.spotLayer.replaceChildren(...ordered.map((spot) => this.spot(spot)));
-    this.spotLayer.removeAttribute("transform");
+    const drawn = new Map<string, SVGElement>();
+    for (const spot of ordered) {
+      const key = [spot.link, spot.kind, spot.claims, this.x(spot.lon).toFixed(1), this.y(spot.lat).toFixed(1)].join(" ");
+      drawn.set(key, this.drawnSpots.get(key) ?? this.spot(spot));
+    }
+    this.drawnSpots = drawn;
+    arrange(this.spotLayer, [...drawn.values()]);
     this.drawTowns();
     this.drawNames(ordered);
     if (focused) this.spotLayer.querySelector<SVGAElement>(`a[href="${CSS.escape(focused)}"]`)?.focus();
@@ -303,10 +382,9 @@ class LiveMap {
     const parts = this.towns.flatMap((town) => {
       const [x, y] = [this.x(town.lon), this.y(town.lat)];
       const mark = element("rect", { class: "town-mark", x: x - 2, y: y - 2, width: 4, height: 4 });
-      return x + 6 * town.name.length < WIDTH ? [mark, element("text", { x: x + 5, y: y + 4, class: "town" }, town.name)] : [mark];
+      return x + this.offset.x + 6 * town.name.length < WIDTH ? [mark, element("text", { x: x + 5, y: y + 4, class: "town" }, town.name)] : [mark];
     });
     this.townLayer.replaceChildren(...parts);
-    this.townLayer.removeAttribute("transform");
   }
 
   private drawNames(spots: Spot[]): void {
@@ -318,12 +396,13 @@ class LiveMap {
     const overlap = (a: Square, b: Square) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
     const taken = spots.filter((spot) => spot.kind !== "wide").map(square);
     const names: SVGElement[] = [];
+    const { x: left, y: top } = this.offset;
     for (const spot of [...spots].sort((a, b) => Number(a.kind === "cluster") - Number(b.kind === "cluster") || b.claims - a.claims)) {
       const name = spot.name.length <= 28 ? spot.name : `${spot.name.slice(0, 27)}…`;
       const words = name + (spot.claims > 1 && spot.kind !== "cluster" ? ` ${spot.claims.toLocaleString("en")}` : "");
       for (const [x, y] of this.beside(spot, words.length)) {
         const here: Square = [x, y - 12, x + 7 * words.length, y + 4];
-        const isOnSheet = here[0] > 0 && here[2] < WIDTH && here[1] > 0 && here[3] < HEIGHT;
+        const isOnSheet = here[0] + left > 0 && here[2] + left < WIDTH && here[1] + top > 0 && here[3] + top < HEIGHT;
         if (names.length < MOST_NAMES && isOnSheet && !taken.some((other) => overlap(here, other))) {
           taken.push(here);
           names.push(element("text", { x, y, class: spot.kind === "wide" ? "wide-name" : "spot-name" }, words));
@@ -332,7 +411,6 @@ class LiveMap {
       }
     }
     this.nameLayer.replaceChildren(...names);
-    this.nameLayer.removeAttribute("transform");
   }
 
   /** Where the name of a place may stand, the best first. */

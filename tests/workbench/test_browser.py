@@ -121,6 +121,31 @@ def test_the_map_moves_by_keys_and_a_rectangle_narrows_the_search(page: Any) -> 
 
 
 @is_built
+def test_a_map_that_is_dragged_is_moved_and_not_drawn_anew(page: Any) -> None:
+    page.goto("/map?view=46,0,52,10")
+    live = page.locator("svg.map.is-live")
+    live.wait_for()
+    page.wait_for_load_state("networkidle")
+    page.evaluate(
+        "window.drawn = [...document.querySelectorAll('svg.map.is-live a.spot, svg.map.is-live path.country')]"
+    )
+    before, at = page.url, live.bounding_box()
+    middle = at["x"] + at["width"] / 2, at["y"] + at["height"] / 2
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0] - 90, middle[1] - 40, steps=6)
+    page.mouse.up()
+    page.wait_for_function("before => location.href !== before", arg=before)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.drawn.length") > 5
+    assert page.evaluate("window.drawn.filter(each => each.matches('path')).every(each => each.isConnected)")
+    assert page.evaluate("window.drawn.filter(each => each.isConnected).length") > page.evaluate(
+        "window.drawn.length / 2"
+    )
+    assert page.evaluate("getSelection().toString()") == ""
+
+
+@is_built
 def test_a_place_on_the_map_is_a_link_and_leads_to_its_claims(page: Any) -> None:
     page.goto("/map")
     page.locator("svg.map.is-live").wait_for()
