@@ -68,6 +68,15 @@ def rule(one: Told, other: Told, tables: LinkingTables) -> str | None:
          tell("the toll is twenty", "Reeve Prins", counts=((20, 20, "people killed"),), title=TITLE, report="r2"), None),
         (tell("the previous toll was eleven", "Abbess Odile", counts=((11, 11, "people killed"),), title=TITLE),
          tell("the toll is twenty", "Reeve Prins", counts=((20, 20, "people killed"),), title=TITLE, report="r2"), None),
+        # One report's two neighbourhoods have a toll each; two reports may call one place by two names.
+        (tell(DROWNED, "Abbess Odile", counts=((11, 11, "people killed"),), place=("Sint Jan", 50.85, 2.89)),
+         tell("the toll is twenty", "Reeve Prins", counts=((20, 20, "people killed"),), place=("Hooge", 50.85, 2.93), start=300), None),
+        (tell(DROWNED, "Abbess Odile", counts=((11, 11, "people killed"),), place=("Sint Jan", 50.85, 2.89), title=TITLE),
+         tell("the toll is twenty", "Reeve Prins", counts=((20, 20, "people killed"),), place=("Sint-Jan", 50.85, 2.90), title=TITLE, report="r2"),
+         "counts_disagree"),
+        # A question says neither yes nor no.
+        (tell("does the guild hold four sappers hostage?", "Reeve Prins", event="detain"),
+         tell("the guild does not hold sappers hostage", "Master Claes", event="detain", negative=True, start=300), None),
         # Of what somebody sums up, the report tells a part in its own voice.
         (tell(DROWNED, counts=((3, 3, "people killed"),)), tell(DROWNED, "Reeve Prins", counts=((11, 11, "people killed"),), start=300), None),
         # A denial answers who accuses, not who looks into it, nor a toll that names no hand; and not another accusation than it says.
@@ -76,6 +85,8 @@ def rule(one: Told, other: Told, tables: LinkingTables) -> str | None:
         (tell("eleven nuns died", "Abbess Odile", event="casualty"), tell("dismissed the claims as fiction", "General von Zett", event="other", start=300), None),
         (tell("a Prussian shell killed eleven nuns", "Abbess Odile", event="casualty", agent="Prussian gunners"),
          tell("dismissed the claims as fiction", "General von Zett", event="other", start=300), "denied"),
+        (tell("it is not settled whether Uhlans shelled the convent", "Abbess Odile"),
+         tell("he denied that Uhlans shelled the convent", "General von Zett", negative=True, start=300), None),
         (ACCUSED, tell("he denied that Uhlans shelled the convent", "General von Zett", negative=True, start=300), "denied"),
         (ACCUSED, tell("he denied previous claims that Uhlans shelled the convent", "General von Zett", negative=True, start=300), None),
         # A lead adds up what follows; a number that the other tells too answers another question.
@@ -86,3 +97,21 @@ def rule(one: Told, other: Told, tables: LinkingTables) -> str | None:
 )  # fmt: skip
 def test_what_cannot_both_be_true(one: Told, other: Told, expected: str | None, tables: LinkingTables) -> None:
     assert rule(one, other, tables) == rule(other, one, tables) == expected
+
+
+@pytest.mark.parametrize(
+    ("accused", "denial", "cue", "least"),
+    [
+        ("Uhlans shelled the convent", "mortars on the convent", "denied", "denied"),  # one means of attack
+        ("Uhlans took the convent", "he denied that the convent had been taken", "said", "denied"),
+        ("Uhlans took the convent", "any part in the fall of the convent", "denied", "denied_at_large"),
+    ],
+)
+def test_a_denial_that_says_little_needs_more(
+    accused: str, denial: str, cue: str, least: str, tables: LinkingTables
+) -> None:
+    one = profile(tell(accused, "Abbess Odile"), tables)
+    other = profile(tell(denial, "General von Zett", negative=True, start=300, cue=cue), tables)
+    found = disagree(one, other, tables)
+    assert found is not None
+    assert (found.rule, found.least) == ("denied", getattr(tables.thresholds, least))

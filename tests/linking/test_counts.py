@@ -70,6 +70,8 @@ def test_tolls_apart(one: Counts, other: Counts, *, apart: bool, tables: Linking
         ("14 others wounded", ((14, 14, "wounded"),), True),
         ("14 of them wounded", ((14, 14, "wounded"),), True),
         ("most of the victims - 14 - died", ((14, 14, "died"),), True),
+        ("among the dead were 14 killed", ((14, 14, "killed"),), True),
+        ("nine of the dead fell at Hooge, where 14 others were wounded", ((9, 9, "dead"), (14, 14, "wounded")), True),
         ("14 died", ((14, 14, "died"),), False),
     ],
 )

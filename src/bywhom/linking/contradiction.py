@@ -20,6 +20,8 @@ _SELDOM_DENIED = frozenset([EventType.OTHER, EventType.CASUALTY, EventType.APPEA
 # What somebody is accused of: acts, and how those in his power are treated.
 _CHARGES = _ACTS | {EventType.MISTREAT, EventType.DETAIN, EventType.SEIZE}
 _SCENE_KM = 40.0  # both radii together
+NEXT_DOOR_KM = 1.0  # two names, one place
+_SMALL_KM = 15.0  # the radius of a town; regions have their towns' tolls
 ANSWER = 1500  # characters between an accusation and an answer that does not repeat it
 OPENING = 500  # characters: the accusation with which a report begins is answered wherever the answer stands
 RETORT = 300  # the same for an answer that is nothing but a denial: "this is false" is said of the sentence before
@@ -41,7 +43,7 @@ def disagree(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | No
     """The first rule by which two claims cannot both be true if they are on one matter; none where they can."""
     if headless_denial(a, b, tables) or headless_denial(b, a, tables):
         return Disagreement("denied", 0.0)
-    if a.told.claim.modality is not b.told.claim.modality or _one_teller(a, b, tables):
+    if a.told.claim.modality is not b.told.claim.modality or _one_teller(a, b, tables) or _asks(a) or _asks(b):
         return None
     if clash(a, b, tables):
         return _counts(a, b, tables)
@@ -52,9 +54,16 @@ def disagree(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | No
     return None
 
 
+def _asks(one: Profile) -> bool:
+    """Whether a claim is a question: it says neither yes nor no."""
+    return one.told.claim.text.rstrip(" \"'”’").endswith("?")
+
+
 def _counts(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | None:
     """Two numbers for one thing. A city at war sees several attacks a day: one scene is not enough without a detail."""
-    if a.further or b.further or sums_up(a, b) or sums_up(b, a) or other_means(a, b) or _counted_by_itself(a, b):
+    if a.further or b.further or sums_up(a, b) or sums_up(b, a) or _counted_by_itself(a, b):
+        return None
+    if other_means(a, b) or elsewhere(a, b):
         return None
     if not all(_last_word(one, tables) for one in (a, b)):
         return None
@@ -67,6 +76,16 @@ def _counts(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | Non
 def other_means(a: Profile, b: Profile) -> bool:
     """Whether both name what was attacked with, and nothing in common: the dead of an air raid and of a mortar are two tolls."""
     return bool(a.means and b.means) and a.means.isdisjoint(b.means)
+
+
+def elsewhere(a: Profile, b: Profile) -> bool:
+    """Whether one report tells of two small places by two names, however near they lie: neighbourhoods have tolls of their own."""
+    if a.report != b.report or not a.point or not b.point or max(a.point[2], b.point[2]) > _SMALL_KM:
+        return False
+    one, other = a.told.claim.place, b.told.claim.place
+    if one is None or other is None or one.name == other.name:
+        return False
+    return kilometres(a.point, b.point) > NEXT_DOOR_KM
 
 
 def _last_word(one: Profile, tables: LinkingTables) -> bool:
@@ -86,10 +105,14 @@ def _polarity(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | N
         or _of_others(negative, tables)
     ):
         if _accused(a, b) and (details(a, b) >= 1 or _one_cast(a, b)):
-            return Disagreement("denied", tables.thresholds.denied)
+            thresholds, outspoken = tables.thresholds, not negative.words.keys().isdisjoint(tables.denying)
+            close = outspoken or not a.means.isdisjoint(b.means)
+            return Disagreement("denied", thresholds.denied if close else thresholds.denied_at_large)
         if _outright(negative, tables) and _repeats(a, b):
             return Disagreement("denied", tables.thresholds.opposed)
-    if doubtful(a, tables) or doubtful(b, tables) or not _one_event(a, b) or a.negated == b.negated:
+    if doubtful(negative, tables) or _spoken_of(positive, tables):
+        return None
+    if not _one_event(a, b) or a.negated == b.negated:
         return None
     # What lasts is one state of things, and a yes and a no are on it; of acts there are many, and the no may be on another.
     lasts = a.told.claim.event.type.value in tables.table.lasting
@@ -98,7 +121,7 @@ def _polarity(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | N
 
 def _spoken_of(one: Profile, tables: LinkingTables) -> bool:
     """Whether a claim speaks of an accusation without making it: inspectors look into it, somebody is alarmed by it."""
-    return doubtful(one, tables) or not one.words.keys().isdisjoint(tables.reacting)
+    return doubtful(one, tables) or "whether" in one.wording.split() or not one.words.keys().isdisjoint(tables.reacting)
 
 
 def _of_others(one: Profile, tables: LinkingTables) -> bool:

@@ -21,7 +21,8 @@ _CAPITAL = re.compile(r"(?<![.!?“\"‘'] )(?<!^)\b[A-Z][\w’'-]+")
 _NEGATORS = frozenset(["not", "no", "never", "none", "nobody", "nothing", "without", "neither", "nor", "cannot", "didnt", "dont",
                         "doesnt", "isnt", "arent", "wasnt", "werent", "wont", "havent", "hasnt", "hadnt"])  # fmt: skip
 _PART_BEFORE = re.compile(
-    r"\b((including|among|them|of whom|the)\s|most of (the|them|those)\b[\w\s]{0,12}\W{1,3})$", re.IGNORECASE
+    r"\b((including|among|them|of whom|the)\s|most of (the|them|those)\b[\w\s]{0,12}\W{1,3}|among [\w\s]{1,20}\b(was|were) )$",
+    re.IGNORECASE,
 )
 _PART_AFTER = re.compile(
     r"\s(of (the|them|those|whom|its|his|her|their))\b|(\s\w+){1,3} (were|was) among ", re.IGNORECASE
@@ -204,12 +205,23 @@ def _part(quantity: Quantity, claim: Claim, state: str, tables: LinkingTables) -
 
     "Three killed and nine others wounded" adds nobody to the wounded: the others are others than the dead.
     """
-    at = _place_in(claim, quantity)
-    before, after = claim.text[max(0, at - 32) : at], claim.text[at + len(quantity.mention.text) :][:40]
-    if _PART_BEFORE.search(before) or _PART_AFTER.match(after):
+    before, after = _around(claim, quantity)
+    if _of_a_whole(claim, quantity):
         return True
     added = _MORE_BEFORE.search(before) or _MORE_AFTER.match(after)
     return bool(added) and not _after_another_state(quantity, claim, state, tables)
+
+
+def _of_a_whole(claim: Claim, quantity: Quantity) -> bool:
+    """Whether the words around a number name the larger one that it is a part of."""
+    before, after = _around(claim, quantity)
+    return bool(_PART_BEFORE.search(before) or _PART_AFTER.match(after))
+
+
+def _around(claim: Claim, quantity: Quantity) -> tuple[str, str]:
+    """The words before and after a number in its claim."""
+    at = _place_in(claim, quantity)
+    return claim.text[max(0, at - 32) : at], claim.text[at + len(quantity.mention.text) :][:40]
 
 
 def _place_in(claim: Claim, quantity: Quantity) -> int:
@@ -221,9 +233,11 @@ def _place_in(claim: Claim, quantity: Quantity) -> int:
 
 
 def _after_another_state(quantity: Quantity, claim: Claim, state: str, tables: LinkingTables) -> bool:
-    """Whether a claim has told, before this number, how many something else befell, and of this nothing."""
+    """Whether a claim has told, before this number, how many in all something else befell, and of this nothing."""
     at = _place_in(claim, quantity)
     before = [one for one in claim.quantities if _place_in(claim, one) < at]
+    if any(_of_a_whole(claim, one) for one in before):
+        return False
     states = {tables.states[word] for one in before for word in folded(one.unit) if word in tables.states}
     return bool(state) and bool(states) and state not in states
 

@@ -21,6 +21,7 @@ class Thresholds:
     one_scene: float
     one_toll: float
     denied: float
+    denied_at_large: float
     opposed: float
     perpetrators: float
     near_identical: float
