@@ -23,6 +23,14 @@ no: The embassy did not answer calls
 no: A file photo shows the harbour in flames
 yes: The harbour shown in the photographs was shelled
 no: There was no immediate comment from the palace
+no: The ministry announced on Friday
+no: Some of the porters told the clerk
+no: citing a clerk at the port
+no: The raid came a day
+no: The shelling followed two days
+yes: The ministry announced a curfew
+yes: The garrison came to the harbour
+yes: The raid came from the sea
 """
 
 ATTRIBUTED = """
@@ -32,6 +40,10 @@ no: What shall we do?
 no: Let's wait for the findings
 no: Why did they shell our mill?" a miller asked
 no: I cannot say anything about it
+no: as we have stated
+no: the guard announced that
+yes: the envoy told them the bread was gone
+yes: the guard claimed victory
 """
 
 

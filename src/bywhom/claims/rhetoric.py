@@ -22,6 +22,8 @@ from bywhom.records import Event, EventType, Span
 _CLOSING = ('"', "”", "’", "»")
 _ASKER = 6  # words that may tell who asks: "\" a farmer asked"
 _FEWEST_WORDS = 3  # "This is captivity." is the shortest clause worth looking at
+_CIRCUMSTANCES = frozenset({Tag.PREPOSITION, Tag.ADVERB, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.THAT, Tag.TO})
+_FRAME_TAIL = 4  # words behind a verb of saying that tell to whom and when, and not what
 _CAPTION = 5  # words at the head of a clause among which a caption says that it is one
 _NEAR_SUBJECT = 8  # words from the head of a clause in which its subject lies
 
@@ -36,6 +38,12 @@ class RhetoricTable:
     no_comment: tuple[str, ...]
     imperatives: frozenset[str]
     captions: tuple[str, ...]
+    saying: frozenset[str]
+    telling: frozenset[str]
+    days: frozenset[str]
+    citing: frozenset[str]
+    coming: frozenset[str]
+    stretches: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -56,9 +64,41 @@ def claim_worth(
         return False
     if event.trigger is None and not _says_something(clause):
         return False
+    if _only_frames(clause, event, table) or _only_dates(clause, table):
+        return False
     if attributed:
         return not _pleads(clause, table)
     return not _comments(clause, event, table) and (event.trigger is not None or not _supposes(clause))
+
+
+def _only_frames(clause: Clause, event: Event, table: RhetoricTable) -> bool:
+    """Whether the clause says that somebody said something, and not what: "the ministry announced on Friday", "citing a clerk"."""
+    if event.type is not EventType.OTHER:
+        return False
+    said = [g for g in clause.groups if g.shape is not Shape.ADJECTIVE]
+    finite = [g for g in said if g.shape is Shape.FINITE]
+    if not finite:
+        return bool(said) and said[0].lemma in table.citing and said[0].first == 0
+    verb = finite[0]
+    if len(finite) > 1 or verb is not said[-1] or verb.lemma not in table.saying or verb.passive:
+        return False
+    behind = [i for i in range(verb.head + 1, len(clause.words)) if clause.tags[i] is not Tag.MARK]
+    listens = verb.lemma in table.telling
+    return len(behind) <= _FRAME_TAIL and (listens or not behind or _is_circumstance(clause, behind[0], table))
+
+
+def _is_circumstance(clause: Clause, i: int, table: RhetoricTable) -> bool:
+    """Whether what stands behind a verb of saying tells when, where or to whom, or only opens what was said."""
+    return clause.tags[i] in _CIRCUMSTANCES or clause.words[i].low in table.days
+
+
+def _only_dates(clause: Clause, table: RhetoricTable) -> bool:
+    """Whether the clause only says when something came that was told before: "the attack comes a day"."""
+    finite = [g for g in clause.groups if g.shape is Shape.FINITE]
+    if len(finite) != 1 or finite[0].lemma not in table.coming:
+        return False
+    behind = [word.low for word in clause.words[finite[0].head + 1 :] if word.low[0].isalnum()]
+    return len(behind) <= _FRAME_TAIL and set(behind) <= table.stretches
 
 
 def _supposes(clause: Clause) -> bool:
