@@ -200,6 +200,44 @@ def test_two_descriptions_are_two_people() -> None:
     assert [by(a) for a in found] == ["garrison", "governor"]
 
 
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("General Osei met Colonel Brandt. He said that the fort had fallen.", "Osei"),  # of two, the subject
+        ("General Osei met Mayor Lund. Lund is old. He said that the fort had fallen.", "Lund"),
+        ("Osei, a colonel, met Mrs Anna Kolb. She said that the fort had fallen.", "Anna Kolb"),
+        ("Osei, a colonel, said that ten died. Mrs Kolb came. He said that the fort had fallen.", "Osei"),
+        ("A nurse said ten died. She wept. Her brother, a clerk, wept. She said that the fort had fallen.", "nurse"),
+    ],
+)
+def test_he_and_she_are_two(text: str, source: str) -> None:
+    assert told(text)[-1] == ("the fort", source)
+
+
+def test_they_are_the_group_that_heads_the_sentence() -> None:
+    text = "The miners said ten died. The sailors burnt the mill as they announced a strike."
+    assert told(text)[-1][1] == "sailors"
+
+
+def test_the_hands_of_the_lead_may_be_told_after_it() -> None:
+    text = (
+        "Ten men died, the ministry said. They were porters, the ministry said in a statement carried by state media."
+    )
+    assert [[hop.name for hop in each.relays] for each in read(text)] == [["state media"], ["state media"]]
+
+
+def test_a_general_of_the_lead_may_be_named_below_with_an_office() -> None:
+    found = read(
+        "A general said that ten died.",
+        "General Jan Osei, head of the Peruvian armed forces, said that the mill burnt.",
+    )
+    assert [each.source.name for each in found if each.source] == ["Jan Osei", "Jan Osei"]
+
+
+def test_a_quotation_with_its_own_full_stop_is_spoken_by_who_is_told_behind_it() -> None:
+    assert told("“The town has fallen.” General Osei said.") == [("The town", "Osei")]
+
+
 def test_a_pronoun_comes_back_to_who_opens_the_sentence() -> None:
     assert told("Anna Kolb was right when she said that the fort had fallen.")[-1] == ("the fort", "Anna Kolb")
     assert told("Nobody met Anna Kolb when she said that the fort had fallen.")[-1] == ("the fort", "?")

@@ -27,6 +27,7 @@ def cues_in(sentence: str) -> list[tuple[str, str]]:
         ("The army was accused of burning the mill.", [("accused", "impersonal")]),
         ("The council raised its toll to nine.", [("raised", "act")]),
         ("The council slammed the raid.", [("slammed", "act")]),
+        ("The council voiced deep concern over the raid.", [("voiced", "act")]),
         ("The council held the army responsible for the famine.", [("held", "act")]),
         ("The Guard claimed responsibility for the blast.", [("claimed responsibility", "act")]),
         ("Osei spoke, adding that the fort had fallen.", [("adding", "gerund")]),
@@ -55,6 +56,12 @@ def test_a_cue_is_found(sentence: str, expected: list[tuple[str, str]]) -> None:
     [
         "The raid claimed nine lives.",  # a toll
         "The raid claimed at least nine.",
+        "A shell hit the market, claiming eight and injuring ten.",
+        "Peru is concluding its own operations.",  # a deed
+        "The council raised the flag.",  # no act of speech
+        "The wounded were taken away amid fears of a siege.",  # nouns, by what stands beside them
+        "There is nothing Peruvian states would like more.",
+        "Spy documents leaked to the court were read.",
         "The alleged victims were porters.",  # an adjective
         "The minister refused to say when the siege would end.",  # not said
         "READ MORE: the siege of Arvale.",  # a link

@@ -73,6 +73,18 @@ def read(sentence: str) -> list[tuple[str, list[str], list[str]]]:
         ("Jan Moro who runs the Arvale Observatory said the mill was burnt.", "Jan Moro", "the mill was burnt"),
         ("The navy which holds the harbour said the ship sank.", "The navy", "the ship sank"),
         (
+            "The men marched and called on others to join them, an officer said.",
+            "an officer",
+            "The men marched and called on others to join them",
+        ),
+        ("The army confirmed the loss of ten men.", "The army", "The army confirmed the loss of ten men"),
+        (
+            "Peru dismissed the story as “a lie and a fiction”.",
+            "Peru",
+            "Peru dismissed the story as “a lie and a fiction",
+        ),
+        ("“Bread is short,” a clerk told the paper as he locked the door.", "a clerk", "Bread is short"),
+        (
             "Jan Moro, a witness who stood near the mill told the Herald that it was burnt.",
             "Jan Moro, a witness",
             "it was burnt",
@@ -103,6 +115,9 @@ def test_source_and_content(sentence: str, source: str, content: str) -> None:
         ("The Arvale Relief Council ARC say shells fell on the mill.", "The Arvale Relief Council ARC", "shells fell on the mill"),
         ("Per the council, the fort was falling.", "the council", "the fort was falling"),
         ("The council put the death toll at nine.", "The council", "The council put the death toll at nine"),
+        ("Police met a man who blew himself up the bulletin said.", "the bulletin", "Police met a man who blew himself up"),
+        ("According to the council by now ten men had died.", "the council", "by now ten men had died"),
+        ("“Ten died” said the mayor Jan Osk The mill had been burnt.", "the mayor Jan Osk", "Ten died"),
     ],
 )  # fmt: skip
 def test_a_source_is_found_where_commas_were_lost(sentence: str, source: str, content: str) -> None:
@@ -124,6 +139,32 @@ def test_a_source_is_found_where_commas_were_lost(sentence: str, source: str, co
 def test_a_relay_is_not_the_source(sentence: str, source: str, relay: str) -> None:
     ((found, _, relays),) = read(sentence)
     assert (found, relays) == (source, [relay])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Peru called on observers to look into rebel reports and said that it was worried.",
+            [("Peru", ["Peru called on observers to look into rebel reports"], []), ("Peru", ["it was worried"], [])],
+        ),
+        (
+            "Peru said it would mend the road and called on Lima to wait, the Herald reported.",
+            [
+                ("Peru", ["it would mend the road"], ["the Herald"]),
+                ("Peru", ["called on Lima to wait"], ["the Herald"]),
+            ],
+        ),
+        (
+            "Ten men came, among them the painter Jan Moro, who laughed and wrote that bread was short.",
+            [("Jan Moro", ["bread was short"], [])],
+        ),
+    ],
+)
+def test_a_second_verb_has_the_subject_of_the_first(
+    sentence: str, expected: list[tuple[str, list[str], list[str]]]
+) -> None:
+    assert read(sentence) == expected
 
 
 def test_two_speakers_share_a_sentence() -> None:

@@ -79,7 +79,7 @@ def closes(line: Line, after: int) -> bool:
     mark = line.mark(after)
     if after >= len(line) or mark in _END_MARKS | {"”", '"', "»", "("}:
         return mark != ":"
-    if _is_gerund_cue(line, after) or _is_handed_on(line, after):
+    if _is_gerund_cue(line, after) or _is_handed_on(line, after) or _is_aside(line, after):
         return True
     stop = next(
         (i for i in range(after, len(line)) if line.mark(i) in {",", ".", ";"} or _is_gerund_cue(line, i)), None
@@ -97,6 +97,11 @@ def closes(line: Line, after: int) -> bool:
 def _is_gerund_cue(line: Line, i: int) -> bool:
     """Whether a saying goes on here without a comma: "local authorities told reporters [stressing] that"."""
     return line.low(i).endswith("ing") and line.low(i) in line.lex.verbs and not line.is_finite(i - 1)
+
+
+def _is_aside(line: Line, after: int) -> bool:
+    """Whether what was done meanwhile follows: "a clerk told the paper [as he locked the door]"."""
+    return line.low(after) in {"as", "while", "when"} and line.low(after + 1) in line.lex.grammar.subject_pronouns
 
 
 def _is_handed_on(line: Line, after: int) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bywhom.attribution.cues import CueKind
+from bywhom.attribution.cues import Cue, CueKind
+from bywhom.attribution.lexicon import Form
 from bywhom.attribution.line import Line
 from bywhom.attribution.phrases import pronoun_form
 from bywhom.attribution.statement import Statement
@@ -27,12 +28,30 @@ def is_credible(line: Line, statement: Statement) -> bool:
         return _may_speak_alone(line, source.first, needs_that=cue.needs_that)
     inside = line.part(source.first, source.last)
     heads = _heads(inside)
+    if _are_many(heads) and _is_for_one(line, cue):
+        return False  # "officers to look into rebel reports": those do not "report"
     if _known(inside, heads) or heads.is_capital(len(heads) - 1):
         return True
     if cue.lemma in line.lex.cues.evidence:
         return False
     short = inside.low(0) in {"a", "an", "one", "two", "three"} and len(inside) < 10
     return short or any(inside.is_capital(i) or _is_plain_role(inside, i) for i in range(len(inside)))
+
+
+def _are_many(heads: Line) -> bool:
+    last = heads.low(len(heads) - 1)
+    return (
+        last.endswith("s")
+        and not heads.is_capital(len(heads) - 1)
+        and last in heads.lex.plural_roles
+        and last not in heads.lex.phrases.not_persons
+    )
+
+
+def _is_for_one(line: Line, cue: Cue) -> bool:
+    """Whether the verb is of the form that only one subject takes: "says"."""
+    word = line.lex.verbs.get(line.low(cue.first))
+    return word is not None and word.forms == {Form.THIRD}
 
 
 def _may_speak_alone(line: Line, i: int, *, needs_that: bool) -> bool:

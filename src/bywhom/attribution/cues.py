@@ -101,8 +101,30 @@ def _at(line: Line, i: int) -> Cue | None:
         return Cue(i, i + 1, "hold responsible", CueKind.ACT)
     if low in lex.tolled and _tolls(line, i):
         return Cue(i, i + 1, "put the toll", CueKind.ACT)
+    if low in lex.voicing and _voices(line, i):
+        return Cue(i, i + 1, "voice", CueKind.ACT)
     word = lex.verbs.get(low)
     return _verb(_Verb(line, i, word)) if word else None
+
+
+_VOICED_NEAR = 5  # words between "voiced" and "concern"
+
+
+def _voices(line: Line, i: int) -> bool:
+    """Whether an act of speech is what is brought out: "voiced deep concern", not "raised the flag"."""
+    grammar = line.lex.grammar
+    if (
+        i == 0
+        or line.low(i - 1) in _DETERMINERS | grammar.prepositions | {"to", "the"}
+        or line.low(i - 1) in grammar.be
+    ):
+        return False
+    for k in range(i + 1, min(i + 1 + _VOICED_NEAR, len(line))):
+        if line.low(k) in line.lex.cues.voiced:
+            return True
+        if not line.is_word(k) or line.low(k) in grammar.prepositions or line.is_finite(k):
+            return False
+    return False
 
 
 def _tolls(line: Line, i: int) -> bool:
@@ -196,7 +218,14 @@ def _is_deed(verb: _Verb) -> bool:
         return True  # "a nurse, who asked not to be named, told"
     if verb.lemma != "claim":
         return verb.after in cues.deed_before.get(verb.lemma, ())
-    return verb.line.holds(verb.at + 1, verb.at + 5, cues.deeds) or verb.after in cues.tolls
+    return verb.line.holds(verb.at + 1, verb.at + 5, cues.deeds) or verb.after in cues.tolls or _counts_dead(verb)
+
+
+def _counts_dead(verb: _Verb) -> bool:
+    """Whether a bare number is what was claimed: "claiming eight and injuring ten", not "claimed two attacks"."""
+    number, behind = verb.after, verb.line.low(verb.at + 2)
+    counted = number[:1].isdigit() or number in verb.line.lex.grammar.counts
+    return counted and (behind == "and" or not verb.line.is_word(verb.at + 2))
 
 
 def _responsibility(line: Line, i: int) -> Cue | None:
@@ -286,6 +315,8 @@ def _is_verb_and_no_noun(verb: _Verb) -> bool:
         return False  # "the other report", "communist rule": a base form needs a plural, "I" or "you" before it
     if verb.before == "united":
         return False  # "THE UNITED STATES" in a text of capitals
+    if _is_plural_noun(verb):
+        return False
     named = line.is_capital(i - 1) and not line.mark(i - 1).isupper()
     noun_after = verb.after in {"of", "from", "by", "about", "for", "to", "in", "on", "at", "with"}
     if noun_after and not named and verb.before not in line.lex.grammar.subject_pronouns:
@@ -293,6 +324,19 @@ def _is_verb_and_no_noun(verb: _Verb) -> bool:
     if _subject_like(line, i - 1) or line.mark(i - 1) in _SUBJECT_ENDS:
         return verb.after not in {"of", "about"} or verb.before in {"he", "she", "they"}
     return verb.after == "that" and line.is_word(i - 1) and verb.before.endswith("s") is base
+
+
+def _is_plural_noun(verb: _Verb) -> bool:
+    """Whether a form in -s is a noun by its neighbours: "amid [fears]", "Western [states] would", "[documents] leaked"."""
+    line, i, grammar = verb.line, verb.at, verb.line.lex.grammar
+    if Form.THIRD not in verb.word.forms:
+        return False
+    if verb.before in grammar.prepositions or verb.before in line.lex.nations:
+        return True
+    if verb.after.endswith("ed") and line.low(i + 2) in grammar.prepositions:
+        return True
+    governs = verb.after in grammar.modal | grammar.be | grammar.have or verb.after in line.lex.finite
+    return governs and verb.after not in line.lex.cues.attributive
 
 
 def _can_be_plural(word: str) -> bool:

@@ -151,6 +151,12 @@ class Lexicon:
         return frozenset(chain(*((*each.base, *each.third, *each.past) for each in forms)))
 
     @cached_property
+    def voicing(self) -> frozenset[str]:
+        """Finite forms of the verbs that bring out an act of speech: "voiced", "issues"."""
+        forms = (verb_forms(verb, self.irregular) for verb in self.cues.voicing)
+        return frozenset(chain(*((*each.base, *each.third, *each.past) for each in forms)))
+
+    @cached_property
     def finite(self) -> frozenset[str]:
         """Words that show a finite verb: auxiliaries, irregular pasts, forms of cue verbs."""
         grammar = self.grammar

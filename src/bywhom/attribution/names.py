@@ -9,6 +9,7 @@ from bywhom.attribution.line import Line, plain
 from bywhom.records import SourceKind
 
 _LONGEST_OUTLET = 5  # words
+_NEXT_SENTENCE = frozenset({"The", "This", "These"})  # behind a name: the full stop before it was lost
 _PLACES_BEFORE = frozenset("of in at from for with near on by within".split())  # "of X" is where or whose, not who
 
 
@@ -37,6 +38,8 @@ def _run_end(line: Line, first: int, shouted: bool) -> int:
     j = first + 1
     while j < len(line):
         low = line.lows[j]
+        if line.mark(j) in _NEXT_SENTENCE and not line.is_capital(j + 1) and not shouted:
+            break
         if _is_name_word(line, j, shouted):
             j += 1
         elif low in line.lex.phrases.particles and j + 1 < len(line) and _is_name_word(line, j + 1, shouted):
@@ -84,9 +87,11 @@ def person_name(line: Line) -> str | None:
     for first, last in reversed(proper_runs(line)):
         if line.low(first - 1) in _PLACES_BEFORE:
             continue
+        behind_article = line.low(first - 1) == "the" and line.low(first - 2) in _PLACES_BEFORE
         cut, end = _without_titles(line, first, last)
         if (
             cut < end
+            and (cut > first or not behind_article)
             and _may_be_person(line, (first, cut), end, last)
             and _shown_as_person(line, first, cut, end, last)
         ):

@@ -97,7 +97,10 @@ def _pronoun(line: Line, mention: Mention) -> Named | None:
 
 
 def _person(seen: _Seen) -> Named | None:
-    name = person_name(seen.line)
+    several = len(seen.core) < len(seen.line) and _is_plural(
+        seen
+    )  # "clergymen from the Catholic, Lutheran and other churches"
+    name = person_name(seen.core if several else seen.line)
     if name is None or (seen.head and _head_follows(seen, name)):
         return None
     return seen.named(clean(name), seen.kind, proper=True, person=True)
@@ -231,4 +234,7 @@ def _modifiers(seen: _Seen) -> frozenset[str]:
 
 
 def _is_person_head(seen: _Seen, head: str) -> bool:
+    works = head.rsplit(" ", maxsplit=1)[-1].rstrip("s") in seen.line.lex.phrases.works_for
+    if seen.kind is SourceKind.MEDIA and not works:
+        return False
     return seen.line.lex.phrases.not_persons.isdisjoint(head.split(" "))

@@ -42,6 +42,8 @@ def phrase_before(line: Line, end: int, start: int) -> Phrase | None:
     if last <= start:
         return None
     closing = line.mark(last - 1)
+    if closing in {"and", "but"}:
+        return None  # a second verb of the same subject
     if closing == ",":
         return _around_apposition(line, last - 1, start)
     if line.closes_quotation(last - 1) and last - 2 > start and line.mark(last - 2) == ",":
@@ -193,6 +195,8 @@ def _walk_right(line: Line, first: int, end: int, *, by: bool) -> int:
             break
         if seen_noun and _breaks_right(line, i) and not (by and low in {"by", "from"}):
             break
+        if seen_noun and ((low == "by" and line.low(i + 1) == "now") or _opens_sentence(line, i)):
+            break
         if seen_noun and _begins_anew(line, i):
             break
         if low in lex.grammar.relatives or low in lex.grammar.subordinators or low == "as":
@@ -200,6 +204,11 @@ def _walk_right(line: Line, first: int, end: int, *, by: bool) -> int:
         seen_noun = seen_noun or (line.is_word(i) and low not in lex.phrases.determiners)
         i += 1
     return i
+
+
+def _opens_sentence(line: Line, i: int) -> bool:
+    """Whether a sentence begins here whose full stop was lost: "said director Jan Osk [The] people had fled"."""
+    return line.mark(i) in {"The", "This", "These", "There"} and line.is_capital(i - 1) and not line.is_capital(i + 1)
 
 
 def _begins_anew(line: Line, i: int) -> bool:

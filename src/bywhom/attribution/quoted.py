@@ -65,8 +65,8 @@ def is_tag(reading: Reading, number: int) -> bool:
 def _tag(reading: Reading, sentence: Sentence, quotation: Quotation) -> Turn | None:
     """Who spoke a quotation that ends in its own full stop, told in the sentence right behind it."""
     between = reading.text[quotation.outer.end : sentence.span.start]
-    asks = reading.text[quotation.inner.end - 1 : quotation.inner.end] in {"?", "!"}
-    if sentence.first or between.strip() or not asks or sentence.quotations:
+    ends = reading.text[quotation.inner.end - 1 : quotation.inner.end] in {"?", "!", "."}
+    if sentence.first or between.strip() or not ends or sentence.quotations:
         return None
     tag = find_tag(sentence.line)
     return turn_of(reading, sentence, tag) if tag is not None else None
@@ -110,4 +110,5 @@ def teller(reading: Reading) -> Turn:
     hops = reading.told.hops
     names = tuple(h.name for h in hops if h.name)
     speaker = Speaker(joined(names), SourceKind.MEDIA, person=False, plural=len(names) > 1, proper=True)
+    speaker.channel = reading.cast.channel_of(speaker.name)
     return going_on(speaker, hops[0].mention)

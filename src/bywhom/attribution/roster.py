@@ -54,7 +54,8 @@ class Roster:
         self.people = Places(people)
         self.in_roles = Places(person for person in people if person.head)
         self.groups = Places(group for line in lines for group in described_groups(line))
-        self._by_head = _indexed(people, lambda person: (person.head,))
+        ranks = frozenset(lines[0].lex.role_kinds) if lines else frozenset()
+        self._by_head = _indexed(people, lambda one: sorted({one.head, *ranks.intersection(_first_word(one))}))
         self._by_body_word = _indexed(bodies, lambda body: sorted(name_words(body.name)))
         self._by_word = _indexed_names(people)
         self.fullest: Callable[[str], Named | None] = cache(self._fullest)
@@ -88,6 +89,11 @@ class Roster:
 
 def _same_person(words: frozenset[str], other: frozenset[str]) -> bool:
     return words <= other or (other <= words and len(other) > 1)
+
+
+def _first_word(person: Named) -> tuple[str, ...]:
+    """The word that opens the naming: a title, where there is one."""
+    return tuple(person.mention.text.lower().split()[:1])
 
 
 def _fullness(person: Named) -> tuple[bool, int, int]:

@@ -20,6 +20,7 @@ from bywhom.attribution.reading import TOLD_BY_UNNAMED, Reading, Sentence, Turn,
 from bywhom.attribution.sources import Speaker, source_of
 from bywhom.attribution.statement import Statement
 from bywhom.attribution.statements import find_statements
+from bywhom.attribution.subjects import group_meant
 from bywhom.records import Channel, Hop, Mention, Resolution, Source, SourceKind, Span
 
 _LONGEST_CHAIN = 6  # hops: nobody passes words on through more hands, and chains must not grow with the text
@@ -32,7 +33,7 @@ def read_statement(reading: Reading, sentence: Sentence, statement: Statement) -
         _read_impersonal(reading, sentence, statement)
         return
     cue, named = _cue(sentence.line, statement), read_phrase(sentence.line, statement.source)
-    speaker, resolution = _speaker(reading, sentence, named)
+    speaker, resolution = _speaker(reading, sentence, named, statement.source.first)
     if speaker is None:
         nobody = Source(None, SourceKind.ANONYMOUS, named.mention, Resolution.PRONOUN)
         _add_contents(reading, sentence, statement, Voice(nobody, cue))
@@ -60,8 +61,11 @@ def turn_of(reading: Reading, sentence: Sentence, statement: Statement) -> Turn 
     return Turn(speaker, source_of(speaker, named, resolution), _cue(sentence.line, statement))
 
 
-def _speaker(reading: Reading, sentence: Sentence, named: Named) -> tuple[Speaker | None, Resolution]:
-    """Whom the source phrase stands for; in the lead, somebody who is named only below it."""
+def _speaker(reading: Reading, sentence: Sentence, named: Named, first: int) -> tuple[Speaker | None, Resolution]:
+    """Whom the source phrase at word `first` stands for; in the lead, somebody who is named only below it."""
+    meant = group_meant(sentence.line, first) if named.pronoun == "they" else None
+    if meant is not None:
+        return reading.cast.find(meant)[0], Resolution.PRONOUN
     speaker, resolution = reading.cast.find(named)
     indefinite = not named.definite and not named.proper and named.pronoun is None
     if speaker is not None and indefinite and sentence.paragraph < _LEAD:

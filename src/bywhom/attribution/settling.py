@@ -57,8 +57,10 @@ def _join(line: Line, settled: list[Statement], statement: Statement) -> None:
         pass  # "adding that the toll was expected to rise": a hedge inside a content
     elif tells_of(line, told, statement) and not is_said(line, statement):
         pass  # "the governor said that the army hoped": hopes and findings stay with who tells of them
+    elif len(settled) == 1 and _tells_of_deed(line, told, statement):
+        settled[-1] = replace(statement, contents=((told.contents[0][0], statement.frame[0]),))
     elif _hands_on(told, statement):
-        settled[-1] = _handed_on(told, statement)
+        settled[:] = [_handed_on(each, statement) if each.source == told.source else each for each in settled]
     else:
         if tells_of(line, told, statement):
             statement = nested(told, statement)
@@ -94,8 +96,21 @@ def _hands_on(told: Statement, statement: Statement) -> bool:
     if statement.cue.kind is not CueKind.SAY or statement.source is None or not statement.contents:
         return False
     begin, (first, last) = statement.frame[0], statement.contents[0]
-    whole = any(a < begin <= b for a, b in told.contents) and told.cue.first < told.contents[0][0]
+    shared = told.cue.kind is CueKind.ACT and told.source is not None and told.source.first < told.frame[0]
+    opens = told.cue.first < told.contents[0][0] or shared  # "…, and called on others to join, Agency reported"
+    whole = opens and any(a < begin <= b for a, b in told.contents)
     return whole and told.cue.last <= first and last <= begin
+
+
+def _tells_of_deed(line: Line, told: Statement, statement: Statement) -> bool:
+    """Whether a saying at the end tells of somebody's appeal or order: "The men called on others to join, an officer said"."""
+    if told.cue.kind is not CueKind.ACT or statement.cue.kind is not CueKind.SAY or statement.source is None:
+        return False
+    if len(told.contents) != 1 or len(statement.contents) != 1 or any(line.quoted[slice(*told.contents[0])]):
+        return False
+    begin, (first, last) = statement.frame[0], statement.contents[0]
+    closing = last <= begin and first <= told.cue.last
+    return closing and told.contents[0][0] < told.cue.first and begin > told.cue.last
 
 
 def _handed_on(told: Statement, statement: Statement) -> Statement:

@@ -45,6 +45,7 @@ class Speaker:
     channel: Channel | None = None
     spoke_at: int = 0  # where in the text the last sentence of theirs ends
     issues_papers: bool = False  # speaks through a report, statement, proposal
+    called: str | None = None  # "he" or "she", where the report has shown which
 
 
 class Cast:
@@ -71,6 +72,11 @@ class Cast:
         self._spoken.pop(id(speaker), None)
         self._spoken[id(speaker)] = speaker
         self._latest[speaker.name] = speaker
+
+    def channel_of(self, name: str | None) -> Channel | None:
+        """The channel through which somebody of this name spoke."""
+        spoke = self._latest.get(name)
+        return spoke.channel if spoke is not None else None
 
     def find(self, named: Named) -> tuple[Speaker | None, Resolution]:
         """The speaker a phrase stands for, made if new; None for a pronoun that comes back to nobody."""
@@ -110,8 +116,7 @@ class Cast:
     def _by_pronoun(self, named: Named) -> Speaker | None:
         match named.pronoun:
             case "he" | "she" | "him" | "her":
-                spoken = next((s for s in self._recent() if s.person and not s.plural), None)
-                return self._person_before(named.mention.start, spoken.spoke_at if spoken else 0) or spoken
+                return self._he_or_she(named.mention.start, "she" if named.pronoun in {"she", "her"} else "he")
             case "they" | "them":
                 return next((s for s in self._recent() if s.plural or not s.proper or s.issues_papers), None)
             case "it":
@@ -119,22 +124,44 @@ class Cast:
             case _:
                 return None
 
-    def _person_before(self, position: int, after: int) -> Speaker | None:
-        """The one person named just before `position` and since the last speaker spoke."""
+    def _he_or_she(self, position: int, form: str) -> Speaker | None:
+        """The person meant by "he" or "she": named since the last speaker spoke, or else who spoke last and may be called so."""
+        spoken = next((s for s in self._recent() if s.person and not s.plural), None)
+        fitting = next((s for s in self._recent() if s.person and not s.plural and s.called in {None, form}), None)
+        found = self._person_before(position, spoken.spoke_at if spoken else 0, form) or fitting
+        if found is not None:
+            found.called = form
+        return found
+
+    def _person_before(self, position: int, after: int, form: str) -> Speaker | None:
+        """The one person named just before `position` and since the last speaker spoke; of several, who heads the last sentence."""
         near = self.roster.people.between(max(after, position - _NEAR), position)
         told = [p for p in near if self._quoted is None or not self._quoted.touching(p.mention.span)]
-        same_paragraph = [p for p in told if "\n" not in self._text[p.mention.end : position]]
-        named = [p for p in same_paragraph if p.kind is not None] or [
-            p for p in same_paragraph if self._heads_sentence(p)
-        ]
+        fitting = [p for p in told if "\n" not in self._text[p.mention.end : position] and self._may_be_called(p, form)]
+        shown = [p for p in fitting if self._shown(p) == form]
+        named = shown or [p for p in fitting if p.kind is not None] or [p for p in fitting if self._heads_sentence(p)]
+        if len({p.name for p in named}) > 1:
+            named = [p for p in fitting if self._opens_sentence(p)][-1:]
         return self._by_name(named[-1])[0] if len({p.name for p in named}) == 1 else None
+
+    def _may_be_called(self, person: Named, form: str) -> bool:
+        """Whether nothing that the report has shown speaks against calling somebody so."""
+        known = self._latest.get(person.name)
+        return self._shown(person) in {None, form} and (known is None or known.called in {None, form})
+
+    def _shown(self, named: Named) -> str | None:
+        """Which of "he" and "she" a title or role beside a name shows."""
+        words = {named.head, *named.modifiers}
+        return next((form for form, shown in self._lexicon.phrases.sexes.items() if words & shown), None)
+
+    def _opens_sentence(self, person: Named) -> bool:
+        before = self._text[max(0, person.mention.start - 3) : person.mention.start]
+        return not before.strip(" \t") or before.rstrip(" \t")[-1:] in _SENTENCE_ENDS
 
     def _heads_sentence(self, person: Named) -> bool:
         """Whether somebody of whose name the report knows two words opens a sentence: "Osei was right when he said"."""
         full = self.roster.fullest(person.name)
-        before = self._text[max(0, person.mention.start - 3) : person.mention.start]
-        opens = not before.strip(" \t") or before.rstrip(" \t")[-1:] in _SENTENCE_ENDS
-        return opens and " " in (full.name if full else person.name)
+        return self._opens_sentence(person) and " " in (full.name if full else person.name)
 
     def _by_name(self, named: Named) -> tuple[Speaker, Resolution]:
         full = self.roster.fullest(named.name)
@@ -148,6 +175,8 @@ class Cast:
                 speaker.heads.add(seen.head)
                 speaker.modifiers |= seen.modifiers
                 speaker.outlet = speaker.outlet or seen.outlet
+            if seen is not None:
+                speaker.called = speaker.called or self._shown(seen)
         return speaker, Resolution.NAMED if name == named.name else Resolution.SURNAME
 
     # -- descriptions ------------------------------------------------------------------------------------------------
@@ -170,7 +199,7 @@ class Cast:
             return self._body_redescribed(named)
         one = named.definite and not (named.plural or named.proper)
         last = next((s for s in self._recent() if s.person and (s.proper or s.heads) and not s.plural), None)
-        if not one or last is None or not 0 <= named.mention.start - last.spoke_at < _SPOKE_NEAR:
+        if not one or last is None or not -_SPOKE_NEAR < named.mention.start - last.spoke_at < _SPOKE_NEAR:
             return None
         return last if self._is_somebody(named) and self._may_mean(named, last) else None
 
@@ -277,7 +306,9 @@ class Cast:
         if name != named.name and kind in {SourceKind.ANONYMOUS, SourceKind.WITNESS}:  # letters told no role
             kind = _kind_of_body(name, self._lexicon)
         heads = {named.head} if named.head else {"outlet"} if kind is SourceKind.MEDIA else set()
-        return Speaker(name, kind, named.person, named.plural, named.proper, heads, set(named.modifiers), named.outlet)
+        made = Speaker(name, kind, named.person, named.plural, named.proper, heads, set(named.modifiers), named.outlet)
+        made.called = self._shown(named)
+        return made
 
 
 def source_of(speaker: Speaker, named: Named, resolution: Resolution) -> Source:

@@ -24,10 +24,14 @@ from bywhom.attribution.listeners import listener_of
 from bywhom.attribution.phrases import Phrase, phrase_after, phrase_before
 from bywhom.attribution.settling import settle
 from bywhom.attribution.statement import Statement, Stretch
+from bywhom.attribution.subjects import whole_subject
+from bywhom.attribution.walking import relative_before
 from bywhom.records import SourceKind
 
 _TAG = 9  # words before the verb of a sentence that only tells who spoke
 _NEAR_NOUN = 7  # words between a saying and the noun that belongs to it
+_SHORT = 5  # words and marks: a denied content so short only points back to what was told
+_OWN = frozenset({"i", "we", "you"})
 _INVERTS = frozenset({"add", "explain", "report", "say", "write"})  # verbs that go before their subject without a comma
 
 
@@ -43,6 +47,16 @@ class _Around:
     def to_end(self, first: int) -> tuple[Stretch, ...]:
         """The content from here to the end of the sentence."""
         return ((first, len(self.line)),)
+
+    def own_start(self, source: Phrase) -> int:
+        """Where the saying begins: with its source, or with its verb where the source is that of an earlier statement."""
+        return source.first if source.first >= self.start else self.cue.first
+
+    @property
+    def spoke_last(self) -> Phrase | None:
+        """Who speaks in the last statement before this one that is not of "we" or "I": they speak inside a content."""
+        spoke = (s.source for s in reversed(self.earlier) if s.source is not None and s.cue.kind is not CueKind.NOUN)
+        return next((p for p in spoke if self.line.low(p.first) not in _OWN), None)
 
     @property
     def spoke_before(self) -> Phrase | None:
@@ -247,7 +261,9 @@ def _passive(at: _Around) -> Statement | None:
     first = joint + 1 if joint is not None else at.start
     if cue.lemma in {"portray", "describe"} and line.low(source.last) == "as":
         noun = phrase_before(line, cue.first, first)
-        return Statement(cue, source, at.to_end(noun.first if noun else first))
+        link = line.rfind(noun.first, cue.first, line.lex.grammar.prepositions) if noun is not None else None
+        begin = link + 1 if link is not None else noun.first if noun is not None else first
+        return Statement(cue, source, at.to_end(begin), frame=(cue.first, source.last))
     return Statement(cue, source, ((first, source.last),))
 
 
@@ -305,11 +321,14 @@ def _active(at: _Around) -> Statement | None:
     source = before or _shared_subject(at)
     if source is None:
         return None
+    if at.start == 0 and not closes(line, cue.last):
+        source = whole_subject(line, source)
     apposed = _apposed(at, source)
     if apposed is not None:
         return apposed
     if cue.kind is CueKind.ACT and not _ends_with_cue(at, source):
-        return Statement(cue, source, at.to_end(source.first), frame=(source.first, cue.last))
+        first = at.own_start(source)
+        return Statement(cue, source, at.to_end(first), frame=(first, cue.last))
     return _said(at, source)
 
 
@@ -349,7 +368,8 @@ def _said(at: _Around, source: Phrase) -> Statement | None:
     """A subject with its verb of saying: what goes before it, what follows, or both are its content."""
     line, cue = at.line, at.cue
     listener, after = listener_of(line, cue)
-    told, frame = (at.start, source.first), (source.first, after)
+    first = at.own_start(source)
+    told, frame = (at.start, max(at.start, source.first)), (first, after)
     ends = not line.has_words(after, len(line))
     if content_before(line, *told, ends=ends) and closes(line, after):
         return Statement(cue, source, around_saying(line, told, rest_after(line, after)), listener, frame=frame)
@@ -357,7 +377,22 @@ def _said(at: _Around, source: Phrase) -> Statement | None:
     if not line.has_words(content, len(line)):
         return Statement(cue, source, (told,), listener, frame=frame) if content_before(line, *told) else None
     end = before_means(line, content)
-    return Statement(cue, source, ((content, end),), listener, frame=(source.first, content))
+    if _tells_in_short(line, cue, content):
+        return Statement(cue, source, ((first, end),), listener, frame=(first, cue.last))
+    return Statement(cue, source, ((content, end),), listener, frame=(first, content))
+
+
+def _tells_in_short(line: Line, cue: Cue, content: int) -> bool:
+    """Whether what is said is only a noun phrase, so that the whole clause tells it: "confirmed the loss of ten men"."""
+    if line.holds(cue.last, content, {"that"}):
+        return False
+    quoted = any(line.quoted[content:]) and cue.lemma not in line.lex.cues.denials
+    told = (
+        quoted or line.has_finite(content, len(line)) or any(regular_past(line, i) for i in range(content, len(line)))
+    )
+    if cue.lemma in line.lex.cues.denials:
+        return len(line) - content > _SHORT
+    return cue.lemma in line.lex.cues.whole or (cue.phrase and not told)
 
 
 def _inverted(at: _Around, before: Phrase | None) -> Phrase | None:
@@ -414,7 +449,12 @@ def _shared_subject(at: _Around) -> Phrase | None:
     while k > at.start and (line.lows[k] in line.lex.grammar.adverbs or line.lows[k].endswith("ly")):
         k -= 1
     joined = k > 0 and line.lows[k] in {"and", "but"}
-    return _sentence_subject(line, k) if joined and at.start == 0 else None
+    if not joined:
+        return None
+    who = relative_before(line, k, at.start)
+    if who is not None:
+        return phrase_before(line, who + 1, at.start)
+    return _sentence_subject(line, k) if at.start == 0 else at.spoke_last
 
 
 _FINDERS: dict[CueKind, Callable[[_Around], Statement | None]] = {

@@ -22,6 +22,9 @@ class CueTable:
     impersonal: tuple[str, ...]
     surfacing: tuple[str, ...]
     denials: frozenset[str]
+    whole: frozenset[str]
+    voicing: tuple[str, ...]
+    voiced: frozenset[str]
     tells: frozenset[str]
     deeds: frozenset[str]
     tolls: frozenset[str]
@@ -136,6 +139,7 @@ class PhraseTable:
     floating: frozenset[str]
     mid_adverbs: frozenset[str]
     before_infinitive: frozenset[str]
+    sexes: dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bywhom.attribution.line import Line
 
 _MAX_WORDS = 22
+_PARTICLES = frozenset("up down out off away back there here".split())
 _JOINED = 8  # words of a first subject before "and the"
 _LONG_SUBJECT = 9  # words: a longer plain subject has swallowed the clause before it
 
@@ -111,6 +112,8 @@ def relative_before(line: Line, first: int, start: int) -> int | None:
     who = line.rfind(max(start, first - 14), first, {"who", "which"})
     if who is None or who == start or line.holds(who + 1, first, {",", ";", "“", "”", '"'}):
         return None
+    if line.low(first) == "the" and line.low(first - 1) in _PARTICLES:
+        return None  # its comma lost: "… a man who blew himself up [the bulletin] said"
     if _has_own_subject(line, who + 1) or not (line.low(who) == "who" or _is_governed(line, first)):
         return None
     between = line.lows[who + 1 : first]
