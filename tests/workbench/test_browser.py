@@ -282,6 +282,18 @@ def test_words_that_are_dragged_over_become_the_span(page: Any, running: Any) ->
     assert end - start >= 3
 
 
+@is_built
+def test_who_comes_to_a_claim_in_the_text_has_it_before_him_in_the_list(page: Any, running: Any) -> None:
+    page.goto(f"/reports/{running.report}")
+    last = page.locator(".found li").last.get_attribute("id").removeprefix("c-")
+    page.goto(f"/reports/{running.report}#w-{last}")
+    page.locator(f"#c-{last}.is-met").wait_for()
+    inside = "id => { const [a, b] = [document.getElementById(id), document.querySelector('.found')].map(x => x.getBoundingClientRect()); return a.top >= b.top - 1 && a.top < b.bottom; }"
+    assert page.evaluate(inside, f"c-{last}")
+    page.locator(f"#c-{last} a[href^='#w-']").click()
+    page.locator(f"#c-{last}.is-met").wait_for()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_page_is_wider_than_the_window(chromium: Any, running: Any, width: int) -> None:
     context = chromium.new_context(base_url=running.address, viewport={"width": width, "height": 800})

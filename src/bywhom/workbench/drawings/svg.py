@@ -23,7 +23,10 @@ def lines(words: str, width: int, most: int) -> list[str]:
         else:
             found.append(word if _wide(word) <= width else _cut(word, width))
     found = [line for line in found if line]
-    return found if len(found) <= most else [*found[: most - 1], _cut(found[most - 1] + " ", width).rstrip()]
+    if len(found) <= most:
+        return found
+    last = " ".join(found) if most == 1 else found[most - 1] + " "  # the only line is filled to the last letter
+    return [*found[: most - 1], _cut(last, width).rstrip()]
 
 
 def _wide(words: str) -> float:
