@@ -312,3 +312,13 @@ def test_since_is_a_stretch_but_what_began_it_is_not(text: str, claim: str, time
 def test_only_the_date_of_the_saying_is_lent_to_what_else_is_said(first: str, day: str | None) -> None:
     doc = report(f"{first}\nA mutineer told the harbour master otherwise.\nThe stores are empty.", "1863-05-14")
     assert value(doc, "The stores are empty", "Hale") == day
+
+
+@pytest.mark.parametrize(
+    ("date", "between", "day"),
+    [("on 9 May", 1, "1863-05-09"), ("in April", 1, None), ("on 9 May", 60, None)],
+    ids=["a day", "a month", "far away"],
+)
+def test_a_statement_lends_its_day_to_a_few_sentences(date: str, between: int, day: str | None) -> None:
+    text = f"Hale said {date} that the siege was over.\n" + "The sea is calm here. " * between + "The stores are empty."
+    assert value(report(text, "1863-05-14"), "The stores are empty", "Hale") == day

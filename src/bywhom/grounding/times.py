@@ -41,8 +41,10 @@ __all__ = [
     "time_of",
 ]
 
-# How many characters a dated statement or the day of the story reaches: some ten sentences.
+# How many characters the day of the story reaches back, to what is told before it is named: some ten sentences.
 _REACH = 1500
+# How many characters a dated statement reaches: some seven sentences.
+_STATEMENT_REACH = 1000
 # How many sentences a report has to name the day of what it tells.
 _LEAD = 5
 # How many sentences of a report go on with its story even where they tell no event that happens on a day.
@@ -162,11 +164,11 @@ def _with_year(one: TimeExpression, years: dict[str, str]) -> TimeExpression:
 
 
 def _statements(cut: list[Span], times: DocumentTimes) -> Iterator[DatedStatement]:
-    """The sentences that date a statement on current events, the first date of each."""
+    """The sentences that date a statement on current events to a day, the first such date of each."""
     for sentence in cut:
         for one in times.within(sentence):
             span = _timespan(one, times.anchor, Derived.INFERRED)
-            if span is not None and _dates_saying(sentence, one, times):
+            if span is not None and _DAY.fullmatch(span.value) and _dates_saying(sentence, one, times):
                 yield DatedStatement(sentence, _clause_before(sentence, one, times), span)
                 break
 
@@ -433,7 +435,7 @@ def _statement_of(attribution: Attribution | None, claim: Span, times: DocumentT
     statement = times.statements[last - 1]
     common = times.rules.claims.common_names
     spoken = _names(" ".join(hop.name or "" for hop in attribution.chain), common)
-    near = claim.start - statement.sentence.end <= _REACH
+    near = claim.start - statement.time.evidence.end <= _STATEMENT_REACH
     return statement.time if near and spoken & _names(statement.speaker, common) else None
 
 
