@@ -128,6 +128,29 @@ surrender: A hundred fighters laid down their arms
 surrender: The islanders refused to surrender
 desert: Forty soldiers deserted from the fort
 desert: The colonel defected to the rebels
+destroy: The barrage caused heavy damage to the customs house
+destroy: The monastery suffered extensive damage in the siege
+casualty: The gas caused three deaths among the stokers
+casualty: Eleven miners were reported killed at the pit
+attack: The dragoons tried to kill the governor on the bridge
+attack: The picket thwarted an infiltration of the lines
+attack: Both sides breached the cessation of hostilities again
+attack: The viceroy may use force against the strikers
+other: The envoy voiced support for the candidate
+other: The colony reached a peaceful settlement with the chiefs
+other: The ferry took off from the lake at noon
+mobilise: Regiments of hussars massed along the frontier
+detain: The pilot was released unharmed by his captors
+detain: The smugglers are being held by the harbour authorities
+detain: The boatman was turned over to the judiciary
+sabotage: The harbour office was targeted in a cyberattack
+sabotage: Agents exfiltrated the blueprints of the torpedo
+protest: The revolution began with peaceful protests in the market
+mistreat: The governor committed crimes against humanity in the colony
+appeal: The widow filed a lawsuit against the shipyard
+appeal: It is essential that both envoys come to the island
+withdraw: The admiral removed his troops from the island
+withdraw: The insurgents still hold two towns on the coast
 withdraw: The army withdrew from the enclave
 withdraw: Troops pulled back to the river
 withdraw: The unit abandoned its positions
