@@ -17,7 +17,7 @@ from pathlib import Path
 BOTH = "--batch 8 --repeat 2 --vary 0.4 --freeze-words --slowing 1.0 --threads 1"
 FIRST = "--epochs 8 --seed 5 --sizes 224,256,192,240,208"
 SECOND = "--epochs 2.5 --seed 6 --sizes 248,200,232 --rate 1.5e-4"
-EXPORT = "--cues 0 --contents 0.4 --version 2"
+EXPORT = "--cues 0 --contents 0.4 --version 2.1"
 
 
 def steps(data: Path, work: Path, model: Path, texts: int | None = None) -> list[tuple[Path, list[str]]]:

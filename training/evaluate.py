@@ -64,9 +64,9 @@ def _outputs(told: Told, row: int, words: int) -> Outputs:
     per_word = (told.roles, told.tags, told.fields, told.weights)
     roles, tags, fields, weights = (each[row, :words].float().numpy() for each in per_word)
     cues, sources = (each[row, :words, : words + 1].float().numpy() for each in (told.cues, told.sources))
-    asked, offered = told.asked[row, :words].transpose(0, 1), told.offered[row, : words + 1].permute(1, 2, 0)
-    pointers = (asked @ offered + told.offsets.detach()[:, None, None]).float().numpy()
-    return Outputs(roles, cues, sources, tags, fields, weights, pointers)
+    asked, offered = told.asked[row, :words].float().numpy(), told.offered[row, : words + 1].float().numpy()
+    offsets = told.offsets.detach().float().numpy()
+    return Outputs(roles, cues, sources, tags, fields, weights, asked, offered, offsets)
 
 
 def attribution_figures(

@@ -21,12 +21,12 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from bywhom.tagging.labels import CLAIM_POINTERS, CLAIM_TAGS, FIELDS, ROLES
+from bywhom.tagging.labels import CLAIM_TAGS, FIELDS, ROLES
 from bywhom.tagging.windows import SIZE
 from training.network import CLAIM_POINTER, HEADS, LAYERS, POINTER, Network
 
 OURS = "com.microsoft"
-OUTPUTS = ("roles", "cues", "sources", "tags", "fields", "weights", "pointers")
+OUTPUTS = ("roles", "cues", "sources", "tags", "fields", "weights", "asked", "offered")
 Array = np.ndarray
 BITS = 7
 
@@ -55,15 +55,13 @@ class Graph:
         self.nodes.append(helper.make_node(op, inputs, [out], domain=domain, **attributes))
         return out
 
-    def linear(self, x: str, weight: Array, bias: Array | None) -> str:
+    def linear(self, x: str, weight: Array, bias: Array, out: str | None = None) -> str:
         """X times a weight that stands as PyTorch has it: outputs by inputs."""
         if not self.eight_bit:
-            y = self.add("MatMul", [x, self.table(weight.T)])
-            return y if bias is None else self.add("Add", [y, self.table(bias)])
+            return self.add("Add", [self.add("MatMul", [x, self.table(weight.T)]), self.table(bias)], out)
         whole, scale = whole_numbers(weight.T, axis=0)
-        inputs = [x, self.table(whole), self.table(scale), self.table(np.zeros(len(scale), np.int8))]
-        inputs += [] if bias is None else [self.table(bias)]
-        return self.add("DynamicQuantizeMatMul", inputs, domain=OURS)
+        inputs = [x, self.table(whole), self.table(scale), "", self.table(bias)]
+        return self.add("DynamicQuantizeMatMul", inputs, out, domain=OURS)
 
     def attention(self, x: str, weight: Array, bias: Array) -> str:
         """Attention of all heads, from one weight for queries, keys and values."""
@@ -111,7 +109,7 @@ class _Writer:
         return np.concatenate([w for w, _ in pairs]), np.concatenate([b for _, b in pairs])
 
     def encoder(self) -> str:
-        """The output for every piece: 1 x pieces x width."""
+        """The output for the first mark and for the first piece of each word, in one row: nobody asks for that of the others."""
         graph = self.graph
         zero, one = graph.table(np.array([0], np.int64)), graph.table(np.array([1], np.int64))
         length = graph.add("Shape", ["ids"])
@@ -120,13 +118,16 @@ class _Writer:
         x = graph.add("Add", [x, graph.add("Gather", [graph.table(self.state["features.weight"]), "features"])])
         x = graph.add("LayerNormalization", [x, *map(graph.table, self.pair("norm"))], epsilon=1e-12)
         x = graph.add("Unsqueeze", [x, zero])
-        for number in range(LAYERS):
+        for number in range(LAYERS - 1):
             x = self.layer(x, f"layers.{number}.")
-        return x
+        return self.layer(x, f"layers.{LAYERS - 1}.", graph.add("Concat", [zero, "heads"], axis=0))
 
-    def layer(self, x: str, at: str) -> str:
+    def layer(self, x: str, at: str, wanted: str = "") -> str:
+        """One layer; `wanted` names the pieces that are wanted of it, all unless it is given."""
         graph = self.graph
         mixed = graph.attention(x, *self.pair(at + "qkv"))
+        if wanted:
+            mixed, x = (graph.add("Gather", [each, wanted], axis=1) for each in (mixed, x))
         x = self.normed(graph.linear(mixed, *self.pair(at + "out")), x, at + "norm1")
         turned = graph.add("Gelu", [graph.linear(x, *self.pair(at + "up"))], domain=OURS)
         return self.normed(graph.linear(turned, *self.pair(at + "down")), x, at + "norm2")
@@ -139,34 +140,25 @@ class _Writer:
     def heads(self, x: str) -> None:
         """The outputs by name."""
         graph = self.graph
-        x = graph.add("Squeeze", [x, graph.table(np.array([0], np.int64))])
-        words = graph.add("Gather", [x, "heads"])
-        nothing = graph.add("Gather", [x, graph.table(np.array([0], np.int64))])
-        ends = graph.add("Concat", [nothing, words], axis=0)
+        first, behind, last = (graph.table(np.array([at], np.int64)) for at in (0, 1, np.iinfo(np.int64).max))
+        ends = graph.add("Squeeze", [x, first])
+        words = graph.add("Slice", [ends, behind, last, first])
         self.split(self.plain(words, *self.stacked("roles", "tags")), (len(ROLES), len(CLAIM_TAGS)), ("roles", "tags"))
         hidden = graph.add("Gelu", [graph.linear(words, *self.pair("hidden"))], domain=OURS)
         sizes = (self.state["fields.weight"].shape[0], len(FIELDS))
         self.split(self.plain(hidden, *self.stacked("fields", "weights")), sizes, ("fields", "weights"))
-        asked = self.split(graph.linear(words, *self.stacked("content_query", "cue_query")), (POINTER, POINTER))
+        asked = self.split(graph.linear(words, *self.asking("content_query", "cue_query")), (POINTER, POINTER))
         offered = self.split(graph.linear(ends, *self.stacked("cue_key", "source_key")), (POINTER, POINTER))
         for query, key, name in zip(asked, offered, ("cues", "sources"), strict=True):
-            scaled = graph.add("Mul", [query, graph.table(np.array(POINTER**-0.5, np.float32))])
-            graph.add("MatMul", [scaled, graph.add("Transpose", [key], perm=[1, 0])], out=name)
-        self.claim_pointers(words, ends)
+            graph.add("MatMul", [query, graph.add("Transpose", [key], perm=[1, 0])], out=name)
+        graph.linear(words, *self.asking("asking", width=CLAIM_POINTER), out="asked")
+        graph.linear(ends, *self.pair("offering"), out="offered")
 
-    def claim_pointers(self, words: str, ends: str) -> None:
-        """All pointers of claims at once: pointers x words x (1 + words)."""
-        graph = self.graph
-        shape = graph.table(np.array([-1, len(CLAIM_POINTERS), CLAIM_POINTER], np.int64))
-        asked = graph.add("Reshape", [graph.linear(words, *self.pair("asking")), shape])
-        asked = graph.add("Mul", [asked, graph.table(np.array(CLAIM_POINTER**-0.5, np.float32))])
-        offered = graph.add("Reshape", [graph.linear(ends, *self.pair("offering")), shape])
-        asked, offered = (
-            graph.add("Transpose", [asked], perm=[1, 0, 2]),
-            graph.add("Transpose", [offered], perm=[1, 2, 0]),
-        )
-        offsets = graph.table(self.state["offsets"][:, None, None])
-        graph.add("Add", [graph.add("MatMul", [asked, offered]), offsets], out="pointers")
+    def asking(self, *names: str, width: int = POINTER) -> tuple[Array, Array]:
+        """Layers that ask pointers, as one, with the scale of what comes of the product."""
+        weight, bias = self.stacked(*names)
+        scale = np.float32(width**-0.5)
+        return weight * scale, bias * scale
 
     def plain(self, x: str, weight: Array, bias: Array) -> str:
         """A linear layer that is small enough to stay as it is."""
@@ -197,6 +189,7 @@ def model(
         "vocabulary": "\n".join(pieces),
         "role_moves": json.dumps(_table(network.role_crf.table() + torch.tensor([more.get(tag, 0.0) for tag in ROLES]))),
         "tag_moves": json.dumps(_table(network.tag_crf.table())),
+        "offsets": json.dumps([round(float(value), 6) for value in network.offsets.detach()]),
         "labels": json.dumps({"roles": ROLES, "tags": CLAIM_TAGS, **FIELDS}),
     })  # fmt: skip
     return made

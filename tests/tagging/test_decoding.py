@@ -68,7 +68,7 @@ def test_the_fields_of_a_claim_are_probabilities() -> None:
         rng.normal(size=(6, OUTPUTS)).astype(np.float32),
         rng.normal(size=(6, len(FIELDS))).astype(np.float32),
     )
-    found = field_chances(Outputs(none, none, none, none, fields, weights, none), 2, 5, columns())
+    found = field_chances(Outputs(none, none, none, none, fields, weights, none, none, none), 2, 5, columns())
     assert list(found) == list(FIELDS)
     assert all(
         chances.sum() == pytest.approx(1, abs=1e-4) and len(chances) == len(FIELDS[name])

@@ -22,8 +22,9 @@ def said(names: list[str], cues: dict[int, int], sources: dict[int, int]) -> tup
 
     none = np.zeros((size, 1), np.float32)
     sure = np.eye(len(ROLES), dtype=np.float32)[path]
-    pointers = np.zeros((len(CLAIM_POINTERS), size, size + 1), np.float32)
-    return Outputs(none, pointing(cues), pointing(sources), none, none, none, pointers), path, sure
+    asked, offered = (np.zeros((length, len(CLAIM_POINTERS), 2), np.float32) for length in (size, size + 1))
+    offsets = np.zeros(len(CLAIM_POINTERS), np.float32)
+    return Outputs(none, pointing(cues), pointing(sources), none, none, none, asked, offered, offsets), path, sure
 
 
 def test_contents_that_hang_on_one_cue_are_one_attribution() -> None:

@@ -30,7 +30,16 @@ class Outputs:
     tags: Numbers  # words x CLAIM_TAGS
     fields: Numbers  # words x values of all fields
     weights: Numbers  # words x fields: how much a word of a claim counts for a field
-    pointers: Numbers  # CLAIM_POINTERS x words x (1 + words)
+    asked: Numbers  # words x CLAIM_POINTERS x width: what a word looks for; a claim looks for its words' mean
+    offered: Numbers  # (1 + words) x CLAIM_POINTERS x width: what is there to be found
+    offsets: Numbers  # CLAIM_POINTERS: what is added
+
+    def pointed(self, begin: int, end: int, pointer: str) -> Numbers:
+        """Where a pointer leads words [begin, end) as one claim: a number for each column."""
+        at = CLAIM_POINTERS.index(pointer)
+        asked = np.add.reduce(self.asked[begin:end, at], 0) / np.float32(end - begin)
+        found: Numbers = self.offered[:, at] @ asked + self.offsets[at]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +164,19 @@ def mention_chances(outputs: Outputs, begin: int, end: int, name: str) -> tuple[
 
 def end_chances(outputs: Outputs, begin: int, end: int, pointer: str) -> Numbers:
     """For words [begin, end) as one claim: how likely the one end of a mention of which a pointer tells is each column."""
-    rows = outputs.pointers[CLAIM_POINTERS.index(pointer), begin:end]
-    return softmax(np.add.reduce(rows, 0) / np.float32(len(rows)))
+    return softmax(outputs.pointed(begin, end, pointer))
 
 
 def relay_chances(outputs: Outputs, begin: int, end: int) -> tuple[Numbers, Numbers]:
     """For words [begin, end) as one claim: for each word, the probability that a relay's mention begins, and ends, there."""
-    at = CLAIM_POINTERS.index("relay_begin")
-    first, last = 1 / (1 + np.exp(-outputs.pointers[at : at + 2, begin:end].mean(1)[:, 1:]))
-    return first, last
+    first, last = (outputs.pointed(begin, end, pointer)[1:] for pointer in ("relay_begin", "relay_end"))
+    return _sigmoid(first), _sigmoid(last)
+
+
+def _sigmoid(numbers: Numbers) -> Numbers:
+    one = np.float32(1)
+    found: Numbers = one / (one + np.exp(-numbers))
+    return found
 
 
 def log_softmax(rows: Numbers) -> Numbers:

@@ -10,13 +10,13 @@ import numpy as np
 
 from bywhom.errors import ModelMissing
 from bywhom.tagging.decoding import Numbers, Outputs
-from bywhom.tagging.labels import CLAIM_TAGS, FIELDS, ROLES
+from bywhom.tagging.labels import CLAIM_POINTERS, CLAIM_TAGS, FIELDS, ROLES
 from bywhom.tagging.modelfile import REMEDY
 from bywhom.tagging.windows import Window
 from bywhom.tagging.wordpieces import Vocabulary
 
 _SLOWER = ["SkipLayerNormFusion"]  # makes one node of two, which takes ten times as long on one core
-_OUTPUTS = ["roles", "cues", "sources", "tags", "fields", "weights", "pointers"]
+_OUTPUTS = ["roles", "cues", "sources", "tags", "fields", "weights", "asked", "offered"]
 
 
 class Model:
@@ -36,6 +36,7 @@ class Model:
             facts = self._session.get_modelmeta().custom_metadata_map
             labels = json.loads(facts["labels"])
             self.vocabulary = Vocabulary(facts["vocabulary"].split("\n"))
+            self._offsets = _table(facts["offsets"])
             self.role_moves, self.tag_moves = _table(facts["role_moves"]), _table(facts["tag_moves"])
         except Exception as error:
             raise ModelMissing(f"the trained reader cannot be loaded ({error}); {REMEDY}") from error
@@ -45,8 +46,10 @@ class Model:
     def run(self, window: Window) -> Outputs:
         """What the network says of one window."""
         feeds = {"ids": _row(window.pieces), "features": _row(window.features), "heads": _row(window.heads)}
-        found: Any = self._session.run(_OUTPUTS, feeds)
-        return Outputs(*found)
+        said: dict[str, Any] = dict(zip(_OUTPUTS, self._session.run(_OUTPUTS, feeds), strict=True))
+        for name in ("asked", "offered"):
+            said[name] = said[name].reshape(len(said[name]), len(CLAIM_POINTERS), -1)
+        return Outputs(**said, offsets=self._offsets)
 
 
 def _row(numbers: Sequence[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
