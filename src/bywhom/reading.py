@@ -17,8 +17,9 @@ from bywhom.cleaning import READ, CleaningTables, clean
 from bywhom.errors import ModelMissing
 from bywhom.grounding.actors import Cast, resolve_actors
 from bywhom.grounding.actortables import ActorTables
+from bywhom.grounding.choosing import places_of
 from bywhom.grounding.gazetteer import Gazetteer
-from bywhom.grounding.places import DocumentPlaces, place_of, resolve_document, toponym_table
+from bywhom.grounding.places import resolve_document, toponym_table
 from bywhom.grounding.quantities import QuantityRules, load_quantity_rules, quantities_in
 from bywhom.grounding.times import DocumentTimes, resolve_times, time_of
 from bywhom.grounding.timex import TimeRules, load_time_rules
@@ -34,6 +35,7 @@ from bywhom.records import (
     Entity,
     Extractor,
     Found,
+    Place,
     Problem,
     RawDocument,
     Span,
@@ -202,23 +204,16 @@ def ground(doc: Document, claims: Sequence[Claim], tools: Tools) -> Found[Claim]
         return Found()
     places = resolve_document(doc, gazetteer=tools.gazetteer, table=tools.toponyms)
     times = resolve_times(doc, tools.times)
-    return Found(tuple(_ground(doc, claim, places, times, tools) for claim in claims))
+    where = places_of(doc, claims, places)
+    return Found(tuple(_ground(doc, claim, at, times, tools) for claim, at in zip(claims, where, strict=True)))
 
 
-def _ground(doc: Document, claim: Claim, places: DocumentPlaces, times: DocumentTimes, tools: Tools) -> Claim:
+def _ground(doc: Document, claim: Claim, place: Place | None, times: DocumentTimes, tools: Tools) -> Claim:
     said = claim.attribution
     sentence = said.frame or said.content
     return replace(
         claim,
-        place=place_of(
-            doc,
-            claim.span,
-            sentence,
-            places,
-            event=claim.event.type,
-            modality=claim.modality,
-            cue=said.cue.span if said.cue else None,
-        ),
+        place=place,
         time=time_of(
             doc, claim.span, sentence, said, times, event=claim.event.type, modality=claim.modality, claim=claim
         ),

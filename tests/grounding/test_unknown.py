@@ -30,3 +30,11 @@ def test_a_village_is_named(text: str, name: str) -> None:
 def test_a_people_is_no_village() -> None:
     text = "They entered the Xorlan village."
     assert find_toponyms(text, [Span(0, len(text))], GAZETTEER, TABLE) == ()
+
+
+def test_a_name_once_said_to_be_a_village_is_a_place_where_it_stands_again() -> None:
+    text = "The village of Xorlanthe burnt.\nFighting went on in Xorlanthe. Xorlanthe was calm, said Yorlan."
+    found = find_toponyms(text, [Span(0, 31), Span(32, len(text))], GAZETTEER, TABLE)
+    assert [t.mention.start for t in found] == [15, text.index("in Xorlanthe") + 3]
+    alone = "Fighting went on in Xorlanthe."
+    assert not find_toponyms(alone, [Span(0, len(alone))], GAZETTEER, TABLE)

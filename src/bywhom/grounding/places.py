@@ -14,7 +14,7 @@ from bywhom.grounding.located import DISTRICT_KM, DocumentPlaces, Located, resol
 from bywhom.grounding.setting import Setting
 from bywhom.records import Document, EventType, Modality, Place, PlaceOutcome, Span
 
-__all__ = ["DocumentPlaces", "Located", "place_of", "resolve_document", "toponym_table"]
+__all__ = ["DocumentPlaces", "Located", "located_of", "place_of", "resolve_document", "toponym_table"]
 
 CARRIED = 5  # sentences that a town is carried where the report tells of several places; measured on annotated reports
 CARRIED_SCENE = 7  # and where the claim tells of fighting and its victims
@@ -29,7 +29,7 @@ LEAD = 2  # sentences by which a title or lead may go before the place where it 
 LEAD_OF_SCENES = 4  # and where it tells of fighting and its victims
 
 # Words that point back to a place: they carry it to any claim.
-_POINTING = re.compile(
+POINTING = re.compile(
     r"\b(?:the|this|that) (?:(?:besieged|encircled|same|embattled) )?"
     r"(?:city|town|village|settlement|area|scene|site|district|camp|province|governorate|oblast)\b(?! of)"
     r"|\bthere\b(?! (?:is|are|was|were|has|have|had|will|would|may|might|could|be)\b)|\bin this direction\b",
@@ -59,7 +59,7 @@ _WHOLE = re.compile(
 )
 
 # Events that happen somewhere. Aid, appeals and protests are told of without a place as often as with one.
-_PLACED = frozenset(EventType) - {
+PLACED = frozenset(EventType) - {
     EventType.AID,
     EventType.APPEAL,
     EventType.PROTEST,
@@ -67,7 +67,7 @@ _PLACED = frozenset(EventType) - {
     EventType.OTHER,
 }
 # Fighting and its victims: told of where they are, seldom in general.
-_SCENES = frozenset(
+SCENES = frozenset(
     {
         EventType.ATTACK,
         EventType.CASUALTY,
@@ -102,11 +102,26 @@ def place_of(
     `sentence` is the frame of the claim. `event` is its type, where it is known, and `modality` where it stands in time: they
     decide how far the story's place is carried. `cue` is the attribution that frames the claim: a place inside it is where it was said.
     """
+    here = located_of(doc, claim, sentence, places, event=event, modality=modality, cue=cue)
+    return here.place if here else None
+
+
+def located_of(
+    doc: Document,
+    claim: Span,
+    sentence: Span,
+    places: DocumentPlaces,
+    *,
+    event: EventType | None = None,
+    modality: Modality = Modality.ACTUAL,
+    cue: Span | None = None,
+) -> Located | None:
+    """The mention that names the place of one claim, by rule; see `place_of`."""
     around = places.sentences[places.sentence_at(claim.start)] if places.sentences else sentence
     here = _first(doc, places, claim, cue) or _meeting(places, claim, cue)
     if here is None and not _is_national(places, claim) and not _is_general(claim.of(doc.text)):
         here = _first(doc, places, around, cue) or _running(doc, claim, around, places, event, modality)
-    return here.place if here else None
+    return here
 
 
 def _first(doc: Document, places: DocumentPlaces, span: Span, cue: Span | None) -> Located | None:
@@ -124,7 +139,7 @@ def _first(doc: Document, places: DocumentPlaces, span: Span, cue: Span | None) 
 def _holds_origin(doc: Document, places: DocumentPlaces, region: Located) -> bool:
     """Whether a region only says where the home of somebody lies: "residents of X in Y countryside"."""
     before = next((at for at in reversed(places.located) if at.start < region.start), None)
-    return before is not None and before.toponym.setting is Setting.ORIGIN and _is_holder(doc, before, region)
+    return before is not None and before.toponym.setting is Setting.ORIGIN and is_holder(doc, before, region)
 
 
 def _is_heading(doc: Document, scene: Located) -> bool:
@@ -192,10 +207,10 @@ def _running(
     doc: Document, claim: Span, around: Span, places: DocumentPlaces, event: EventType | None, modality: Modality
 ) -> Located | None:
     """Where the story stands at the claim, if it can be carried so far."""
-    pointing = _POINTING.search(around.of(doc.text))
+    pointing = POINTING.search(around.of(doc.text))
     if not pointing and not _goes_on(places, claim, event, modality):
         return None
-    placed = event is None or event in _PLACED
+    placed = event is None or event in PLACED
     last = _last_scene(doc, places, around.start, kind=pointing.group() if pointing else "")
     if last is None:
         return _ahead(places, claim, event)
@@ -204,7 +219,7 @@ def _running(
 
 def _goes_on(places: DocumentPlaces, claim: Span, event: EventType | None, modality: Modality) -> bool:
     """Whether a claim goes on with the story: it tells what happened, and names no country of its own unless it tells of fighting."""
-    return modality is Modality.ACTUAL and (event is None or event in _SCENES or not _names_country(places, claim))
+    return modality is Modality.ACTUAL and (event is None or event in SCENES or not _names_country(places, claim))
 
 
 def _reaches(
@@ -217,15 +232,15 @@ def _reaches(
         return away <= 1
     if _is_focus(places, last) and (placed or (event is EventType.OTHER and away <= CARRIED)):
         return True
-    far = CARRIED_WIDE if wide else CARRIED_SCENE if event in _SCENES else CARRIED
+    far = CARRIED_WIDE if wide else CARRIED_SCENE if event in SCENES else CARRIED
     return away <= (far if placed or pointed else 1 - wide)
 
 
 def _ahead(places: DocumentPlaces, claim: Span, event: EventType | None) -> Located | None:
     """The first scene of all, for a claim that comes shortly before it."""
     first = next((at for at in places.located if at.start >= claim.end and at.is_scene), None)
-    lead = LEAD_OF_SCENES if event in _SCENES else LEAD
-    if first is None or places.sentence_at(claim.start) > lead or not (event is None or event in _PLACED):
+    lead = LEAD_OF_SCENES if event in SCENES else LEAD
+    if first is None or places.sentence_at(claim.start) > lead or not (event is None or event in PLACED):
         return None
     return first if places.sentence_at(first.start) - places.sentence_at(claim.start) <= lead else None
 
@@ -240,7 +255,7 @@ def _last_scene(doc: Document, places: DocumentPlaces, before: int, *, kind: str
     Where the claim speaks of "the town", "the city" or "the province", the last of these.
     """
     scenes = [at for at in places.located if at.start < before and at.is_scene and not _is_past(doc, places, at)]
-    kept = [b for a, b in zip([None, *scenes], scenes, strict=False) if a is None or not _is_holder(doc, a, b)]
+    kept = [b for a, b in zip([None, *scenes], scenes, strict=False) if a is None or not is_holder(doc, a, b)]
     wanted = PlaceOutcome.SETTLEMENT if _TOWN.search(kind) else PlaceOutcome.REGION if _REGION.search(kind) else None
     meant = [at for at in (scenes if wanted is PlaceOutcome.REGION else kept) if at.place.outcome is wanted]
     return meant[-1] if meant else _first_of_list(doc, kept) if kept else None
@@ -268,7 +283,7 @@ def _is_past(doc: Document, places: DocumentPlaces, scene: Located) -> bool:
     return _PAST.search(places.sentences[places.sentence_at(scene.start)].of(doc.text)) is not None
 
 
-def _is_holder(doc: Document, scene: Located, region: Located) -> bool:
+def is_holder(doc: Document, scene: Located, region: Located) -> bool:
     """Whether `region` only says where the scene before it lies: "near X in Y province", "X, Y", "X, west of Y"."""
     within = scene.toponym.within
     gap = region.start - scene.toponym.mention.end

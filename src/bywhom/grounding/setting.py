@@ -32,7 +32,7 @@ def setting_of(
         return Setting.ORIGIN
     if at.after in table.body_words or at.after in table.topic_words or at.before in table.comparison_words:
         return Setting.BODY
-    if _is_house_elsewhere(words, i + count, at):
+    if _is_house_elsewhere(words, i + count, at) or _is_paper(words, at):
         return Setting.BODY
     if said := _said_there(words, i + count, at, table):
         return said
@@ -43,6 +43,17 @@ def setting_of(
     if any(e.capital for e in entries[:3]) and not unit:
         return Setting.EVENT if _is_town(words[i + count - 1], at, table, headline=headline) else Setting.GOVERNMENT
     return Setting.EVENT
+
+
+def _is_paper(words: Sequence[Word], at: Around) -> bool:
+    """Whether the name ends a paper's: "the Gazette du Jura", "the Herald of Teruel"."""
+    return at.before in _OF and at.second in _PAPERS and words[at.first - 2].name_like
+
+
+_OF = frozenset("of de du del della des do da".split())
+_PAPERS = frozenset(
+    "gazette gazeta gazzetta journal diario herald tribune courier courrier correo corriere chronicle observer".split()
+)
 
 
 def _is_house_elsewhere(words: Sequence[Word], after: int, at: Around) -> bool:
@@ -137,10 +148,17 @@ def _said_there(words: Sequence[Word], after: int, at: Around, table: ToponymTab
         return Setting.MEETING
     if at.before == "in" and _is_reported(words, after):
         return Setting.SPEECH
+    if at.before in _REACHED and _came_and_tells(words, after, at):
+        return Setting.SPEECH
     if at.before not in {"in", "at", "from"}:
         return None
-    if at.second in table.speech_verbs:
+    if at.second in table.speech_verbs or _is_told_there(words, at):
         return Setting.SPEECH
+    return _speech_before(words, at, table)
+
+
+def _speech_before(words: Sequence[Word], at: Around, table: ToponymTable) -> Setting | None:
+    """What the nouns and verbs right before say: a meeting, a speech, or nothing."""
     for word in reversed(words[max(0, at.first - 6) : at.first - 1]):
         if word.lower in table.meeting_words:
             return Setting.MEETING
@@ -149,6 +167,39 @@ def _said_there(words: Sequence[Word], after: int, at: Around, table: ToponymTab
         if not word.is_word or word.name_like or word.lower == "that":  # what follows "that" is what was said
             return None
     return None
+
+
+def _came_and_tells(words: Sequence[Word], after: int, at: Around) -> bool:
+    """Whether somebody who got away to the place tells of what was elsewhere: "who fled to X told …", "crossed at X and was interviewed"."""
+    before = {word.lower for word in words[max(0, at.first - 6) : at.first - 1]}
+    if before.isdisjoint(_GOT_AWAY):
+        return False
+    for word in words[after : after + _SOON]:
+        if word.text in {".", ";"}:
+            return False
+        if word.lower in _TELLING or word.lower in _INTERVIEWED:
+            return True
+    return False
+
+
+_REACHED = frozenset("at to in into".split())
+_GOT_AWAY = frozenset("crossed fled escaped".split())
+_INTERVIEWED = frozenset("interviewed spoke recounted".split())
+_SOON = 10  # words
+
+
+def _is_told_there(words: Sequence[Word], at: Around) -> bool:
+    """Whether somebody tells a paper or a person there: "told the Gazette du Jura in X", "spoke to Reuters in X"."""
+    for j in range(at.first - 2, max(-1, at.first - 9), -1):
+        if words[j].lower in _TELLING or (words[j].lower == "to" and j and words[j - 1].lower in _SPEAKING):
+            return j < at.first - 2
+        if not (words[j].name_like or words[j].lower in _OF or words[j].lower == "the"):
+            return False
+    return False
+
+
+_TELLING = frozenset("told tells telling".split())
+_SPEAKING = frozenset("spoke speaks speaking talked talking said".split())
 
 
 def _is_locative(at: Around, table: ToponymTable) -> bool:

@@ -42,6 +42,7 @@ class Search:
     aliases: frozenset[str]  # folded: names that the text gives to places known by another
     countries: frozenset[str]  # named, or spoken of by their people
     bare: bool = False  # the text lost its commas: names of a list stand side by side
+    unknown: frozenset[str] = frozenset()  # folded: names of no gazetteer that the text plainly says are places
 
 
 HELD = 4  # evidence of a name that was just read as the region of the name before it

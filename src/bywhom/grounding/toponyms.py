@@ -48,11 +48,23 @@ def find_toponyms(
     people = frozenset(name for stretch in stretches for name in people_of(stretch, gazetteer, table))
     others = _other_names(text, spans, gazetteer, table)
     search = Search(text, gazetteer, table, people, others, _countries(stretches, gazetteer), _is_bare(text))
-    found = [toponym for stretch in stretches for toponym in _toponyms(stretch, search)]
+    found = _again(stretches, [[*_toponyms(stretch, search)] for stretch in stretches], search)
     found = _in_lists(text, _confirmed(found))
     if dateline:
         found = [replace(t, setting=Setting.DATELINE) if dateline.covers(t.mention.span) else t for t in found]
     return tuple(found)
+
+
+def _again(stretches: Sequence[Stretch], found: Sequence[list[Toponym]], search: Search) -> list[Toponym]:
+    """All that was found, stretches that say an unknown place's name again searched anew: "the village of X", then "in X"."""
+    unknown = {t.name: fold(t.name) for each in found for t in each if not t.entries and not t.adjective}
+    knowing = replace(search, unknown=frozenset(unknown.values()))
+    every: list[Toponym] = []
+    for stretch, here in zip(stretches, found, strict=True):
+        said = search.text[stretch.words[0].start : stretch.words[-1].end] if unknown and stretch.words else ""
+        is_more = any(said.count(name) > sum(t.name == name for t in here) for name in unknown)
+        every += _toponyms(stretch, knowing) if is_more else here
+    return every
 
 
 def _is_bare(text: str) -> bool:

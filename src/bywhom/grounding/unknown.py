@@ -26,7 +26,7 @@ def unknown(stretch: Stretch, i: int, search: Search) -> tuple[Toponym | None, i
     unit, after = unit_of(words, i, count, at, table)
     holder = within(words, i + count, unit, search.gazetteer, table, search.countries)
     name = joint(words, i, count)
-    alias = fold(name) in search.aliases
+    alias = fold(name) in search.aliases or (fold(name) in search.unknown and at.before in table.locatives)
     if evidence(at, unit, holder, table) >= 2 and not alias:
         alias = any(e.country in search.countries for e in search.gazetteer.alike(name))
     if not alias and not _plainly_place(words, i, count, unit, at, table, after=after):
