@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import runpy
 from html import unescape
+from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from bywhom import reviewing
-from bywhom.ledger import Ledger
+from bywhom.ledger import Ledger, LedgerEntity
 from bywhom.ledger.query import ClaimQuery
 from bywhom.pipeline import LinkTools
+from bywhom.records import Entity, EntityKind
 
 REMOTE = re.compile(r"""(?:src|href)\s*=\s*["'](?!#)|url\(\s*["']?(?!#)|@import|<script""", re.IGNORECASE)
 
@@ -94,3 +98,33 @@ def test_what_its_maker_writes_is_words_and_nothing_else(browser: TestClient) ->
     assert "<script" not in made.text
     assert "\u202e" not in made.text
     assert re.fullmatch(r'attachment; filename="[a-z0-9-]+\.html"', made.headers["content-disposition"])
+
+
+def test_a_town_that_was_read_as_a_person_too_is_named(
+    browser: TestClient, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town = Entity("1" * 16, "Kars", EntityKind.PLACE)
+    mistaken = Entity("2" * 16, "Kars", EntityKind.PERSON, protected=True)
+    private = Entity("3" * 16, "Captain Lake", EntityKind.PERSON, protected=True)
+    here = [LedgerEntity(each, 1, 1, 1) for each in (town, mistaken, private)]
+    monkeypatch.setattr(ledger, "protected_in", lambda reports: dict.fromkeys(reports, here))
+    made = words(browser.get("/dossier/file?q=Kars").text)
+    assert "Kars" in made
+    assert "Lake" not in made
+
+
+def test_a_dossier_is_the_same_on_paper_with_numbered_pages(browser: TestClient, tmp_path: Path) -> None:
+    pdfium: Any = pytest.importorskip("pypdfium2")
+    screens = runpy.run_path(str(Path(__file__).parents[2] / "docs" / "make_screens.py"))
+    if screens["chromium"]() is None:
+        pytest.skip("there is no Chromium: ./dev browser installs one where it can")
+    pytest.importorskip("playwright.sync_api", reason="playwright is not installed: ./dev test installs it")
+    file = tmp_path / "dossier.html"
+    file.write_text(browser.get("/dossier/file?q=Kars").text, encoding="utf-8")
+    with screens["browser"]() as opened:
+        page = opened.new_context(java_script_enabled=False).new_page()
+        page.goto(file.as_uri())
+        printed = pdfium.PdfDocument(page.pdf(prefer_css_page_size=True))
+    pages = [re.sub(r"\s+", " ", each.get_textpage().get_text_range()) for each in printed]
+    assert all(f"{number} of {len(pages)}" in each for number, each in enumerate(pages, 1))
+    assert "What was left out" in " ".join(pages)

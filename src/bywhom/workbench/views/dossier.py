@@ -23,8 +23,9 @@ from bywhom.export.records import chain
 from bywhom.export.withholding import Withheld, withheld
 from bywhom.ledger import LedgerClaim, LedgerDocument, LedgerEntity
 from bywhom.ledger.custody import now
+from bywhom.ledger.folding import fold
 from bywhom.ledger.query import ClaimQuery
-from bywhom.records import Collection, OriginGroup, Situation, Span
+from bywhom.records import Collection, EntityKind, OriginGroup, Situation, Span
 from bywhom.workbench import wording
 from bywhom.workbench.desk import Desk
 from bywhom.workbench.drawings.chain import Step, steps
@@ -242,7 +243,10 @@ def _people(desk: Desk, kept: Iterable[LedgerClaim], cited: Iterable[str]) -> li
     origins = desk.ledger.reports_of([group.id for each in kept for group in _groups(each)])
     known: dict[str, LedgerEntity] = {}
     for some in desk.ledger.protected_in(sorted({*cited, *origins.values()})).values():
+        places = {fold(name) for one in some if one.entity.kind is EntityKind.PLACE for name in _names(one)}
         for one in some:
+            if one.entity.protected and one.judged is None and all(fold(name) in places for name in _names(one)):
+                continue  # the report knows it as a town, too: read as a person by mistake
             known[one.entity.id] = _joined(known[one.entity.id], one) if one.entity.id in known else one
     return [known[each] for each in sorted(known)]
 
@@ -251,6 +255,10 @@ def _groups(found: LedgerClaim) -> Iterator[OriginGroup]:
     if found.grade:
         standing = found.grade.digit.standing
         yield from (standing.own, *standing.agreeing, *standing.opposed)
+
+
+def _names(one: LedgerEntity) -> tuple[str, ...]:
+    return one.entity.name, *one.entity.aliases
 
 
 def _joined(a: LedgerEntity, b: LedgerEntity) -> LedgerEntity:
