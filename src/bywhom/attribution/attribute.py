@@ -7,7 +7,7 @@ a small memory: who spoke last, whose report is being told, and which quotation 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bywhom.attribution.chain import dispatch_frame, local_outlets, own_channel
@@ -24,8 +24,13 @@ from bywhom.attribution.uncued import read_leftover, read_uncued
 from bywhom.prose.quotations import Quotation, QuotationIndex, quotations
 from bywhom.prose.sentences import sentences
 from bywhom.prose.tokens import Token, tokens
-from bywhom.records import Attribution, BlockKind, Document, Found, Mention, Span
+from bywhom.records import Attribution, BlockKind, Document, Found, Hop, Mention, SourceKind, Span
 
+_LEAD = 6  # sentences at the head of a report
+_PASSED_ON = frozenset(
+    {SourceKind.MEDIA, SourceKind.ANONYMOUS}
+)  # whose words come through another's hands each time anew
+_SOON = 200  # characters between what somebody says in the lead and the next that he says
 _CROWDED = 7  # sentences in one line: a text whose paragraph breaks were lost
 
 
@@ -44,7 +49,31 @@ def attribute(doc: Document, *, lexicon: Lexicon) -> Found[Attribution]:
             _read(reading, number)
         if sentence.ends_recording:
             reading.label = None
-    return Found(tuple(sorted(reading.found, key=lambda a: (a.content.start, a.content.end))))
+    found = sorted(reading.found, key=lambda a: (a.content.start, a.content.end))
+    return Found(_with_hands_told_later(found, reading))
+
+
+def _with_hands_told_later(found: Sequence[Attribution], reading: Reading) -> tuple[Attribution, ...]:
+    """The attributions, those of the lead with the hands that the next saying of the same speaker names.
+
+    "Ten died, the guild said. They were porters, the guild said in a letter to the Herald."
+    """
+    end = reading.sentences[min(_LEAD, len(reading.sentences)) - 1].span.end if reading.sentences else 0
+    told = list(found)
+    for i, said in enumerate(found):
+        source = said.source
+        plain = said.content.start < end and said.relays == reading.dispatch.hops
+        if source is not None and plain and source.kind not in _PASSED_ON:
+            relays = _relays_soon(found[i + 1 :], source.name, said.content.end)
+            told[i] = replace(said, relays=relays or said.relays)
+    return tuple(told)
+
+
+def _relays_soon(found: Iterable[Attribution], name: str | None, end: int) -> tuple[Hop, ...]:
+    """The hands that the next attribution to somebody of this name tells, if it has a cue and comes soon."""
+    later = next((each for each in found if each.source is not None and each.source.name == name), None)
+    soon = later is not None and later.cue is not None and later.content.start - end < _SOON
+    return later.relays if later is not None and soon else ()
 
 
 def _read(reading: Reading, number: int) -> None:
