@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from bywhom.cli import check, doctor
 from bywhom.pipeline import STAGES
 from bywhom.records import Problem
+from bywhom.tagging.modelfile import ModelFile
 
 
 def test_a_sound_ledger_is_verified(bywhom: Any) -> None:
@@ -87,6 +89,18 @@ def test_a_sound_installation_is_well(bywhom: Any) -> None:
     assert "MEND" not in answer.out
     for name in ("python", "libraries", "data", "gazetteer", "sqlite", "disk", "ledger"):
         assert name in answer.out
+
+
+def test_the_doctor_finds_a_reader_that_cannot_be_run(
+    bywhom: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its file is the one that was measured, and the program that runs it does not know it."""
+    file = tmp_path / "reader.onnx"
+    file.write_bytes(b"a network of another make")
+    monkeypatch.setattr(ModelFile, "named", lambda _name: ModelFile(file, "1", sha256(file.read_bytes()).hexdigest()))
+    told = bywhom("doctor").out
+    assert "MEND  reader" in told
+    assert "cannot be loaded" in " ".join(told.split())
 
 
 def test_the_doctor_names_a_remedy(bywhom: Any, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import click
 
 from bywhom.cli.options import gazetteer_folder, ledger_option
 from bywhom.cli.terminal import clean, counted, stdout_console
-from bywhom.errors import BywhomError
+from bywhom.errors import BywhomError, ModelMissing
 
 ROOM_MB = 200  # free disk space below which a run is likely to stop half-way
 
@@ -130,11 +130,16 @@ def _gazetteer(_ledger: Path) -> Iterator[Finding]:
 
 
 def _reader(_ledger: Path) -> Iterator[Finding]:
-    """The file of the trained reader."""
+    """The trained reader: whether its file is the one that was measured, and whether it can be run here."""
     from bywhom.tagging.modelfile import ModelFile  # noqa: PLC0415
+    from bywhom.tagging.sight import TrainedReader  # noqa: PLC0415
 
-    file = ModelFile.named("reader")
-    yield Finding("reader", f"version {file.version}, sha256 {file.sha256[:16]}", file.fault())
+    file, fault = ModelFile.named("reader"), ""
+    try:
+        TrainedReader.load(file)
+    except ModelMissing as error:
+        fault = str(error)
+    yield Finding("reader", f"version {file.version}, sha256 {file.sha256[:16]}", fault)
 
 
 def _sqlite(_ledger: Path) -> Iterator[Finding]:
