@@ -93,6 +93,22 @@ def test_numbers_that_cannot_both_be_true(
     assert {pair for pair in found([a, b], tables) if pair[0] == "contradicts"} == expected
 
 
+def test_who_hands_on_a_voice_does_not_count_against_it(tables: LinkingTables) -> None:
+    toll = tell(TOLL.format("14"), "Engineer Baudouin", event="casualty", counts=((14, 14, "miners killed"),))
+    night = f"{TOLL.format('20')} in the night"
+    more = tell(night, "Canon Thiry", report="r2", event="casualty", counts=((20, 20, "miners killed"),))
+    heard = tell(
+        night,
+        "Canon Thiry",
+        via=("Engineer Baudouin",),
+        report="r2",
+        event="casualty",
+        counts=((20, 20, "miners killed"),),
+    )
+    assert ("contradicts", "counts_disagree") in found([toll, more], tables)
+    assert not any(kind == "contradicts" for kind, _ in found([toll, heard], tables))
+
+
 def test_a_later_figure_of_one_speaker_is_a_revision(tables: LinkingTables) -> None:
     early = tell(TOLL.format("14"), "Engineer Baudouin", event="casualty", counts=((14, 14, "miners killed"),))
     late = tell(

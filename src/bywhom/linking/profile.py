@@ -119,7 +119,9 @@ def profile(told: Told, tables: LinkingTables) -> Profile:
         speaker=speaker_of(told, tables),
         negated=not _NEGATORS.isdisjoint(spoken),
         among={},
-        further=not tables.further.isdisjoint(spoken) or spoken[:1] in (["other"], ["others"], ["also"]),
+        further=not tables.further.isdisjoint(spoken)
+        or spoken[:1] in (["other"], ["others"], ["also"])
+        or spoken[:2] == ["in", "addition"],
         means=frozenset(tables.means[root] for word in spoken if (root := stem(word)) in tables.means),
     )
 

@@ -160,6 +160,9 @@ def _rule(a: Profile, b: Profile, clash: Disagreement, likelihood: float, weighe
     return clash.rule
 
 
+_AT_ODDS = frozenset(["counts_disagree", "denied"])
+
+
 def _disagreement(a: Profile, b: Profile, rule: str, whose: Origin, weighed: Weighed) -> Iterator[Relation]:
     """A contradiction; where one speaker changes his figure from one day to a later one, a revision."""
     if rule == "counts_disagree" and whose.rule == "one_speaker" and a.report != b.report:
@@ -171,6 +174,8 @@ def _disagreement(a: Profile, b: Profile, rule: str, whose: Origin, weighed: Wei
                 later.id, earlier.id, RelationType.SUPERSEDES, whose.independence, "later_figure", weighed.telling
             )
             return
+    if rule in _AT_ODDS and whose.rule == "one_relays_the_other":
+        return  # who hands on a voice neither denies it nor counts against it
     yield Relation(a.id, b.id, RelationType.CONTRADICTS, whose.independence, rule, weighed.telling)
 
 
