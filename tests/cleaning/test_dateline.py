@@ -22,6 +22,8 @@ REST = "The garrison laid down its arms on Tuesday, a staff officer said."
             "1988-06-03",
         ),
         ("LIMA, NO DATE (DOMESTIC SERVICE) -- [TEXT] ", "LIMA", ["DOMESTIC SERVICE"], None),
+        ("LIMA, 3 JUN 88 (HAVAS) -- [TEXT] CALLAO -- ", "LIMA", ["HAVAS"], "1988-06-03"),  # monitored in Lima
+        ("LIMA, 3 JUN 88 (HAVAS) -- [EXCERPTS] CALLAO, 2 JUN (HAVAS) -- ", "LIMA", ["HAVAS"], "1988-06-03"),
         ("BRUSSELS (Reuters) - ", "BRUSSELS", ["Reuters"], None),
         ("BRUSSELS, Aug 4 (Reuters) - ", "BRUSSELS", ["Reuters"], None),
         ("Porto Alegre (Brazil) (AFP) – ", "Porto Alegre", ["AFP"], None),
@@ -63,3 +65,19 @@ def test_a_date_line_is_read(opening: str, place: str | None, agencies: list[str
 )
 def test_a_sentence_with_a_dash_is_no_date_line(text: str) -> None:
     assert find_dateline(text, Span(0, len(text)), TABLES) is None
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "THE GARRISON AT CALLAO -- SOME NINETY MEN -- LAID DOWN ITS ARMS.",
+        "NINETY MEN WERE LED OUT -- AND DISARMED.",
+        "CALLAO - A TOWN BY THE SEA - FELL.",
+    ],
+)
+def test_a_sentence_with_a_dash_is_no_second_date_line(rest: str) -> None:
+    opening = "LIMA, 3 JUN 88 (HAVAS) -- [TEXT]"
+    text = f"{opening} {rest}"
+    dateline = find_dateline(text, Span(0, len(text)), TABLES)
+    assert dateline is not None
+    assert dateline.span.of(text) == opening

@@ -14,6 +14,7 @@ from bywhom.records import Dateline, Mention, Span, Stated
 # A date line is short; looking no further keeps a paragraph of a million characters cheap.
 _LOOK = 600
 _LOOK_INSIDE = 1500
+_LONGEST_PLACE = 4  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,27 @@ def find_dateline(text: str, span: Span, tables: CleaningTables) -> Dateline | N
     match = patterns.opening.match(plain)
     if not match or not _goes_on(plain[match.end() :]) or not _stands(match, plain, text, span, patterns):
         return None
-    end = span.start + match.end("sep") + _notes_length(match, patterns)
+    noted = _notes_length(match, patterns)
+    end = span.start + match.end("sep") + noted
+    end = _second_end(text, Span(end, span.end), patterns) if noted else end
     return Dateline(
         span=Span(span.start, max(end, span.start + 1)).trimmed(text),
         place=_place(match, text, span, patterns),
         agencies=_agencies(match, text, span, patterns),
         date=_date(match, text, span, tables),
     )
+
+
+def _second_end(text: str, rest: Span, patterns: DatelinePatterns) -> int:
+    """Where a second date line ends, the report's own behind that of the service that monitored it: "… -- [TEXT] LIMA --"."""
+    plain = straight(text[rest.start : min(rest.end, rest.start + _LOOK)])
+    blank = len(plain) - len(plain.lstrip())
+    match = patterns.opening.match(plain[blank:])
+    if not match or match["sep"] != "--" or not match["place"] or match["notes"]:
+        return rest.start
+    words = re.findall(r"[\w'-]+", match["place"].lower())
+    named = len(words) <= _LONGEST_PLACE and not set(words) & patterns.not_in_places
+    return rest.start + blank + match.end("sep") if named and _goes_on(plain[blank + match.end() :]) else rest.start
 
 
 def find_bare_town(text: str, span: Span, tables: CleaningTables) -> Dateline | None:
