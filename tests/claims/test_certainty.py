@@ -42,6 +42,7 @@ possible: Another strike on the port is possible
 possible: Villagers fear a massacre
 possible: The militia threatened to shell the harbour
 possible: Perhaps the garrison surrendered
+possible: The press of the duchy threatened strikes on the port
 possible: The fever could kill thousands
 possible: If the dam breaks, forty villages will be destroyed
 possible: There is a risk of famine among the displaced

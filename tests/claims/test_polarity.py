@@ -28,6 +28,11 @@ THE ARMY DID NOT BOMB THE VILLAGE
 The army didnt bomb the village
 Nobody was killed in the raid
 There were no casualties
+Therefore no hostages have been taken
+But no prisoners were shot
+The islanders will cease to use force
+The rebels still hold the harbour
+The consul refrained from condemning the duke
 No prisoners were released
 No orders have been given to withdraw
 The islanders refused to surrender
@@ -75,6 +80,8 @@ The regent failed to answer the letter
 """
 
 POSITIVE = """
+Not only have the hussars the upper hand
+Not so long ago we finished the railway
 Reports that the fort had not fallen were false
 Reports that the fort had fallen were not false
 Reports that the fort had fallen were true

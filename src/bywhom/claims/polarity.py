@@ -22,6 +22,8 @@ _NO_NEGATION = frozenset({"longer", "doubt", "secret", "matter", "mistake", "str
 _BID = 5  # words between a call and what is called for
 _BEFORE = 60  # characters before a clause in which the words stand that lead to it
 _OPENING = 4  # words in which "the first reports that" opens a clause
+_LINKING = frozenset({"therefore", "thus", "hence", "so", "however", "meanwhile", "still", "yet"})
+_OPENERS = frozenset({Tag.ADVERB, Tag.CONJUNCTION, Tag.MARK})  # what may stand before a subject
 _CLOSE = 7  # words that may stand between "absence of" and the trigger it negates
 
 
@@ -274,11 +276,24 @@ def _cut_off(clause: Clause, left: int, right: int) -> bool:
 
 def _no_subject(clause: Clause, at: int) -> bool:
     """Whether the subject of the trigger's clause is none: "no orders have been issued to leave"."""
-    if not clause.words or clause.words[0].low not in ("no", "nobody", "none", "neither", "nothing"):
+    n = _subject_at(clause)
+    if n >= len(clause.words) or clause.words[n].low not in ("no", "nobody", "none", "neither", "nothing"):
         return False
-    if len(clause.words) > 1 and clause.words[1].low in _NO_NEGATION:
+    if n + 1 < len(clause.words) and clause.words[n + 1].low in _NO_NEGATION:
         return False
-    return not any(clause.tags[n] is Tag.MARK and clause.words[n].low in ",;:" for n in range(at))
+    return not any(clause.tags[i] is Tag.MARK and clause.words[i].low in ",;:" for i in range(n, at))
+
+
+def _subject_at(clause: Clause) -> int:
+    """Where the subject begins, behind a conjunction and an adverb: "Therefore, no …", "but nobody …"."""
+    opening = 0
+    while opening < min(_OPENING - 1, len(clause.words)) and _links(clause, opening):
+        opening += 1
+    return opening
+
+
+def _links(clause: Clause, i: int) -> bool:
+    return clause.tags[i] in _OPENERS or clause.words[i].low in _LINKING
 
 
 def _main(clause: Clause, but: Container[str] = ()) -> Group | None:
@@ -292,7 +307,9 @@ def _main_negated(clause: Clause, table: PolarityTable, lex: Lexis) -> bool:
     if main is None:
         return False
     first, second = [*(word.low for word in clause.words[:2]), ""][:2]
-    if first in ("neither", "never", "not") or (first == "no" and second not in _NO_NEGATION):
+    if (first in ("neither", "never", "not") and second not in table.not_negation_before) or (
+        first == "no" and second not in _NO_NEGATION
+    ):
         return True
     if _not_known(clause, main, table):
         return False
@@ -323,7 +340,7 @@ def _fails(clause: Clause, main: Group, table: PolarityTable) -> bool:
     for first, last in find(clause.words, table.absence):
         phrase = " ".join(word.low for word in clause.words[first : last + 1])
         told_off = first > 0 and clause.words[first - 1].low in ("not", "nothing", "n't")
-        rules = phrase.endswith((" to", " of")) or phrase in table.reaching
+        rules = phrase.endswith((" to", " of", " from")) or phrase in table.reaching
         if rules and main.first <= first <= main.head + 2 and not told_off:
             return True
     return False
