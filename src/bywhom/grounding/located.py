@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -65,7 +65,15 @@ class DocumentPlaces:
 
     def inside(self, span: Span) -> Iterator[Located]:
         """The mentions inside `span`."""
-        return (at for at in self.located if span.start <= at.start < span.end)
+        return iter(self.located[self._first_from(span.start) : self._first_from(span.end)])
+
+    def before(self, position: int, most: int) -> tuple[Located, ...]:
+        """The last mentions before a position, so many at most."""
+        end = self._first_from(position)
+        return self.located[max(0, end - most) : end]
+
+    def _first_from(self, position: int) -> int:
+        return bisect_left(self.located, position, key=lambda at: at.start)
 
     def sentence_at(self, position: int) -> int:
         """The number of the sentence that holds `position`, or of the last before it."""

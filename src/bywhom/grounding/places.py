@@ -24,6 +24,7 @@ VAST_KM = 300.0  # the reach of a country: whoever names a town besides means th
 FOCUS_SHARE = 0.5  # of all scenes: a report with so many at one place is about that place
 FOCUS_KM = 40.0
 FOCUS_SCENES = 3
+LOOKED_BACK = 200  # mentions of places in which the last scene is looked for
 LEAD = 2  # sentences by which a title or lead may go before the place where it happened
 
 LEAD_OF_SCENES = 4  # and where it tells of fighting and its victims
@@ -254,7 +255,7 @@ def _last_scene(doc: Document, places: DocumentPlaces, before: int, *, kind: str
 
     Where the claim speaks of "the town", "the city" or "the province", the last of these.
     """
-    scenes = [at for at in places.located if at.start < before and at.is_scene and not _is_past(doc, places, at)]
+    scenes = [at for at in places.before(before, LOOKED_BACK) if at.is_scene and not _is_past(doc, places, at)]
     kept = [b for a, b in zip([None, *scenes], scenes, strict=False) if a is None or not is_holder(doc, a, b)]
     wanted = PlaceOutcome.SETTLEMENT if _TOWN.search(kind) else PlaceOutcome.REGION if _REGION.search(kind) else None
     meant = [at for at in (scenes if wanted is PlaceOutcome.REGION else kept) if at.place.outcome is wanted]

@@ -6,8 +6,10 @@ What the signs weigh stands in data/places.yaml; `bench/fit_places.py` sets it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bywhom.grounding.located import Located
 from bywhom.grounding.places import PLACED, POINTING, SCENES
@@ -78,12 +80,12 @@ def around(story: Story, number: int) -> Around:
     inside = frozenset(i for i in story.between(claim.span) if not (cue and cue.start <= story.starts[i] < cue.end))
     beside = frozenset(story.between(span)) - inside
     text = claim.span.of(story.doc.text)
-    before, behind = _before(story, span), _behind(story, span)
+    before, behind = story.scenes_before(span.start), story.scenes_from(span.end)
     own, shared = _any_scene(story, inside), _any_scene(story, beside)
     again = _EVENT_AGAIN.search(text)
     return Around(
         story, number, claim, sentence, span, _kind_of_event(claim.event.type), inside, beside, own, shared,
-        _ranks(story, before), frozenset(list(dict.fromkeys(key_of(story.located[i]) for i in behind))[:AHEAD]),
+        _ranks(story, before), _ahead_of(story, behind),
         _where(story, sentence, before, behind, own=own, shared=shared),
         again[1].lower()[:5] if again else "",
         POINTING.search(span.of(story.doc.text)) is not None, _GENERAL.search(text) is not None, {},
@@ -96,7 +98,7 @@ def spots_around(at: Around) -> Iterator[tuple[Spot, int, str]]:
     Where the rules find a name that is in no gazetteer in the sentence, that name or nothing is the place: no spot told of elsewhere.
     """
     reach = _reach(at)
-    for spot in at.story.spots:
+    for spot in _spots_near(at):
         mention, stands = _mention(at, spot)
         if reach is not None and stands not in reach:
             continue
@@ -106,6 +108,21 @@ def spots_around(at: Around) -> Iterator[tuple[Spot, int, str]]:
             or _is_within_reach(at, spot.key, at.story.located[mention], stands)
         ):
             yield spot, mention, stands
+
+
+def _spots_near(at: Around) -> list[Spot]:
+    """The spots that may be worth weighing, in text order: however many a report has, a few dozen at most."""
+    story, guess = at.story, at.story.guesses[at.number]
+    first = story.between(at.span).start
+    close = takewhile(lambda i: at.sentence - story.sentence_of[i] <= _CLOSEST, range(first - 1, -1, -1))
+    keys = {key_of(story.located[i]) for i in (*at.inside, *at.beside, *close)}
+    keys |= {*at.ranks, *at.ahead, *story.main}
+    if guess is not None:
+        keys.add(key_of(guess))
+    return sorted((story.spot_of[key] for key in keys), key=lambda spot: spot.mentions[0])
+
+
+_CLOSEST = 3  # sentences
 
 
 def _reach(at: Around) -> frozenset[str] | None:
@@ -171,7 +188,7 @@ def _near_signs(at: Around, mention: int, stands: str) -> Iterator[Sign]:
 def _far_signs(at: Around, spot: Spot, mention: int) -> Iterator[Sign]:
     kind = kind_of(at.story.located[mention])
     passed = "claim" if at.own else "sentence" if at.shared else "none"
-    rank = at.ranks.get(spot.key)
+    rank = _rank(at, spot)
     words, names = _overlap(at, spot)
     yield "kind, most told of", f"{kind}, {_yes(_is_most(at.story, spot.key))}"
     yield "passed over", passed
@@ -209,24 +226,29 @@ def _setting(named: Located) -> str:
     return "broad" if is_broad else named.toponym.setting.value
 
 
-def _before(story: Story, span: Span) -> list[int]:
-    return [i for i in story.scenes if story.starts[i] < span.start]
-
-
-def _behind(story: Story, span: Span) -> list[int]:
-    return [i for i in story.scenes if story.starts[i] >= span.end]
-
-
 def _any_scene(story: Story, mentions: frozenset[int]) -> bool:
     return any(story.located[i].is_scene for i in mentions)
 
 
 def _ranks(story: Story, before: Sequence[int]) -> dict[Key, int]:
+    """The last spots told of, each with its number, 0 the last of all."""
     found: dict[Key, int] = {}
     for i in reversed(before):
         if i not in story.holders:
             found.setdefault(key_of(story.located[i]), len(found))
+        if len(found) == RECENT:
+            break
     return found
+
+
+def _ahead_of(story: Story, behind: Sequence[int]) -> frozenset[Key]:
+    """The spots that are told of next."""
+    found: set[Key] = set()
+    for i in behind:
+        found.add(key_of(story.located[i]))
+        if len(found) == AHEAD:
+            break
+    return frozenset(found)
 
 
 def _where(
@@ -245,25 +267,43 @@ _SHORTLY = 3
 def _mention(at: Around, spot: Spot) -> tuple[int, str]:
     """The mention of a spot that counts for a claim, and where it stands: nearest, scenes first."""
     story = at.story
-    if inside := [i for i in spot.mentions if i in at.inside]:
+    if inside := _among(spot, at.inside):
         return _scene_first(story, inside), "in claim"
-    if beside := [i for i in spot.mentions if i in at.beside]:
+    if beside := _among(spot, at.beside):
         i = _scene_first(story, beside)
         start = story.starts[i]
         in_cue = at.cue is not None and at.cue.start <= start < at.cue.end
         return i, "in cue" if in_cue else "before claim" if start < at.claim.span.start else "behind claim"
-    scenes = [i for i in spot.mentions if story.located[i].is_scene]
-    before = [i for i in scenes if story.starts[i] < at.span.start] or [
-        i for i in spot.mentions if story.starts[i] < at.span.start
-    ]
-    if before:
-        return before[-1], _away(at.sentence - story.sentence_of[before[-1]]) + " before"
-    first = (scenes or list(spot.mentions))[0]
+    first = story.between(at.span).start
+    last = _last_before(story.scenes_at.get(spot.key, ()), first)
+    last = _last_before(spot.mentions, first) if last is None else last
+    if last is not None:
+        return last, _away(at.sentence - story.sentence_of[last]) + " before"
+    first = (story.scenes_at.get(spot.key) or spot.mentions)[0]
     return first, _ahead(story.sentence_of[first] - at.sentence) + " behind"
+
+
+def _among(spot: Spot, mentions: frozenset[int]) -> list[int]:
+    return sorted(mentions & spot.all) if mentions else []
+
+
+def _last_before(mentions: Sequence[int], first: int) -> int | None:
+    """The last of some mentions that stands before number `first`."""
+    n = bisect_left(mentions, first)
+    return mentions[n - 1] if n else None
 
 
 def _scene_first(story: Story, mentions: Sequence[int]) -> int:
     return next((i for i in mentions if story.located[i].is_scene), mentions[0])
+
+
+def _rank(at: Around, spot: Spot) -> int | None:
+    """How many spots have been told of since this one, `RECENT` for more; None where it has not been told of before."""
+    if spot.key in at.ranks:
+        return at.ranks[spot.key]
+    scenes = at.story.scenes_at.get(spot.key, ())
+    told = takewhile(lambda i: at.story.starts[i] < at.span.start, scenes)
+    return RECENT if any(i not in at.story.holders for i in told) else None
 
 
 def _is_within_reach(at: Around, key: Key, named: Located, stands: str) -> bool:
@@ -344,9 +384,13 @@ def _is_national(at: Around) -> bool:
 
 def _elsewhere(at: Around, spot: Spot) -> Iterator[int]:
     """The sentences, not the claim's own, that tell of a spot as a scene."""
-    for i in spot.mentions:
+    nearest = bisect_left(spot.mentions, at.story.between(at.span).start)
+    for i in spot.mentions[max(0, nearest - _LOOKED_AT) : nearest + _LOOKED_AT]:
         if at.story.sentence_of[i] != at.sentence and at.story.located[i].toponym.setting is Setting.EVENT:
             yield at.story.sentence_of[i]
+
+
+_LOOKED_AT = 20  # mentions of a spot, before a claim and behind it
 
 
 def _overlap(at: Around, spot: Spot) -> tuple[int, int]:

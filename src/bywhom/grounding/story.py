@@ -29,6 +29,7 @@ class Spot:
 
     key: Key
     mentions: tuple[int, ...]
+    all: frozenset[int]  # the same
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,32 @@ class Story:
         found: dict[Key, list[int]] = defaultdict(list)
         for i, at in enumerate(self.located):
             found[key_of(at)].append(i)
-        return tuple(Spot(key, tuple(mentions)) for key, mentions in found.items())
+        return tuple(Spot(key, tuple(mentions), frozenset(mentions)) for key, mentions in found.items())
+
+    @cached_property
+    def spot_of(self) -> dict[Key, Spot]:
+        """The spots by their keys."""
+        return {spot.key: spot for spot in self.spots}
+
+    @cached_property
+    def scenes_at(self) -> dict[Key, tuple[int, ...]]:
+        """The scenes of each spot that has any."""
+        found: dict[Key, list[int]] = defaultdict(list)
+        for i in self.scenes:
+            found[key_of(self.located[i])].append(i)
+        return {key: tuple(scenes) for key, scenes in found.items()}
+
+    def scenes_before(self, position: int) -> tuple[int, ...]:
+        """The scenes that begin before a position."""
+        return self.scenes[: bisect_left(self._scene_starts, position)]
+
+    def scenes_from(self, position: int) -> tuple[int, ...]:
+        """The scenes that begin there or later."""
+        return self.scenes[bisect_left(self._scene_starts, position) :]
+
+    @cached_property
+    def _scene_starts(self) -> tuple[int, ...]:
+        return tuple(self.starts[i] for i in self.scenes)
 
     @cached_property
     def scenes(self) -> tuple[int, ...]:
