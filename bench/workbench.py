@@ -141,6 +141,8 @@ def pages(ledger: Ledger, rounds: int) -> Iterator[tuple[str, list[str]]]:
     yield "reports", ["/reports"] * rounds
     yield "source", [f"/sources/{entity_id(EntityKind.PERSON, one)}" for one in _speakers(ledger, rounds)]
     yield "sources", ["/sources"] * max(1, rounds // 4)
+    yield "sources: a name", [f"/sources?q=martin{rng.randrange(10_000)}" for _ in range(rounds)]
+    yield "timeline: a common word", [f"/timeline?q={one}" for one in things]
 
 
 def _speakers(ledger: Ledger, rounds: int) -> Iterator[str]:
