@@ -214,6 +214,16 @@ def test_he_and_she_are_two(text: str, source: str) -> None:
     assert told(text)[-1] == ("the fort", source)
 
 
+def test_the_outlets_are_those_that_spoke_together() -> None:
+    text = "Reuters and AFP said that ten died. The news outlets added that the mill burnt."
+    assert told(text)[-1][1] == told(text)[0][1] == "Reuters and AFP"
+
+
+def test_what_somebody_says_that_he_does_is_his_word() -> None:
+    text = "Timo said that ten died. Another soldier named Ruben, 42, said he welcomed the truce."
+    assert told(text)[-1][1] == "Ruben"
+
+
 def test_they_are_the_group_that_heads_the_sentence() -> None:
     text = "The miners said ten died. The sailors burnt the mill as they announced a strike."
     assert told(text)[-1][1] == "sailors"

@@ -35,7 +35,10 @@ def handed_on(line: Line, statement: Statement) -> Statement:
 
 def tells_of(line: Line, told: Statement, statement: Statement) -> bool:
     """Whether the whole content of one statement is what somebody else said: "Y reported that [X said …]"."""
-    if told.source is None or statement.source is None or statement.cue.kind is not CueKind.SAY:
+    if told.source is None or statement.source is None:
+        return False
+    own = statement.cue.kind is CueKind.ACT and line.low(statement.source.first) in line.lex.grammar.subject_pronouns
+    if statement.cue.kind is not CueKind.SAY and not own:  # "Osei said he welcomed the truce" is all his word
         return False
     begin = statement.frame[0]
     inside = [first for first, last in told.contents if told.cue.last <= first <= begin < last]

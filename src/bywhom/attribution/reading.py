@@ -130,7 +130,7 @@ class Reading:
         """All hands between publisher and speaker, nearest the publisher first; `own`: those that this saying names."""
         hands = own or speaker.relays
         elsewhere = bool(hands) and not self.told.names & {h.name for h in hands}
-        unnamed = speaker.kind in TOLD_BY_UNNAMED or not speaker.proper
+        unnamed = speaker.kind in TOLD_BY_UNNAMED or (speaker.person and not speaker.proper)
         told = self.told.hops if self.told.firm or (unnamed and not elsewhere) else ()
         if speaker.kind is SourceKind.MEDIA and speaker.name and any(n in speaker.name for n in self.told.names):
             told = ()

@@ -196,12 +196,23 @@ class Cast:
     def _redescribed(self, named: Named) -> Speaker | None:
         """The person who spoke just before, told of in other words: "the former adviser", "the 25-year-old athlete"."""
         if not named.person:
-            return self._body_redescribed(named)
+            return self._outlets_redescribed(named) or self._body_redescribed(named)
         one = named.definite and not (named.plural or named.proper)
         last = next((s for s in self._recent() if s.person and (s.proper or s.heads) and not s.plural), None)
         if not one or last is None or not -_SPOKE_NEAR < named.mention.start - last.spoke_at < _SPOKE_NEAR:
             return None
         return last if self._is_somebody(named) and self._may_mean(named, last) else None
+
+    def _outlets_redescribed(self, named: Named) -> Speaker | None:
+        """The outlets that spoke together just before, called so: "the news outlets"."""
+        last = next((s for s in self._recent() if s.kind is SourceKind.MEDIA), None)
+        joint = last is not None and last.proper and " and " in (last.name or "")
+        several = named.kind is SourceKind.MEDIA and named.plural and named.definite and not named.proper
+        return (
+            last
+            if last is not None and joint and several and named.mention.start - last.spoke_at < _SPOKE_NEAR
+            else None
+        )
 
     def _body_redescribed(self, named: Named) -> Speaker | None:
         """The body that spoke just before, called by what it is: "the rights group", "the alliance"."""
