@@ -12,13 +12,15 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from bywhom.grading import GradingTables
 from bywhom.ledger import Ledger
 from bywhom.ledger.query import Box, ClaimQuery
+from bywhom.regrading import Grader
 from bywhom.workbench.drawings.graph import Node, Path, Tie, draw_graph
 from bywhom.workbench.drawings.map import FARTHEST, Spot, draw_map, framed, latitude, mercator, radius, said
 from bywhom.workbench.drawings.ranges import Told, draw_range
 from bywhom.workbench.drawings.timeline import Stretch, draw_days, draw_steps
-from bywhom.workbench.views import maps
+from bywhom.workbench.views import maps, origins
 from bywhom.workbench.views.timeline import said_days
 
 HTTP_OK = 200
@@ -273,3 +275,10 @@ def test_what_goes_wrong_while_they_are_put_together_is_said(
     answer = open_desk(ledger).get("/situations")
     assert answer.status_code >= 500
     assert "held by another program" in answer.text
+
+
+def test_one_who_says_two_things_is_one_origin(ledger: Ledger) -> None:
+    found = list(Grader(ledger, GradingTables.load()).graded(list(ledger.claims())))
+    said = [each for each in found if (source := each.claim.attribution.source) and "Thompson" in (source.name or "")]
+    assert len(said) > 1
+    assert [len(one.claims) for one in origins.origins(said)] == [len(said)]

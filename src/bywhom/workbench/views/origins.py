@@ -78,13 +78,21 @@ def origins(found: Iterable[LedgerClaim]) -> list[Origin]:
     groups: dict[str, list[LedgerClaim]] = defaultdict(list)
     for each in found:
         groups[group_of(each)].append(each)
-    listed = [Origin(_origin_name(some[0]), tuple(some), _publishers(some)) for some in groups.values()]
+    joined: dict[str, list[LedgerClaim]] = defaultdict(list)
+    for group, some in groups.items():  # one who says five things is one origin
+        joined[_end_of(some) or group] += some
+    listed = [Origin(_origin_name(some[0]), tuple(some), _publishers(some)) for some in joined.values()]
     return sorted(listed, key=lambda one: (-len(one.claims), one.name, one.claims[0].claim.id))
 
 
 def group_of(found: LedgerClaim) -> str:
     """The id of the origin group of a claim; of one that is not linked, its own."""
     return found.grade.digit.standing.own.id if found.grade else found.claim.id
+
+
+def _end_of(some: Iterable[LedgerClaim]) -> str | None:
+    """Who stands at the end of the chains of a group, where that is known."""
+    return next((one for each in some if (one := chain(each)[-1].id)), None)
 
 
 def _origin_name(found: LedgerClaim) -> str:

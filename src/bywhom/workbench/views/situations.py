@@ -267,7 +267,7 @@ def situation_page(desk: Desk, prefix: str) -> SituationPage:
     return SituationPage(
         situation=one,
         claims=tuple(claims),
-        origins=len({origins.group_of(each) for each in kept}),
+        origins=len(origins.origins(kept)),
         map=draw_map(frame, maps.spots(frame, places, ClaimQuery())) if places else Markup(""),
         places=tuple(places),
         hatched=tuple(world.seen(frame.view)[1]) if world else (),
