@@ -90,7 +90,7 @@ def _beside(claims: Sequence[Claim], i: int) -> Iterator[tuple[str, EventType]]:
     if i + 1 < len(claims):
         yield "behind", claims[i + 1].event.type
     frame = claims[i].attribution.frame
-    for other in {c.event.type for c in _near(claims, i) if frame is not None and c.attribution.frame == frame}:
+    for other in sorted({c.event.type for c in _near(claims, i) if frame and c.attribution.frame == frame}):
         yield "same sentence", other
 
 
@@ -152,7 +152,7 @@ def _pointing(claim: Claim, found: Sequence[Trigger]) -> Iterator[tuple[str, Eve
     """What speaks for the type that it points at, whichever that is."""
     yield "other", EventType.OTHER
     yield (f"decides, {_height(found[0].rank)}", claim.event.type) if found else ("no trigger", EventType.OTHER)
-    yield from {(_standing(t), t.type) for t in found}
+    yield from sorted({(_standing(t), t.type) for t in found})
 
 
 def _standing(trigger: Trigger) -> str:

@@ -77,7 +77,7 @@ class Sense:
     vetoes: tuple[tuple[str, frozenset[str]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class EventTable:
     """Every trigger by its first written word, longest phrases first, the lexis to read clauses with, and who can act."""
 

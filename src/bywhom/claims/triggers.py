@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bywhom.claims.ontology import NAME, EventTable, Sense
 from bywhom.claims.standing import (
@@ -46,7 +47,9 @@ def triggers_in(text: str, span: Span, *, table: EventTable) -> tuple[Trigger, .
     return triggers_of(read_clause(text, span, table.lex), text, table)
 
 
+@lru_cache(maxsize=128)  # cuts, event and choice ask for the same clause one after the other
 def triggers_of(clause: Clause, text: str, table: EventTable) -> tuple[Trigger, ...]:
+    """Every event that words of the clause signal, in text order."""
     found: list[Trigger] = []
     i = 0
     while i < len(clause.words):
