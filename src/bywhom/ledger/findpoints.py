@@ -20,7 +20,7 @@ from bywhom.ledger.query import Box, ClaimQuery
 
 __all__ = ["MAPPED", "WIDE_KM", "Cell", "Points", "points"]
 
-MAPPED = 30_000  # of so many claims that fit, the latest, a map is drawn where the search asks for more than a part of the map
+MAPPED = 20_000  # of so many claims that fit, the latest, a map is drawn where the search asks for more than a part of the map
 
 
 @dataclass(frozen=True, slots=True)

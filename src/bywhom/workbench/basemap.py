@@ -5,14 +5,14 @@ How its borders came about is told in bundle/borders.yaml. Where it could not be
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -142,7 +142,7 @@ def _fine_hatched(folder: Path) -> tuple[Area, ...]:
 
 def _read(path: Path) -> dict[str, Any] | None:
     try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        found: dict[str, Any] = msgspec.json.decode(path.read_bytes())
     except FileNotFoundError:
         return None
     return found
@@ -161,7 +161,7 @@ def _shape(pieces: Sequence[Sequence[Sequence[int]]], steps: int) -> Shape:
     """Rings as they are written: each its first point, then steps from point to point."""
     rings = [ring for piece in pieces for ring in piece]
     starts = np.cumsum([0, *(len(ring) // 2 for ring in rings)])
-    flat = np.array([number for ring in rings for number in ring], dtype=np.int64).reshape(-1, 2)
+    flat = np.fromiter(chain.from_iterable(rings), dtype=np.int64).reshape(-1, 2)
     summed = flat.cumsum(axis=0)
     before = summed[starts[:-1]] - flat[starts[:-1]]  # what the rings before come to
     points = (summed - before.repeat(np.diff(starts), axis=0)) / steps
