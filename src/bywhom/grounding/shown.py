@@ -105,10 +105,17 @@ def _may_be(
         return False
     if stretch.capitals and at.before in table.given_names and weight < HELD:
         return False
-    if word.lower in search.people and at.before not in table.locatives | table.weak_locatives:
+    if word.lower in search.people and not _is_somewhere(at, table):
         return False
     return not _numbered(stretch.words, i, weight)
 
+
+def _is_somewhere(at: Around, table: ToponymTable) -> bool:
+    """Whether a name that a person of the report bears is a place's here: "in Perle", not "between Perle and his visitor"."""
+    return at.before in (table.locatives | table.weak_locatives) - table.between_words - _WITH_PEOPLE
+
+
+_WITH_PEOPLE = frozenset({"by", "with", "against", "for"})
 
 # "NGOs", or a body's, its apostrophe lost ("ISs fighters"); "I'll", which is no Illinois.
 _NO_NAMES = re.compile(r"[A-Z]{2,}s|\w+[’'](?:ll|ve|re|m|d)")
