@@ -23,7 +23,7 @@ def found(text: str) -> list[Toponym]:
     "text",
     [
         "Jordan Smith and Florence Marsh were arrested.",  # persons
-        "A meeting between Marsh and the envoy lasted an hour. Mr. Nils Marsh smiled.",
+        "A meeting between Marsh and the envoy lasted an hour. General Olin Marsh smiled.",
         "Two Toyota pick-up trucks were found.",  # makes
         "General Alexandria said nothing. Mr Lincoln agreed.",
         "The Baltimore Sun and the Boston Globe reported it.",  # papers
