@@ -34,6 +34,7 @@ from bywhom.records import (
     claim_id,
 )
 from bywhom.tagging.confidence import ConfidenceTable, confidence
+from bywhom.tagging.known import Known, bare, same
 from bywhom.tagging.sight import Judged, Pointed, Sight
 
 _FALLEN_BACK = frozenset({Resolution.CARRIED, Resolution.LEAD, Resolution.HEADLINE})
@@ -42,7 +43,6 @@ _LEAST = 0.01  # the chance of a mention that the reader cannot see
 _LEAST_EVENT = 1e-4  # the reader is never surer than this that something is not so
 _SURE = 0.5
 _TRUSTED = 0.46  # a source of the reader's own that is less likely is not put in: one invented is worse than none
-_SAYING = frozenset("said says told tells added wrote writes reported claimed".split())  # none that can be a noun
 _STAND_INS = frozenset(
     "he him his she her it its they them their we us our i me my you who which that this those these".split()
 )
@@ -102,7 +102,7 @@ class _Weigher:
     sight: Sight
     table: Weighing
     trust: ConfidenceTable
-    known: tuple[Attribution, ...]  # the attributions of the rules: whose mentions lead to whom
+    known: Known  # whom the rules found: whose mentions lead to whom
     hears: bool  # whether the reader knows the events of such a report
 
 
@@ -120,7 +120,7 @@ def weigh(
     The extractor names what the reader decided.
     """
     judged = [sight.judged(claim.span) for claim in claims]
-    known = tuple(a for a in attributions if a.source and a.source.name)
+    known = Known.of(attributions, _denying())
     weigher = _Weigher(doc, sight, table, trust, known, _knows_events(claims, judged, table.event))
     found = (_weighed(claim, each, weigher) for claim, each in zip(claims, judged, strict=True))
     return Found(tuple(_settled(claim) for claim in found))
@@ -268,8 +268,11 @@ def _sourced(ours: Attribution, judged: Judged, weigher: _Weigher) -> Attributio
     new, relays = _led_to(judged, weigher)
     if new is None or (source is not None and new.name == source.name) or _denies(judged.source, weigher):
         return ours
-    known = any(said.source and said.source.name == new.name for said in weigher.known)
-    bar = table.carried.at(weak=known) if _is_carried(source) else table.source.at(weak=source is None)
+    bar = (
+        table.carried.at(weak=new.name in weigher.known.named)
+        if _is_carried(source)
+        else table.source.at(weak=source is None)
+    )
     if not judged.source.chance >= bar * chance:
         return ours
     quote = max(_FORMS, key=lambda form: judged.chance("quote", form)) if ours.quote is Quote.NONE else ours.quote
@@ -294,8 +297,7 @@ def _points_at(pointed: Pointed, source: Source | None) -> bool:
 
 def _denies(pointed: Pointed, weigher: _Weigher) -> bool:
     """Whether these words stand for somebody who denies: "they burnt the mill, a charge the army rejected" is not the army's."""
-    saying = (said.cue for said in weigher.known if said.cue is not None and _points_at(pointed, said.source))
-    return any(cue.text.lower() in _denying() for cue in saying)
+    return pointed.span is not None and weigher.known.denies(pointed.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,15 +317,15 @@ def _denying() -> frozenset[str]:
 def _led_to(judged: Judged, weigher: _Weigher) -> tuple[Source | None, tuple[Hop, ...]]:
     """Whom the words that the reader points at stand for: whom the rules lead them to, or those who are named in full."""
     mention = Mention.at(judged.source.span or Span(0, 0), weigher.doc.text)
-    for said in weigher.known:
-        if _points_at(judged.source, said.source) and said.source:
-            return said.source, said.relays
+    said = weigher.known.mentioned(mention.span)
+    if said is not None:
+        return said.source, said.attribution.relays
     full = judged.name.span if judged.name.chance >= _SURE else None
     words = full.of(weigher.doc.text) if full else mention.text
-    for said in weigher.known:
-        if said.source and said.source.name and _same(said.source.name, words):
-            return replace(said.source, mention=mention), said.relays
-    name = _bare(words)
+    said = weigher.known.meant(words)
+    if said is not None:
+        return replace(said.source, mention=mention), said.attribution.relays
+    name = bare(words)
     if not _is_name(name):
         return None, ()
     kind = judged.best("source_kind")[0]
@@ -336,20 +338,6 @@ def _is_name(words: str) -> bool:
     first = words.lower().split()[:1]
     named = bool(first) and words.lower() not in _STAND_INS and first[0] not in NOBODY
     return named and "\n\n" not in words and len(sentences(words)) == 1
-
-
-def _same(name: str, words: str) -> bool:
-    """Whether words name somebody, in full or in part."""
-    ours, theirs = set(name.lower().split()), set(_bare(words).lower().split())
-    return bool(ours and theirs) and (ours <= theirs or theirs <= ours)
-
-
-def _bare(words: str) -> str:
-    """A name without its article, and without the verb that the reader took with it: "Kolb told"."""
-    first, _, rest = words.partition(" ")
-    name = rest if first.lower() in {"the", "a", "an"} else words
-    before, _, last = name.rpartition(" ")
-    return before if before and last in _SAYING else name
 
 
 def _as_kind(found: Attribution, source: Source, judged: Judged, table: Weighing) -> Attribution:
@@ -368,6 +356,6 @@ def _more_relays(found: Attribution, judged: Judged, weigher: _Weigher) -> Itera
         if pointed.span is None or not pointed.chance >= bar * (1 - pointed.chance):
             continue
         mention = Mention.at(pointed.span, weigher.doc.text)
-        if not any(_same(name, mention.text) for name in taken if name):
+        if not any(same(name, mention.text) for name in taken if name):
             taken.append(mention.text)
-            yield Hop(_bare(mention.text), SourceKind.MEDIA, mention)
+            yield Hop(bare(mention.text), SourceKind.MEDIA, mention)
