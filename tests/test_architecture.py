@@ -36,7 +36,7 @@ ROOMS = frozenset(
         "ledger",
     ]
 )
-BELOW = frozenset(["records", "errors", "lexicons", "prose"])
+BELOW = frozenset(["records", "errors", "lexicons", "facts", "prose"])
 STANDS_ON = {"ledger": frozenset(["archive"])}  # the store under the ledger is no stage of reading
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from bywhom import __version__
 from bywhom.grounding.gazetteer import IMPORT_AGAIN, Gazetteer
 from bywhom.lexicons import data_path, file_bytes
-from bywhom.tagging.modelfile import ModelFile
 
 TOOL = f"bywhom {__version__}"
+_ALONE = ".rules"
 
 
 def reader_version(actors: Sequence[Path] = (), gazetteers: Sequence[Path] = ()) -> str:
@@ -20,8 +20,15 @@ def reader_version(actors: Sequence[Path] = (), gazetteers: Sequence[Path] = ())
 
     Raises: LexiconBroken where a file of `actors` cannot be read, GazetteerMissing where one of `gazetteers` cannot.
     """
-    alone = ".rules" if ModelFile.named("reader").fault() else ""
+    from bywhom.tagging.sight import TrainedReader  # noqa: PLC0415  NumPy comes with it
+
+    alone = _ALONE if TrainedReader.fault() else ""
     return f"{__version__}+{reader_digest(actors, gazetteers)}{alone}"
+
+
+def reads_alone(version: str) -> bool:
+    """Whether these readings are signed as those of the rules alone."""
+    return _ALONE in version
 
 
 def linker_version() -> str:
@@ -53,7 +60,7 @@ def asking_digest(sizes: Sequence[int]) -> str:
 def linker_digest() -> str:
     """The same for linking and grading: a ledger that another version linked is linked anew."""
     named = (data_path("lexicons", f"{name}.yaml") for name in ("governments", "outlets"))
-    return _digest(path.read_bytes() for path in (*filter(_links, _code()), *named))
+    return _digest(path.read_bytes() for path in (*filter(_links, _code()), _PACKAGE / "facts.py", *named))
 
 
 def _code() -> list[Path]:

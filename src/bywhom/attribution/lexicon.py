@@ -10,19 +10,13 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 
-from bywhom.attribution.tables import (
-    AccountTable,
-    CueTable,
-    GovernmentTable,
-    OutletTable,
-    PhraseTable,
-    RoleTable,
-    StanceTable,
-    TranscriptTable,
-)
+from bywhom import facts
+from bywhom.attribution.tables import AccountTable, CueTable, PhraseTable, StanceTable, TranscriptTable
+from bywhom.facts import GovernmentTable, OutletTable, RoleTable
 from bywhom.lexicons import load
 from bywhom.prose.grammar import Grammar, finite_past, shipped_grammar
 from bywhom.prose.inflection import Irregular, VerbForms, irregular, noun_forms, verb_forms
+from bywhom.prose.lexis import Lexis, lexis
 from bywhom.records import Channel, SourceKind, Stance
 
 _ROLE_CLASSES = ("neutral", *(kind.value for kind in SourceKind if kind is not SourceKind.PUBLISHER))
@@ -72,11 +66,11 @@ class Lexicon:
         return cls(
             load("lexicons/cues", CueTable),
             load("lexicons/stances", StanceTable),
-            load("lexicons/roles", RoleTable),
+            facts.roles(),
             load("lexicons/phrases", PhraseTable),
             load("lexicons/accounts", AccountTable),
-            load("lexicons/outlets", OutletTable),
-            load("lexicons/governments", GovernmentTable),
+            facts.outlets(),
+            facts.governments(),
             load("lexicons/transcripts", TranscriptTable),
             load("lexicons/channels", dict[Channel, tuple[str, ...]]),
             shipped_grammar(),
@@ -107,8 +101,7 @@ class Lexicon:
 
     @cached_property
     def _spelt_variously(self) -> dict[str, tuple[str, ...]]:
-        both = {**self.outlets.agencies, **self.outlets.outlets}
-        return {name: others for name, others in both.items() if others}
+        return {name: others for name, others in self.outlets.every().items() if others}
 
     # -- cues --------------------------------------------------------------------------------------------------------
 
@@ -155,6 +148,11 @@ class Lexicon:
         """Finite forms of the verbs that bring out an act of speech: "voiced", "issues"."""
         forms = (verb_forms(verb, self.irregular) for verb in self.cues.voicing)
         return frozenset(chain(*((*each.base, *each.third, *each.past) for each in forms)))
+
+    @cached_property
+    def syntax(self) -> Lexis:
+        """What clauses are read by: all verbs of the grammar."""
+        return lexis()
 
     @cached_property
     def finite(self) -> frozenset[str]:
@@ -223,8 +221,7 @@ class Lexicon:
     @cached_property
     def outlet_names(self) -> dict[str, str]:
         """Any spelling of an outlet or agency -> its name."""
-        both = {**self.outlets.agencies, **self.outlets.outlets}
-        return {spelling: name for name, others in both.items() for spelling in (name, *others)}
+        return {spelling: name for name, others in self.outlets.every().items() for spelling in (name, *others)}
 
     @cached_property
     def body_words_low(self) -> frozenset[str]:

@@ -68,46 +68,6 @@ class StanceTable:
 
 
 @dataclass(frozen=True, slots=True)
-class RoleTable:
-    """data/lexicons/roles.yaml."""
-
-    official: tuple[str, ...]
-    military: tuple[str, ...]
-    combatant: tuple[str, ...]
-    relative: tuple[str, ...]
-    witness: tuple[str, ...]
-    expert: tuple[str, ...]
-    media: tuple[str, ...]
-    organisation: tuple[str, ...]
-    document: tuple[str, ...]
-    anonymous: tuple[str, ...]
-    neutral: tuple[str, ...]
-    outlet_endings: frozenset[str]
-    outlet_openings: frozenset[str]
-    body_words: frozenset[str]
-    titles: frozenset[str]
-    armed_groups: tuple[str, ...]
-    offices: dict[SourceKind, tuple[str, ...]]
-    bodies: tuple[str, ...]
-    unions: tuple[str, ...]
-    comes_back_to: dict[str, tuple[str, ...]]
-    issued: frozenset[str]
-    drawn_up: frozenset[str]
-    ranks: frozenset[str]
-    outrank: tuple[str, ...]
-    presides: frozenset[str]
-    state_bodies: frozenset[str]
-    state_words: frozenset[str]
-    learning: frozenset[str]
-    chambers: frozenset[str]
-    wards: frozenset[str]
-    sources_are: dict[SourceKind, tuple[str, ...]]
-    broad: frozenset[str]
-    past: frozenset[str]
-    bodies_are: dict[SourceKind, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
 class PhraseTable:
     """data/lexicons/phrases.yaml."""
 
@@ -162,30 +122,6 @@ class AccountTable:
     lead_nouns: frozenset[str]
     came: tuple[str, ...]
     came_passive: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OutletTable:
-    """data/lexicons/outlets.yaml: name -> other spellings."""
-
-    agencies: dict[str, tuple[str, ...]]
-    outlets: dict[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Country:
-    """One country as it speaks."""
-
-    names: tuple[str, ...]
-    seats: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class GovernmentTable:
-    """data/lexicons/governments.yaml: adjective -> country."""
-
-    countries: dict[str, Country]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from bywhom import facts
+from bywhom.facts import GovernmentTable
 from bywhom.lexicons import load
 from bywhom.records.grade import Reliability
 
@@ -49,26 +51,12 @@ class GradingTable:
     protected: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Country:
-    names: tuple[str, ...]
-    seats: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Governments:
-    """The file data/lexicons/governments.yaml."""
-
-    countries: dict[str, _Country]
-
-
 @dataclass(frozen=True)
 class GradingTables:
     """Everything that grading looks up."""
 
     table: GradingTable
-    governments: _Governments
+    governments: GovernmentTable
 
     @classmethod
     def load(cls) -> GradingTables:
@@ -76,7 +64,7 @@ class GradingTables:
 
         Raises: LexiconBroken.
         """
-        return cls(load("grading", GradingTable), load("lexicons/governments", _Governments))
+        return cls(load("grading", GradingTable), facts.governments())
 
     @property
     def letters(self) -> Letters:
@@ -98,10 +86,9 @@ class GradingTables:
     def nations(self) -> dict[str, str]:
         """A word that stands for a country, folded -> its adjective; a plural s is understood."""
         found: dict[str, str] = {}
-        for adjective, country in self.governments.countries.items():
-            for name in (adjective, *country.names, *country.also, *country.seats):
-                found.setdefault(name.casefold(), adjective)
-                found.setdefault(f"{name.casefold()}s", adjective)
+        for name, adjective in self.governments.words():
+            found.setdefault(name.casefold(), adjective)
+            found.setdefault(f"{name.casefold()}s", adjective)
         return found
 
     def nations_in(self, words: Iterable[str]) -> frozenset[str]:

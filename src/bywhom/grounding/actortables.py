@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from bywhom import facts
+from bywhom.facts import Country, RoleTable
 from bywhom.lexicons import data_path, load, load_file
 from bywhom.prose.inflection import Irregular, noun_forms
 from bywhom.prose.peoplenames import plain, sounds
@@ -80,57 +82,15 @@ class CountryFile:
     countries: tuple[CountryNames, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Government:
-    """What is needed here of a row of lexicons/governments.yaml."""
-
-    names: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-    seats: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class GovernmentFile:
-    """data/lexicons/governments.yaml: adjective -> country."""
-
-    countries: dict[str, Government]
-
-
-@dataclass(frozen=True, slots=True)
-class OutletFile:
-    """data/lexicons/outlets.yaml: name -> other spellings."""
-
-    agencies: dict[str, tuple[str, ...]]
-    outlets: dict[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class RoleFile:
-    """What is needed here of data/lexicons/roles.yaml."""
-
-    official: tuple[str, ...]
-    military: tuple[str, ...]
-    combatant: tuple[str, ...]
-    relative: tuple[str, ...]
-    witness: tuple[str, ...]
-    expert: tuple[str, ...]
-    media: tuple[str, ...]
-    organisation: tuple[str, ...]
-    neutral: tuple[str, ...]
-    outlet_endings: frozenset[str]
-    body_words: frozenset[str]
-    titles: frozenset[str]
-
-
 @dataclass(frozen=True)
 class ActorTables:
     """Everything that actors are looked up in."""
 
     files: tuple[ActorFile, ...]  # ours in the order of their names, then the user's: a later one outranks
     countries: tuple[CountryNames, ...]
-    governments: Mapping[str, Government]
+    governments: Mapping[str, Country]
     outlets: Mapping[str, tuple[str, ...]]
-    roles: RoleFile
+    roles: RoleTable
     irregular: Irregular
 
     @classmethod
@@ -140,13 +100,12 @@ class ActorTables:
         Raises: LexiconBroken, naming the file and the line.
         """
         shipped = sorted(path.stem for path in data_path("actors").glob("*.yaml"))
-        outlets = load("lexicons/outlets", OutletFile)
         return cls(
             (*(load(f"actors/{name}", ActorFile) for name in shipped), *(load_file(path, ActorFile) for path in extra)),
             load("gazetteer/countries", CountryFile).countries,
-            load("lexicons/governments", GovernmentFile).countries,
-            {**outlets.agencies, **outlets.outlets},
-            load("lexicons/roles", RoleFile),
+            facts.governments().countries,
+            facts.outlets().every(),
+            facts.roles(),
             load("lexicons/irregular-verbs", Irregular),
         )
 

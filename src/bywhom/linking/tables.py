@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from bywhom import facts
+from bywhom.facts import GovernmentTable, OutletTable
 from bywhom.lexicons import load
 from bywhom.linking.words import folded, stem
 
@@ -73,35 +75,13 @@ class LinkingTable:
     standing: dict[str, dict[str, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Country:
-    names: tuple[str, ...]
-    seats: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Governments:
-    """The file data/lexicons/governments.yaml."""
-
-    countries: dict[str, _Country]
-
-
-@dataclass(frozen=True, slots=True)
-class _Outlets:
-    """The file data/lexicons/outlets.yaml."""
-
-    agencies: dict[str, tuple[str, ...]]
-    outlets: dict[str, tuple[str, ...]]
-
-
 @dataclass(frozen=True, eq=False)  # compared by identity, so that what is worked out of them can be kept
 class LinkingTables:
     """Everything that linking looks words up in."""
 
     table: LinkingTable
-    governments: _Governments
-    outlets: _Outlets
+    governments: GovernmentTable
+    outlets: OutletTable
 
     @classmethod
     def load(cls) -> LinkingTables:
@@ -111,8 +91,8 @@ class LinkingTables:
         """
         return cls(
             load("linking", LinkingTable),
-            load("lexicons/governments", _Governments),
-            load("lexicons/outlets", _Outlets),
+            facts.governments(),
+            facts.outlets(),
         )
 
     @property
@@ -174,9 +154,8 @@ class LinkingTables:
     def nations(self) -> dict[str, str]:
         """A word or words that stand for a country, folded -> its adjective: names, seats, adjectives."""
         found: dict[str, str] = {}
-        for adjective, country in self.governments.countries.items():
-            for name in (adjective, *country.names, *country.also, *country.seats):
-                found.setdefault(" ".join(folded(name)), adjective)
+        for name, adjective in self.governments.words():
+            found.setdefault(" ".join(folded(name)), adjective)
         return found
 
     @cached_property
@@ -188,10 +167,9 @@ class LinkingTables:
     @cached_property
     def outlet_names(self) -> dict[tuple[str, ...], tuple[str, ...]]:
         """Any spelling of an outlet, folded -> its first spelling."""
-        named = {**self.outlets.outlets, **self.outlets.agencies}
         return {
             tuple(folded(spelling)): tuple(folded(name))
-            for name, others in named.items()
+            for name, others in self.outlets.every().items()
             for spelling in (name, *others)
         }
 
