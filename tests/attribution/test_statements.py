@@ -78,6 +78,8 @@ def read(sentence: str) -> list[tuple[str, list[str], list[str]]]:
             "The men marched and called on others to join them",
         ),
         ("The army confirmed the loss of ten men.", "The army", "The army confirmed the loss of ten men"),
+        ("The ministry claims the rebels hold the mill.", "The ministry", "the rebels hold the mill"),
+        ("Peru claims the rebels enjoy support from abroad.", "Peru", "the rebels enjoy support from abroad"),
         (
             "Peru dismissed the story as “a lie and a fiction”.",
             "Peru",

@@ -6,7 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bywhom.attribution.lexicon import Lexicon
+from bywhom.prose.syntax import read_clause
 from bywhom.prose.tokens import Token
+from bywhom.prose.verbs import Shape
 from bywhom.records import Mention, Span
 
 _OPENING = frozenset({"“", '"', "«"})
@@ -67,6 +69,13 @@ class Line:
     def has_finite(self, first: int, last: int) -> bool:
         """Whether a word that shows a finite verb stands in [first, last)."""
         return any(low in self.lex.finite for low in self.lows[first:last])
+
+    def has_clause(self, first: int, last: int) -> bool:
+        """Whether [first, last) tells something with a finite verb of its own: "the rebels hold the mill"."""
+        if not self.has_words(first, last):
+            return False
+        span = Span(self.words[first].start, self.words[last - 1].end)
+        return any(group.shape is Shape.FINITE for group in read_clause(self.text, span, self.lex.syntax).groups)
 
     def has_words(self, first: int, last: int) -> bool:
         """Whether there is a word in [first, last), not only marks."""

@@ -392,7 +392,7 @@ def _tells_in_short(line: Line, cue: Cue, content: int) -> bool:
     )
     if cue.lemma in line.lex.cues.denials:
         return len(line) - content > _SHORT
-    return cue.lemma in line.lex.cues.whole or (cue.phrase and not told)
+    return cue.lemma in line.lex.cues.whole or (cue.phrase and not told and not line.has_clause(content, len(line)))
 
 
 def _inverted(at: _Around, before: Phrase | None) -> Phrase | None:
