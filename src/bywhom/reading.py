@@ -59,7 +59,7 @@ class Tools:
     version: str
     cleaning: CleaningTables
     lexicon: Lexicon
-    tagger: TrainedReader | None  # None: its file is missing or broken, and the rules read alone
+    tagger: TrainedReader | None  # None: its file is missing or broken, or cannot be run, and the rules read alone
     weighing: Weighing
     trust: ConfidenceTable
     claims: ClaimTables
@@ -179,7 +179,7 @@ def _tagger() -> TrainedReader | None:
     try:
         return TrainedReader.load()
     except ModelMissing:
-        return None  # who calls is told by ModelFile.fault, and each row by its extractor
+        return None  # who calls is told by TrainedReader.fault, and each row by its extractor
 
 
 def _sight(doc: Document, tools: Tools) -> Found[Sight | None]:

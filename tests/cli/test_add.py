@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -43,17 +45,41 @@ def test_quiet_says_nothing(bywhom: Any, reports: Path) -> None:
     assert (answer.status, answer.out, answer.err) == (0, "", "")
 
 
-def test_without_the_trained_reader_one_line_says_so(
-    bywhom: Any, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+HALF = b"the first half of a network"
+
+
+@pytest.mark.parametrize(
+    ("content", "digest", "words"),
+    [
+        (None, "0" * 64, "is missing"),
+        (HALF, "0" * 64, "has 27 bytes"),
+        (HALF, sha256(HALF).hexdigest(), "cannot be loaded"),  # whole, as measured, and no network
+    ],
+    ids=["missing", "cut", "cannot be run"],
+)
+def test_without_the_trained_reader_one_line_says_so_and_so_does_every_row(
+    bywhom: Any,
+    reports: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    content: bytes | None,
+    digest: str,
+    words: str,
 ) -> None:
-    cut = tmp_path / "reader.onnx"
-    cut.write_bytes(b"the first half of a network")
-    monkeypatch.setattr(ModelFile, "named", lambda _name: ModelFile(cut, "1", "0" * 64))
+    file = tmp_path / "reader.onnx"
+    if content is not None:
+        file.write_bytes(content)
+    monkeypatch.setattr(ModelFile, "named", lambda _name: ModelFile(file, "1", digest))
     answer = bywhom("add", str(reports), "--jobs", "1")
     (told,) = (line for line in answer.err.splitlines() if "rules alone" in line)
     assert answer.status == 0
-    assert f"{cut} has 27 bytes" in told
+    assert words in told
     assert "install bywhom again" in told
+    exported = [json.loads(row) for row in bywhom("export").out.splitlines()]
+    told_of = [row["extractor"] for row in exported if "two bridges" in row["text"]]
+    assert [(by["name"], by["version"].endswith(".rules")) for by in told_of] == [("bywhom, rules alone", True)] * 2
+    monkeypatch.undo()
+    assert "read again" in bywhom("add", str(reports), "--jobs", "1").err  # mended, it is not passed over
 
 
 def test_a_problem_gives_status_1_and_says_where_to_look(bywhom: Any, reports: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from bywhom.errors import ModelMissing
 from bywhom.tagging.model import Model
 from bywhom.tagging.modelfile import ModelFile
+from bywhom.tagging.sight import TrainedReader
 
 CONTENT = b"a network, say" * 100
 
@@ -23,7 +25,6 @@ def file_of(path: Path, content: bytes | None) -> ModelFile:
 def test_the_file_that_was_measured_is_read(tmp_path: Path) -> None:
     file = file_of(tmp_path / "reader.onnx", CONTENT)
     assert file.content() == CONTENT
-    assert file.fault() == ""
 
 
 @pytest.mark.parametrize(
@@ -40,11 +41,24 @@ def test_another_file_is_told_of_in_one_line(tmp_path: Path, content: bytes | No
     file = file_of(tmp_path / "reader.onnx", content)
     with pytest.raises(ModelMissing, match=words):
         file.content()
-    assert words in file.fault()
-    assert "\n" not in file.fault()
-    assert str(tmp_path) in file.fault()
+    fault = TrainedReader.fault(file)
+    assert words in fault
+    assert "\n" not in fault
+    assert str(tmp_path) in fault
 
 
 def test_bytes_that_are_no_model_are_told_of() -> None:
     with pytest.raises(ModelMissing, match="cannot be loaded"):
+        Model(CONTENT)
+
+
+def test_a_file_that_is_whole_and_no_model_is_told_of_in_one_line(tmp_path: Path) -> None:
+    fault = TrainedReader.fault(file_of(tmp_path / "reader.onnx", CONTENT))
+    assert "cannot be loaded" in fault
+    assert "\n" not in fault
+
+
+def test_without_onnx_runtime_it_is_told_that_no_model_can_be_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    with pytest.raises(ModelMissing, match="ONNX Runtime"):
         Model(CONTENT)

@@ -6,7 +6,6 @@ import pytest
 
 from bywhom.records import Block, BlockKind, Document, Span
 from bywhom.tagging.labels import FIELDS
-from bywhom.tagging.modelfile import ModelFile
 from bywhom.tagging.sight import TrainedReader
 from bywhom.tagging.windows import SIZE
 
@@ -34,7 +33,7 @@ ODD = [
 @pytest.fixture(scope="module")
 def reader() -> TrainedReader:
     """The shipped reader."""
-    fault = ModelFile.named("reader").fault()
+    fault = TrainedReader.fault()
     if fault:
         pytest.skip(fault)
     return TrainedReader.load()

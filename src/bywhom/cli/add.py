@@ -111,7 +111,7 @@ def add(
     tables = (actors, imported(gazetteer_folder()))
     reads = _asking(asked, ledger, seconds, *tables) if asked else pipeline.our_reader(*tables)
     checked(paths)  # before a ledger is made: a slip of the pen shall leave none behind
-    _say_what_is_missing()
+    _say_what_is_missing(reads)
     with Ledger.open(ledger) as book, _reporting(quiet=quiet) as report:
         try:
             summary = pipeline.add(
@@ -124,12 +124,12 @@ def add(
     return status
 
 
-def _say_what_is_missing() -> None:
+def _say_what_is_missing(reader: Reader) -> None:
     """Says that the rules read alone, where they do."""
-    from bywhom.tagging.modelfile import ModelFile  # noqa: PLC0415
+    from bywhom.tagging.sight import TrainedReader  # noqa: PLC0415
+    from bywhom.versions import reads_alone  # noqa: PLC0415
 
-    fault = ModelFile.named("reader").fault()
-    if fault:
+    if reads_alone(reader.version) and (fault := TrainedReader.fault()):
         click.echo(f"Reading with rules alone: {clean(fault)}", err=True)
 
 

@@ -24,8 +24,12 @@ class Model:
 
     def __init__(self, content: bytes) -> None:
         """Raises: ModelMissing where the bytes are no model that this version can run."""
-        import onnxruntime as ort  # noqa: PLC0415  a third of a second, for those who read only
-
+        try:
+            import onnxruntime as ort  # noqa: PLC0415  a third of a second, for those who read only
+        except ImportError as error:
+            raise ModelMissing(
+                f"the trained reader cannot be run, ONNX Runtime is broken ({error}); {REMEDY}"
+            ) from error
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # workers share the cores, see workers.py
         options.log_severity_level = 4

@@ -43,11 +43,3 @@ class ModelFile:
                 f" and the digest {found[:12]}, not {self.sha256[:12]}; {REMEDY}"
             )
         return content
-
-    def fault(self) -> str:
-        """Why it cannot be used, in a line; empty where it can."""
-        try:
-            self.content()
-        except ModelMissing as error:
-            return str(error)
-        return ""

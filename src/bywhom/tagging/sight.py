@@ -9,6 +9,7 @@ from hashlib import sha256
 
 import numpy as np
 
+from bywhom.errors import ModelMissing
 from bywhom.records import BlockKind, Document, Opening, Span, Tagged
 from bywhom.tagging.decoding import (
     Numbers,
@@ -171,11 +172,20 @@ class TrainedReader:
     def load(cls, file: ModelFile | None = None) -> TrainedReader:
         """The reader that ships with the package.
 
-        Raises: ModelMissing where its file is missing, cut or altered.
+        Raises: ModelMissing where its file is missing, cut or altered, or cannot be run here.
         """
         file = file or ModelFile.named("reader")
         content = file.content()
         return cls(Model(content), file.version, sha256(content).hexdigest())
+
+    @classmethod
+    def fault(cls, file: ModelFile | None = None) -> str:
+        """Why it cannot be used, in a line; empty where it can. A file may be whole and yet not run here, so it is tried."""
+        try:
+            cls.load(file)
+        except ModelMissing as error:
+            return " ".join(str(error).split())
+        return ""
 
     def tag(self, doc: Document) -> tuple[Tagged, ...]:
         """The attributions of one document, in text order."""
