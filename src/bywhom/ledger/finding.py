@@ -65,6 +65,15 @@ class Hits:
     speakers: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """When what a claim tells of was: days as ordinals, 0 where not known, FOREVER as the last of a span that is open."""
+
+    claim: str
+    first: int
+    last: int
+
+
 Letters = Mapping[str, frozenset[str]]  # reliability -> the keys of the sources that have it; "F" is all others
 
 
@@ -119,6 +128,14 @@ def find(
         facets=(facets := tuple(_facets(counted))),
         speakers=tuple(_speakers(counted, facets)),
     )
+
+
+def timed(
+    connection: Connection, search: ClaimQuery, most: int, letters: Letters | None = None
+) -> tuple[list[Timed], bool]:
+    """When the latest claims that fit were, at most so many, and whether these are all."""
+    rows = _run(connection, planned(connection, search, letters), ("first_day", "last_day"), None, most + 1)
+    return [Timed(*row[1:]) for row in rows[:most]], len(rows) <= most
 
 
 def _cursor(after: str) -> int | None:

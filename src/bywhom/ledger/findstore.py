@@ -11,7 +11,7 @@ from sqlalchemy import Engine, delete, insert, select
 from bywhom.errors import UsageError
 from bywhom.ledger.custody import now
 from bywhom.ledger.engine import reading, writing
-from bywhom.ledger.finding import Hits, Letters, find
+from bywhom.ledger.finding import Hits, Letters, Timed, find, timed
 from bywhom.ledger.findpoints import Points, points
 from bywhom.ledger.query import Box, ClaimQuery
 from bywhom.ledger.schema import searches
@@ -42,6 +42,13 @@ class FindStore:
         """
         with reading(self._engine, self.path) as connection:
             return find(connection, search, after=after, limit=limit, letters=letters)
+
+    def timed(
+        self, search: ClaimQuery, *, most: int, letters: Letters | None = None
+    ) -> tuple[list[Timed], bool]:
+        """When the latest claims that fit were, at most so many, and whether these are all: less than a claim, and at once."""
+        with reading(self._engine, self.path) as connection:
+            return timed(connection, search, most, letters)
 
     def points(
         self, search: ClaimQuery, view: Box | None, cell: float, *, most: int = 1500, letters: Letters | None = None

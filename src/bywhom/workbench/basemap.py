@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bywhom.ledger.query import Box
-from bywhom.workbench.mercator import FARTHEST
+from bywhom.workbench.mercator import mercators
 
 Floats = npt.NDArray[np.float64]
 
@@ -34,8 +34,7 @@ class Shape:
     @cached_property
     def heights(self) -> Floats:
         """How far north each point is drawn."""
-        held = np.radians(np.clip(self.lats, -FARTHEST, FARTHEST))
-        return np.degrees(np.log(np.tan(np.pi / 4 + held / 2)))
+        return mercators(self.lats)
 
     @cached_property
     def sides(self) -> Floats:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+import numpy.typing as npt
+
 FARTHEST = 84.0  # degrees of latitude: the projection has no poles
 
 
@@ -11,6 +14,12 @@ def mercator(lat: float) -> float:
     """How far north a latitude is drawn, in degrees of longitude."""
     held = math.radians(max(-FARTHEST, min(FARTHEST, lat)))
     return math.degrees(math.log(math.tan(math.pi / 4 + held / 2)))
+
+
+def mercators(lats: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The same for many latitudes at once."""
+    held = np.radians(np.clip(lats, -FARTHEST, FARTHEST))
+    return np.degrees(np.log(np.tan(np.pi / 4 + held / 2)))
 
 
 def latitude(y: float) -> float:

@@ -61,6 +61,8 @@ def cut(text: str, limit: int) -> str:
 
 
 def _visible(text: str) -> Markup:
+    if _HIDDEN.search(text) is None:
+        return escape(text)
     parts, last = [], 0
     for found in _HIDDEN.finditer(text):
         parts += [escape(text[last : found.start()]), _sign(found.group())]

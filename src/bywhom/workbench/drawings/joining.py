@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 Cell = tuple[int, int]
 OVERLAP = 0.85  # of their radii: signs that lie closer are one
-CELL = 32.0  # pixels
+CELL = 64.0  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,25 @@ def _close(places: Sequence[At], near: float) -> list[_Group]:
     by_cell: dict[Cell, list[tuple[At, _Group]]] = defaultdict(list)
     for number, each in enumerate(places):
         column, row = int(each.x // near), int(each.y // near)
-        around = (one for i in (-1, 0, 1) for j in (-1, 0, 1) for one in by_cell.get((column + i, row + j), ()))
-        found = next((group for first, group in around if math.dist((first.x, first.y), (each.x, each.y)) < near), None)
+        found = _near(by_cell, column, row, each, near)
         if found is not None:
             _add(found, _Group([number], each.x, each.y, each.claims, each.is_one))
         else:
             groups.append(_Group([number], each.x, each.y, each.claims, each.is_one))
             by_cell[column, row].append((each, groups[-1]))
     return groups
+
+
+def _near(
+    by_cell: Mapping[Cell, Sequence[tuple[At, _Group]]], column: int, row: int, each: At, near: float
+) -> _Group | None:
+    """The first group, cell by cell, whose first place lies within reach."""
+    for i in (column - 1, column, column + 1):
+        for j in (row - 1, row, row + 1):
+            for first, group in by_cell.get((i, j), ()):
+                if math.hypot(first.x - each.x, first.y - each.y) < near:
+                    return group
+    return None
 
 
 def _add(group: _Group, other: _Group) -> None:
@@ -85,21 +96,22 @@ class _Page:
 
     def touched(self, middle: tuple[float, float], room: float, group: _Group) -> int | None:
         """The first sign put here on which another would lie, unless both are single places."""
+        (x, y), places = middle, len(group.places)
         reach = OVERLAP * (self._widest + room)
-        touching = (
-            number
-            for number in self._within(middle, reach)
-            if len(self.kept[number][2].places) + len(group.places) > 2
-            and math.dist(self.kept[number][0], middle) < OVERLAP * (self.kept[number][1] + room)
-        )
-        return min(touching, default=None)
-
-    def _within(self, middle: tuple[float, float], reach: float) -> Iterator[int]:
-        left, top = _cell((middle[0] - reach, middle[1] - reach))
-        right, bottom = _cell((middle[0] + reach, middle[1] + reach))
+        found: int | None = None
+        left, top = _cell((x - reach, y - reach))
+        right, bottom = _cell((x + reach, y + reach))
         for column in range(left, right + 1):
             for row in range(top, bottom + 1):
-                yield from self._cells.get((column, row), ())
+                for number in self._cells.get((column, row), ()):
+                    (at_x, at_y), size, other = self.kept[number]
+                    if (
+                        (found is None or number < found)
+                        and math.hypot(at_x - x, at_y - y) < OVERLAP * (size + room)
+                        and len(other.places) + places > 2
+                    ):
+                        found = number
+        return found
 
 
 def _cell(point: tuple[float, float]) -> Cell:

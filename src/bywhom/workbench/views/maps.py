@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
-from urllib.parse import quote_plus
 
+import numpy as np
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -33,6 +33,7 @@ from bywhom.workbench.drawings.map import (
     mercator,
     said,
 )
+from bywhom.workbench.mercator import mercators
 from bywhom.workbench.searches import Chip, address, chips, pairs, search_of
 from bywhom.workbench.textual import cut, plain
 from bywhom.workbench.towns import towns
@@ -41,6 +42,7 @@ from bywhom.workbench.views.selection import State, state_of
 MOST = 1500  # places that are drawn one by one; of more, cells as large as a sign, at most so many
 LISTED = 300  # places in the table
 KEPT = 16  # searches of which the places are kept
+COMMA = "%2C"  # in an address
 NEAR = 26.0  # pixels: places closer than this are shown as one, with their number
 EVERYWHERE = Box(-56, -170, 78, 190)
 MOVES = (
@@ -203,7 +205,10 @@ def _find(desk: Desk, search: ClaimQuery) -> Places:
     found = desk.ledger.points(search, None, 0, most=MOST, letters=desk.letters(search))
     # Who has no point lies in no rectangle either.
     elsewhere = 0 if search.box else found.elsewhere
-    return Places(_named(desk, found.cells), found.counted, found.is_whole, elsewhere)
+    # Of more places than are drawn one by one, only those of the table are called by their names.
+    named = MOST if len(found.cells) < MOST else LISTED
+    known = _names_of(desk, found.cells[:named])
+    return Places(tuple(_located(one, known) for one in found.cells), found.counted, found.is_whole, elsewhere)
 
 
 def seen(desk: Desk, search: ClaimQuery, frame: Frame, places: Places, around: Box | None = None) -> list[Spot]:
@@ -237,11 +242,16 @@ def _turned(lon: float) -> float:
 
 def _named(desk: Desk, cells: Sequence[Cell]) -> tuple[Located, ...]:
     """Cells with the names of their places, as far as each holds one."""
-    known = desk.ledger.places_of([each.example for each in cells if each.places == 1])
-    return tuple(_located(each, *known.get(each.example, ("", ""))) for each in cells)
+    known = _names_of(desk, cells)
+    return tuple(_located(each, known) for each in cells)
 
 
-def _located(cell: Cell, name: str, country: str) -> Located:
+def _names_of(desk: Desk, cells: Sequence[Cell]) -> dict[str, tuple[str, str]]:
+    return desk.ledger.places_of([each.example for each in cells if each.places == 1])
+
+
+def _located(cell: Cell, known: Mapping[str, tuple[str, str]]) -> Located:
+    name, country = known.get(cell.example, ("", ""))
     if cell.places > 1:
         name = f"{cell.places} places"
     name = name or f"{cell.lat:.2f}, {cell.lon:.2f}"
@@ -271,12 +281,22 @@ def spots(frame: Frame, places: Sequence[Located], search: ClaimQuery) -> list[S
     others = sorted(
         (each for each in places if not each.is_wide), key=lambda one: (-one.claims, one.name, one.lat, one.lon)
     )
-    at = [At(frame.x(each.lon), frame.y(each.lat), each.claims, each.places == 1) for each in others]
+    at = [
+        At(x, y, each.claims, each.places == 1)
+        for each, x, y in zip(others, *_columns(frame, others), strict=True)
+    ]
     groups = [[others[number] for number in group] for group in joined(at, NEAR, cluster_radius, LEAST)]
     return [_spot(each, to) for each in wide] + [
         _spot(group[0], to) if len(group) == 1 and group[0].places == 1 else _cluster(group, to, NEAR / frame.scale)
         for group in groups
     ]
+
+
+def _columns(frame: Frame, places: Sequence[Located]) -> tuple[list[float], list[float]]:
+    """Where on the sheet the places are: all of them at once."""
+    lons, lats = np.array([each.lon for each in places]), np.array([each.lat for each in places])
+    xs, ys = (lons - frame.view.west) * frame.scale, (mercator(frame.view.north) - mercators(lats)) * frame.scale
+    return xs.tolist(), ys.tolist()
 
 
 class _Links:
@@ -290,10 +310,13 @@ class _Links:
         lats, lons = [each.lat for each in some], [each.lon for each in some]
         near = 0.0005  # degrees, some fifty metres: the address has fewer digits than the point
         box = Box(min(lats) - near, min(lons) - near, max(lats) + near, max(lons) + near)
-        return self._claims + quote_plus(",".join(f"{side:g}" for side in sides(_rounded(box, 4))))
+        return self._claims + COMMA.join(f"{side:g}" for side in sides(_rounded(box, 4)))
 
     def closer(self, box: Box) -> str:
-        return self._view + quote_plus(written(framed(_padded(box)).view))
+        """The view is that of the box: the map it leads to puts it on a sheet."""
+        box = _padded(box)
+        over = max(0.0, box.east - box.west - 360) / 2
+        return self._view + written(Box(box.south, box.west + over, box.north, box.east - over)).replace(",", COMMA)
 
 
 def _before(where: str, name: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -13,14 +14,18 @@ from starlette.responses import Response
 
 from bywhom.ledger import LedgerClaim
 from bywhom.ledger.days import bounds
+from bywhom.ledger.finding import Timed
+from bywhom.ledger.findrows import FOREVER
 from bywhom.ledger.query import ClaimQuery
 from bywhom.workbench import wording
 from bywhom.workbench.desk import Desk
 from bywhom.workbench.drawings.timeline import Stretch, draw_days
 from bywhom.workbench.searches import Chip, address, chips, pairs, search_of
-from bywhom.workbench.views.selection import latest
 
+MOST = 2000  # claims, the latest, that are drawn
+LINES = 400  # of the table
 LISTED = 4  # claims of one stretch that the table shows
+QUOTED = 160  # claims that the table shows in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class TimelinePage:
     hidden: tuple[tuple[str, str], ...]
     drawing: Markup
     rows: tuple[Row, ...]
+    unlisted: int  # stretches
     looked_at: int
     is_whole: bool
     without_day: int
@@ -54,17 +60,16 @@ def page(desk: Desk, request: Request) -> Response:
 
 def timeline_page(desk: Desk, search: ClaimQuery) -> TimelinePage:
     """What the page shows."""
-    found, is_whole = latest(desk, search)
+    found, is_whole = desk.ledger.timed(search, most=MOST, letters=desk.letters(search))
     dated = by_days(found)
-    rows = [
-        _row(days, some, search) for days, some in sorted(dated.items(), key=lambda each: (each[0][0], each[0][1] or 0))
-    ]
+    rows = _rows(desk, dated, search)
     return TimelinePage(
         search=search,
         chips=tuple(chips(search, "/timeline")),
         hidden=tuple(pair for pair in pairs(search) if pair[0] != "q"),
-        drawing=draw_days([_stretch(days, row) for days, row in zip(sorted(dated, key=_order), rows, strict=True)]),
-        rows=tuple(rows),
+        drawing=draw_days([_stretch(days, row) for days, row in zip(dated, rows, strict=True)]),
+        rows=tuple(rows[:LINES]),
+        unlisted=max(0, len(rows) - LINES),
         looked_at=len(found),
         is_whole=is_whole,
         without_day=len(found) - sum(row.count for row in rows),
@@ -74,18 +79,24 @@ def timeline_page(desk: Desk, search: ClaimQuery) -> TimelinePage:
 Days = tuple[int, int | None]
 
 
-def _order(days: Days) -> tuple[int, int]:
-    return days[0], days[1] or 0
-
-
-def by_days(found: Iterable[LedgerClaim]) -> dict[Days, list[LedgerClaim]]:
-    """Claims by the stretch of time that they tell of; those without a known day are left out."""
-    dated: dict[Days, list[LedgerClaim]] = defaultdict(list)
+def by_days(found: Iterable[Timed]) -> dict[Days, list[str]]:
+    """The ids of claims by the stretch of time that they tell of, in its order; those without a known day are left out."""
+    dated: dict[Days, list[str]] = defaultdict(list)
     for each in found:
-        days = days_of(each)
-        if days is not None:
-            dated[days].append(each)
-    return dated
+        if each.last:
+            dated[each.first or each.last, each.last if each.last < FOREVER else None].append(each.claim)
+    return dict(sorted(dated.items(), key=lambda one: (one[0][0], one[0][1] or 0)))
+
+
+def _rows(desk: Desk, dated: Mapping[Days, Sequence[str]], search: ClaimQuery) -> list[Row]:
+    """All stretches; what is said of them as far as there is room, evenly over the first of them."""
+    each = max(1, min(LISTED, QUOTED // max(1, len(dated))))
+    wanted = {days: some[:each] for days, some in islice(dated.items(), QUOTED // each)}
+    known = {one.claim.id: one for one in desk.ledger.claims_by_id([one for some in wanted.values() for one in some])}
+    return [
+        _row(days, len(some), [known[one] for one in wanted.get(days, ()) if one in known], search)
+        for days, some in dated.items()
+    ]
 
 
 def days_of(found: LedgerClaim) -> Days | None:
@@ -102,11 +113,11 @@ def _ordinal(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 
 
-def _row(days: Days, some: Sequence[LedgerClaim], search: ClaimQuery) -> Row:
+def _row(days: Days, count: int, some: Sequence[LedgerClaim], search: ClaimQuery) -> Row:
     first = date.fromordinal(days[0]).isoformat()
     last = date.fromordinal(days[1]).isoformat() if days[1] else ""
     link = address(replace(search, since=first, until=last))
-    return Row(said_days(days), len(some), tuple(some[:LISTED]), link)
+    return Row(said_days(days), count, tuple(some), link)
 
 
 def said_days(days: Days) -> str:
