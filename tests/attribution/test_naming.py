@@ -53,6 +53,7 @@ from bywhom.attribution.phrases import Phrase
         ),  # two who are named
         ("Peru and Chile", "Peruvian government and Chilean government", "official", False),
         ("the Ministry of Trade and Industry", "Ministry of Trade and Industry", "official", False),
+        ("Jan Osk, head of the mining firm Arvalia", "Jan Osk", "organisation", True),
         ("a rebel leader", "rebel leader", "combatant", True),
         ("military authorities", "military authorities", "military", False),
         ("local authorities", "local authorities", "official", False),

@@ -79,6 +79,7 @@ def read(sentence: str) -> list[tuple[str, list[str], list[str]]]:
         ),
         ("The army confirmed the loss of ten men.", "The army", "The army confirmed the loss of ten men"),
         ("The ministry claims the rebels hold the mill.", "The ministry", "the rebels hold the mill"),
+        ("Peru denied the rebels hold the mill.", "Peru", "the rebels hold the mill"),
         ("Peru claims the rebels enjoy support from abroad.", "Peru", "the rebels enjoy support from abroad"),
         (
             "Peru dismissed the story as “a lie and a fiction”.",
@@ -185,6 +186,7 @@ def test_two_speakers_share_a_sentence() -> None:
         "If the ministry confirms that the fort fell, the king will go.",  # not said
         "The Herald wept, citing fears of famine.",  # things do not speak
         "No company claimed that it had taken the fort.",  # nobody said so
+        "It tells us that the war is lost.",  # what was told before does
     ],
 )
 def test_who_cannot_speak_does_not(sentence: str) -> None:

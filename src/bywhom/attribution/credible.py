@@ -24,6 +24,8 @@ def is_credible(line: Line, statement: Statement) -> bool:
     before = line.low(source.first - 1)
     if before in _OPEN or (before in _WHEN and cue.needs_that):
         return False  # "when the officers realised that" is told, "if the ministry confirms that" is not said
+    if _is_a_thing_that_tells(line, statement):
+        return False
     if source.last - source.first == 1:
         return _may_speak_alone(line, source.first, needs_that=cue.needs_that)
     inside = line.part(source.first, source.last)
@@ -36,6 +38,13 @@ def is_credible(line: Line, statement: Statement) -> bool:
         return False
     short = inside.low(0) in {"a", "an", "one", "two", "three"} and len(inside) < 10
     return short or any(inside.is_capital(i) or _is_plain_role(inside, i) for i in range(len(inside)))
+
+
+def _is_a_thing_that_tells(line: Line, statement: Statement) -> bool:
+    """Whether what was said before is what tells: "it tells us that the war is lost"."""
+    source, cue = statement.source, statement.cue
+    what = source is not None and source.last - source.first == 1 and line.low(source.first) in {"it", "this", "that"}
+    return what and line.low(cue.first) == "tells" and line.low(cue.first + 1) in {"us", "me", "you"}
 
 
 def _are_many(heads: Line) -> bool:

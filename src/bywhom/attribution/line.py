@@ -71,11 +71,12 @@ class Line:
         return any(low in self.lex.finite for low in self.lows[first:last])
 
     def has_clause(self, first: int, last: int) -> bool:
-        """Whether [first, last) tells something with a finite verb of its own: "the rebels hold the mill"."""
+        """Whether [first, last) is a clause, with a finite verb of its own: "the rebels hold the mill", not "men who fled"."""
         if not self.has_words(first, last):
             return False
         span = Span(self.words[first].start, self.words[last - 1].end)
-        return any(group.shape is Shape.FINITE for group in read_clause(self.text, span, self.lex.syntax).groups)
+        groups = read_clause(self.text, span, self.lex.syntax).groups
+        return any(group.shape is Shape.FINITE and group.depth == 0 for group in groups)
 
     def has_words(self, first: int, last: int) -> bool:
         """Whether there is a word in [first, last), not only marks."""

@@ -84,7 +84,8 @@ def _links(line: Line, first: int, link: int, shouted: bool) -> bool:
 
 def person_name(line: Line) -> str | None:
     """The personal name in a phrase, without titles; None where it names a body, a place, or nobody."""
-    for first, last in reversed(proper_runs(line)):
+    runs = sorted(reversed(proper_runs(line)), key=lambda run: _is_behind_body(line, run[0]))
+    for first, last in runs:
         if line.low(first - 1) in _PLACES_BEFORE:
             continue
         behind_article = line.low(first - 1) == "the" and line.low(first - 2) in _PLACES_BEFORE
@@ -97,6 +98,11 @@ def person_name(line: Line) -> str | None:
         ):
             return line.span(cut, end).of(line.text)
     return None
+
+
+def _is_behind_body(line: Line, first: int) -> bool:
+    """Whether the noun before a name says that it is a body's: "Jan Roth, head of the firm Ergo"."""
+    return line.low(first - 1) in line.lex.phrases.not_persons
 
 
 def _without_titles(line: Line, first: int, last: int) -> tuple[int, int]:

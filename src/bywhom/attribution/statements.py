@@ -384,15 +384,15 @@ def _said(at: _Around, source: Phrase) -> Statement | None:
 
 def _tells_in_short(line: Line, cue: Cue, content: int) -> bool:
     """Whether what is said is only a noun phrase, so that the whole clause tells it: "confirmed the loss of ten men"."""
-    if line.holds(cue.last, content, {"that"}):
+    if cue.lemma in line.lex.cues.whole:
+        return True
+    end = len(line)
+    if line.holds(cue.last, content, {"that"}) or line.has_clause(content, end):
         return False
-    quoted = any(line.quoted[content:]) and cue.lemma not in line.lex.cues.denials
-    told = (
-        quoted or line.has_finite(content, len(line)) or any(regular_past(line, i) for i in range(content, len(line)))
-    )
     if cue.lemma in line.lex.cues.denials:
-        return len(line) - content > _SHORT
-    return cue.lemma in line.lex.cues.whole or (cue.phrase and not told and not line.has_clause(content, len(line)))
+        return end - content > _SHORT
+    told = any(line.quoted[i] or line.is_finite(i) or regular_past(line, i) for i in range(content, end))
+    return cue.phrase and not told
 
 
 def _inverted(at: _Around, before: Phrase | None) -> Phrase | None:
