@@ -1,4 +1,4 @@
-"""Fits the weights of data/confidence.yaml, and draws how well the confidence of a source can be taken at its word.
+"""Fits the weights of data/weights/confidence.yaml, and draws how well the confidence of a source can be taken at its word.
 
     python bench/fit_confidence.py SHARED_FOLDER [--penalty 3] [--write FILE] [--plot FILE.svg]
 
@@ -8,29 +8,27 @@ development set. Figures and drawing are of five parts, by text, each judged wit
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import score
 from annotated import is_kept, reports
+from fitting import PARTS, Numbers, call_of, logistic, paired, part_of, raw_of, write
 
 from bywhom.attribution import attribute
 from bywhom.claims import assemble
 from bywhom.cleaning import clean
 from bywhom.reading import Tools, in_mixed_case, without_marks
-from bywhom.records import Claim, Collection, Document, RawDocument
+from bywhom.records import Document
 from bywhom.tagging.confidence import signs
 from bywhom.tagging.sight import TrainedReader
 from bywhom.tagging.weighing import chance_of, weigh
 
-Numbers = npt.NDArray[np.float64]
-PARTS, BINS, STEPS = 5, 10, 50
+BINS = 10
+ON_BASE = 0.01  # the penalty on the base
 SMALL = 0.05  # a weight nearer to nought than this is left out
 SIDE, MARGIN = 360, 48  # of the drawing
 
@@ -50,8 +48,7 @@ def rows(shared: Path) -> Iterator[Row]:
     if tools.tagger is None:
         raise SystemExit("the trained reader is missing: `bywhom doctor` says what to do")
     for report in _reports(shared):
-        raw = RawDocument(report.name, report.text.encode(), "text", Collection(report.name, "file", "", ""))
-        for doc in clean(raw, tables=tools.cleaning).items:
+        for doc in clean(raw_of(report), tables=tools.cleaning).items:
             if doc.language in (None, *tools.languages):
                 yield from _rows(report, doc, tools, tools.tagger)
 
@@ -69,42 +66,22 @@ def _rows(report: score.Report, doc: Document, tools: Tools, tagger: TrainedRead
         eased, said, tables=tools.claims, extractor=tools.extractor, openings=tuple(sight.openings())
     ).items
     after = weigh(eased, before, said, sight, table=tools.weighing, trust=tools.trust).items
-    read = {_place(claim): (old, claim) for old, claim in zip(before, after, strict=True)}
-    part = int(sha256(report.text.encode()).hexdigest()[8:16], 16) % PARTS
-    for gold, found in score.pair(report, [_reading(report, claim) for _, claim in read.values()]):
-        old, claim = read[found.start, found.end]
+    for gold, found, number in paired(report, after):
+        old, claim = before[number], after[number]
         judged = sight.judged(claim.span)
         if judged is not None:
             overruled = old.attribution.source != claim.attribution.source
             seen = signs(claim.attribution, chance_of(claim.attribution.source, judged), overruled=overruled)
-            yield Row(part, dict(seen), score.compare(gold, found)["source"] == 1.0)
+            yield Row(part_of(report), dict(seen), score.compare(gold, found)["source"] == 1.0)
 
 
-def _place(claim: Claim) -> tuple[int, int]:
-    return claim.span.start, claim.span.end
-
-
-def _reading(report: score.Report, claim: Claim) -> score.Reading:
-    source = claim.attribution.source
-    start, end = _place(claim)
-    name = source.name if source else None
-    return score.Reading(text=claim.text, start=start, end=end, document=report.name, source=name)
-
-
-def fitted(told: Sequence[Row], names: Sequence[str], penalty: float) -> Numbers:
-    """The base, and the weight of each sign, by Newton's method."""
-    x, y = _matrix(told, names), np.array([row.right for row in told], np.float64)
-    weights, held = np.zeros(x.shape[1]), np.eye(x.shape[1]) * penalty
-    held[0, 0] = 0.01
-    for _ in range(STEPS):
-        chance = 1 / (1 + np.exp(-x @ weights))
-        slope = x.T @ (chance - y) + held @ weights
-        weights -= np.linalg.solve((x * (chance * (1 - chance))[:, None]).T @ x + held, slope)
-    return weights
+def fitted(told: Sequence[Row], names: Sequence[str], penalty: float) -> tuple[float, Numbers]:
+    """The base, and the weight of each sign."""
+    return logistic(_matrix(told, names), np.array([row.right for row in told], np.float64), penalty, on_base=ON_BASE)
 
 
 def _matrix(told: Sequence[Row], names: Sequence[str]) -> Numbers:
-    return np.array([[1.0, *(row.signs.get(name, 0.0) for name in names)] for row in told], np.float64)
+    return np.array([[row.signs.get(name, 0.0) for name in names] for row in told], np.float64)
 
 
 def judged_apart(told: Sequence[Row], names: Sequence[str], penalty: float) -> Numbers:
@@ -112,8 +89,8 @@ def judged_apart(told: Sequence[Row], names: Sequence[str], penalty: float) -> N
     found = np.zeros(len(told))
     for part in range(PARTS):
         mine = np.array([row.part == part for row in told])
-        weights = fitted([row for row in told if row.part != part], names, penalty)
-        found[mine] = 1 / (1 + np.exp(-_matrix(told, names)[mine] @ weights))
+        base, weights = fitted([row for row in told if row.part != part], names, penalty)
+        found[mine] = 1 / (1 + np.exp(-base - _matrix(told, names)[mine] @ weights))
     return found
 
 
@@ -181,30 +158,26 @@ def _y(value: float) -> float:
     return round(MARGIN + SIDE * (1 - value), 1)
 
 
-def table_of(names: Sequence[str], weights: Numbers) -> str:
-    """As data/confidence.yaml has it, below its head."""
-    pairs = sorted(zip(names, weights[1:], strict=True))
-    lines = [f"base: {weights[0]:.2f}", "weights:"]
-    return "\n".join([*lines, *(f"  {name}: {weight:.2f}" for name, weight in pairs if abs(weight) >= SMALL)]) + "\n"
+def lines_of(names: Sequence[str], base: float, weights: Numbers) -> list[str]:
+    """The weights as YAML."""
+    pairs = sorted(zip(names, weights, strict=True))
+    shown = (f"  {name}: {weight:.2f}" for name, weight in pairs if abs(weight) >= SMALL)
+    return [f"base: {base:.2f}", "weights:", *shown]
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    """Fit, print, write."""
-    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    given.add_argument("shared", type=Path)
-    given.add_argument("--penalty", type=float, default=3)
-    given.add_argument("--write", type=Path, help="the table, whose comment stays")
-    given.add_argument("--plot", type=Path)
-    options = given.parse_args(argv)
-    told = list(rows(options.shared))
+def main() -> None:
+    """Fit, print, draw, and write the table."""
+    parser = call_of(__doc__, penalty=3.0)
+    parser.add_argument("--plot", type=Path)
+    args = parser.parse_args()
+    told = list(rows(args.corpus))
     names = sorted({name for row in told for name in row.signs})
-    chances, right = judged_apart(told, names, options.penalty), np.array([row.right for row in told], np.float64)
+    chances, right = judged_apart(told, names, args.penalty), np.array([row.right for row in told], np.float64)
     sys.stdout.write(summary(chances, right) + "\n")
-    if options.plot:
-        options.plot.write_text(drawing(bins(chances, right)), encoding="utf-8")
-    if options.write:
-        head = "".join(line for line in options.write.read_text(encoding="utf-8").splitlines(True) if line[0] == "#")
-        options.write.write_text(head + table_of(names, fitted(told, names, options.penalty)), encoding="utf-8")
+    if args.plot:
+        args.plot.write_text(drawing(bins(chances, right)), encoding="utf-8")
+    if args.write:
+        write(args.write, lines_of(names, *fitted(told, names, args.penalty)))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from fitting import Numbers, logistic
 from linked import told
 from matter import End, judged_groups, judged_texts
 from matter import Judged as JudgedTexts
@@ -182,9 +183,9 @@ def standing(found: Sequence[Row], weights: Sequence[float]) -> str:
     pairs = [Pair(row.a, row.b, logit) for row, (logit, _) in zip(found, scored(found, weights), strict=True)]
     judged = {(row.a.id, row.b.id): row.same for row in found if row.part == "fitted"}
     kept = [(look, judged[key]) for key, look in looks(pairs).items() if key in judged]
-    fitted = fit(np.array([list(look.values()) for look, _ in kept]), np.array([float(same) for _, same in kept]), 1.0)
+    x, y = np.array([list(look.values()) for look, _ in kept]), np.array([float(same) for _, same in kept])
     names = ["bias", *kept[0][0]]
-    return "{" + ", ".join(f"{name}: {value:.2f}" for name, value in zip(names, fitted, strict=True)) + "}"
+    return "{" + ", ".join(f"{name}: {value:.2f}" for name, value in zip(names, fit(x, y, 1.0), strict=True)) + "}"
 
 
 def fit_on(found: Sequence[Row], penalty: float) -> list[float]:
@@ -200,19 +201,10 @@ def fit_on(found: Sequence[Row], penalty: float) -> list[float]:
         used = kept
 
 
-def fit(x: Any, y: Any, penalty: float = 3.0) -> list[float]:  # noqa: ANN401 (arrays)
-    """Bias and weights of a logistic regression, by Newton's method."""
-    with_bias = np.column_stack([np.ones(len(x)), x])
-    weights, ridge = np.zeros(with_bias.shape[1]), np.diag([1e-6, *[penalty] * x.shape[1]])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-with_bias @ weights))
-        step = np.linalg.solve(
-            (with_bias * (p * (1 - p))[:, None]).T @ with_bias + ridge, with_bias.T @ (p - y) + ridge @ weights
-        )
-        weights = weights - step
-        if np.abs(step).max() < 1e-6:
-            break
-    return [float(one) for one in weights]
+def fit(x: Numbers, y: Numbers, penalty: float) -> list[float]:
+    """Bias and weights."""
+    bias, weights = logistic(x, y, penalty)
+    return [bias, *map(float, weights)]
 
 
 def report(found: Sequence[Row], weights: Sequence[float], penalty: float) -> None:

@@ -1,41 +1,37 @@
-"""Fits the weights of data/places.yaml on annotated texts: which place of a report is the place of a claim.
+"""Fits the weights of data/weights/places.yaml on annotated texts: which place of a report is the place of a claim.
 
     python bench/fit_places.py CORPUS_FOLDER [--penalty 8] [--lead -0.9] [--write FILE]
 
 A choice among all spots of a report, and none, for each claim that the program reads and an annotator has too: conditional logistic
 regression with a quadratic penalty. A spot is right where the scorer says so; where the annotated place is in no gazetteer, or the
 report's spots lie all elsewhere, a blank and every unknown name are right. Figures are of texts that had no part in the weights
-(five parts, by the digest of the name), and of those that are kept (annotated.is_kept), which never have one. Weights near nought
+(five parts, by the digest of the text), and of those that are kept (annotated.is_kept), which never have one. Weights near nought
 are left out, and the rest fitted again.
 """
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import score
 from annotated import is_kept, reports
+from fitting import PARTS, Numbers, call_of, frequent, nested, paired, part_of, read_by_rule, write
 
 from bywhom.grounding.choosing import options, story_of
 from bywhom.grounding.places import resolve_document
 from bywhom.grounding.signs import around, signs_of_none
 from bywhom.grounding.story import Story
-from bywhom.reading import Tools, in_mixed_case, read, without_marks
-from bywhom.records import Collection, Place, RawDocument
+from bywhom.reading import Tools
+from bywhom.records import Place
 
-Numbers = npt.NDArray[np.float64]
 Column = tuple[str, str, str]  # "none" or "spot", trait, value
 RARE = 10  # options that show a sign: a rarer one has no weight
 SMALL = 0.15  # a weight nearer to nought than this is left out
-PARTS = 5
 STEPS = 200  # at most
 MEMORY = 10
 FINE = 1e-6  # relative gain at which the search ends
@@ -45,7 +41,7 @@ FINE = 1e-6  # relative gain at which the search ends
 class Case:
     """One claim: what there is to choose from, none first, which of it is right, and what the rules chose."""
 
-    name: str
+    part: int
     kept: bool
     seen: tuple[tuple[Column, ...], ...]
     right: tuple[bool, ...]
@@ -57,18 +53,13 @@ def cases(corpus: Path) -> Iterator[Case]:
     """The claims of the annotated texts that the program reads too."""
     tools = Tools.load()
     for report in reports(corpus):
-        raw = RawDocument(report.name, report.text.encode(), "text", Collection(report.name, "file", "", ""))
-        reading = read(raw, tools)
-        if reading.document is not None and reading.claims:
-            doc = in_mixed_case(without_marks(reading.document))
+        found = read_by_rule(report, tools)
+        if found:
+            doc, claims = found
             places = resolve_document(doc, gazetteer=tools.gazetteer, table=tools.toponyms)
-            story = story_of(doc, reading.claims, places)
-            said = [
-                score.Reading(c.text, c.span.start, c.span.end, str(i), report.name)
-                for i, c in enumerate(reading.claims)
-            ]
-            for gold, mine in score.pair(report, said):
-                yield _case(report, gold, story, int(mine.id))
+            story = story_of(doc, claims, places)
+            for gold, _, number in paired(report, claims):
+                yield _case(report, gold, story, number)
 
 
 def _case(report: score.Report, gold: score.Reading, story: Story, number: int) -> Case:
@@ -84,7 +75,7 @@ def _case(report: score.Report, gold: score.Reading, story: Story, number: int) 
         tuple(("spot" if i else "none", trait, value) for trait, value in each) for i, each in enumerate(signs)
     )
     guess = story.guesses[number]
-    return Case(report.name, is_kept(report), seen, hits, kinds, kind(gold.place, guess.place if guess else None))
+    return Case(part_of(report), is_kept(report), seen, hits, kinds, kind(gold.place, guess.place if guess else None))
 
 
 def kind(gold: score.Place | None, place: Place | None) -> str:
@@ -128,8 +119,7 @@ class Matrix:
 
 def fitted(told: Sequence[Case], penalty: float) -> dict[Column, float]:
     """The weight of each sign; those near nought left out."""
-    counts = Counter(column for case in told for signs in case.seen for column in signs)
-    columns = sorted(column for column, count in counts.items() if count >= RARE)
+    columns = frequent((signs for case in told for signs in case.seen), RARE)
     weights = lowest(Matrix(told, columns), penalty)
     columns = [c for c, weight in zip(columns, weights, strict=True) if abs(weight) >= SMALL]
     return dict(zip(columns, map(float, lowest(Matrix(told, columns), penalty)), strict=True))
@@ -198,41 +188,29 @@ def figures(found: Counter[str]) -> str:
     return f"right {right:.3f} of {found.total()}, of those with a place {found['right'] / max(1, filled):.3f}; {wrong}"
 
 
-def part_of(case: Case) -> int:
-    """The fifth of the texts that a case belongs to."""
-    return int(sha256(case.name.encode()).hexdigest(), 16) % PARTS
-
-
 def crossed(told: Sequence[Case], penalty: float, leads: Sequence[float]) -> dict[float, Counter[str]]:
     """What is chosen in each fifth of the texts with the weights of the others, for several leads."""
     found: dict[float, Counter[str]] = {lead: Counter() for lead in leads}
     for part in range(PARTS):
-        weights = fitted([case for case in told if part_of(case) != part], penalty)
+        weights = fitted([case for case in told if case.part != part], penalty)
         for lead in leads:
-            found[lead] += chosen([case for case in told if part_of(case) == part], weights, lead)
+            found[lead] += chosen([case for case in told if case.part == part], weights, lead)
     return found
 
 
-def table_of(weights: dict[Column, float], lead: float) -> str:
+def lines_of(weights: dict[Column, float], lead: float) -> list[str]:
     """The weights as YAML."""
     lines = [f"lead: {lead:.2f}"]
     for side in ("none", "spot"):
         lines.append(f"{side}:")
-        traits = sorted({trait for of, trait, _ in weights if of == side})
-        for trait in traits:
-            lines.append(f"  {trait}:" if "," not in trait else f'  "{trait}":')
-            values = sorted((value, w) for (of, name, value), w in weights.items() if (of, name) == (side, trait))
-            lines += [f'    "{value}": {w:.2f}' for value, w in values]
-    return "\n".join(lines) + "\n"
+        lines += nested({(trait, value): weight for (of, trait, value), weight in weights.items() if of == side})
+    return lines
 
 
 def main() -> None:
     """Fit, print how well it chooses, and write the table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--penalty", type=float, default=8.0)
+    parser = call_of(__doc__, penalty=8.0)
     parser.add_argument("--lead", type=float, default=-0.9)
-    parser.add_argument("--write", type=Path, default=None)
     args = parser.parse_args()
     told = list(cases(args.corpus))
     ours, kept = ([case for case in told if case.kept is is_so] for is_so in (False, True))
@@ -245,10 +223,7 @@ def main() -> None:
     for lead in leads:
         sys.stdout.write(f"kept, lead {lead:+.2f}: {figures(chosen(kept, weights, lead))}\n")
     if args.write:
-        head = "".join(
-            line for line in args.write.read_text(encoding="utf-8").splitlines(keepends=True) if line.startswith("#")
-        )
-        args.write.write_text(head + table_of(weights, args.lead), encoding="utf-8")
+        write(args.write, lines_of(weights, args.lead))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What of all that a clause shows speaks for each type of event: weights of data/choice.yaml, added up.
+"""What of all that a clause shows speaks for each type of event: weights of data/weights/events.yaml, added up.
 
 The highest trigger decides what a clause tells; it is wrong where the word has two senses, or where no word names the event. So every
 trigger, every other word, how the clause is put and what is told beside it are weighed too. Nothing is decided here: a trained
@@ -30,7 +30,7 @@ Trait = tuple[str, str]  # what kind of thing is seen, and what
 
 @dataclass(frozen=True, slots=True)
 class ChoiceTable:
-    """data/choice.yaml: what speaks for whatever type it points at; and kind of trait -> trait -> type -> weight."""
+    """data/weights/events.yaml: what speaks for whatever type it points at; and kind of trait -> trait -> type -> weight."""
 
     shared: dict[str, float]
     weights: dict[str, dict[str, dict[EventType, float]]]
@@ -49,7 +49,7 @@ class Seen:
 @lru_cache(maxsize=1)
 def choice_table() -> ChoiceTable:
     """The shipped table."""
-    table: ChoiceTable = lexicons.load("choice", ChoiceTable)
+    table: ChoiceTable = lexicons.load("weights/events", ChoiceTable)
     return table
 
 

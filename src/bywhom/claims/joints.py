@@ -2,7 +2,7 @@
 
 A joint is a word that joins or subordinates ("and", "after", "which"), a comma or dash, or a participle. Whether it parts two
 claims is no matter of one rule: "nine died and ten were hurt" is one toll, "the fort fell and the mill burnt" is two events. So
-what can be seen at a joint is weighed, with the weights of data/cuts.yaml, which `bench/fit_cuts.py` sets on annotated texts.
+what can be seen at a joint is weighed, with the weights of data/weights/cuts.yaml, which `bench/fit_cuts.py` sets on annotated texts.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class SeenWeight:
 
 @dataclass(frozen=True, slots=True)
 class CutTable:
-    """data/cuts.yaml: from which log-odds a cut is made or undone; and trait -> its value -> the weight of it."""
+    """data/weights/cuts.yaml: from which log-odds a cut is made or undone; and trait -> its value -> the weight of it."""
 
     bar: float
     bars: dict[str, float]
@@ -62,7 +62,7 @@ class CutTable:
 @lru_cache(maxsize=1)
 def cut_table() -> CutTable:
     """The shipped table."""
-    table: CutTable = lexicons.load("cuts", CutTable)
+    table: CutTable = lexicons.load("weights/cuts", CutTable)
     return table
 
 

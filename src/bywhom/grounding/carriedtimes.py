@@ -2,7 +2,7 @@
 
 A report that names its day in the first sentences goes on with events of that day, with what holds for years, with what people think,
 and with older events. No rule parts them; the tense, the event and the form of speech do so together. The weights of
-data/carried.yaml are set by `bench/fit_carried.py` on annotated texts. A day that is hardly ever right is left out.
+data/weights/days.yaml are set by `bench/fit_days.py` on annotated texts. A day that is hardly ever right is left out.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _OPENERS = frozenset("which who that where when as after and but while to".split
 
 @dataclass(frozen=True, slots=True)
 class CarriedTable:
-    """data/carried.yaml: from which log-odds a day is carried; and trait -> its value -> the weight of it."""
+    """data/weights/days.yaml: from which log-odds a day is carried; and trait -> its value -> the weight of it."""
 
     bar: float
     base: float
@@ -37,7 +37,7 @@ class CarriedTable:
 @lru_cache(maxsize=1)
 def carried_table() -> CarriedTable:
     """The shipped table."""
-    table: CarriedTable = lexicons.load("carried", CarriedTable)
+    table: CarriedTable = lexicons.load("weights/days", CarriedTable)
     return table
 
 

@@ -18,7 +18,7 @@ Weights = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class PlaceTable:
-    """data/places.yaml: by how much a spot must outweigh none; and trait -> its value -> its weight, for none and for a spot."""
+    """data/weights/places.yaml: by how much a spot must outweigh none; and trait -> its value -> its weight, for none and for a spot."""
 
     lead: float
     none: dict[str, dict[str, float]]
@@ -28,7 +28,7 @@ class PlaceTable:
 @lru_cache(maxsize=1)
 def place_table() -> PlaceTable:
     """The shipped table."""
-    table: PlaceTable = lexicons.load("places", PlaceTable)
+    table: PlaceTable = lexicons.load("weights/places", PlaceTable)
     return table
 
 

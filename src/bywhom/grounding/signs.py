@@ -1,6 +1,6 @@
 """What speaks for and against each spot of a report as the place of one claim: signs, each a trait and its value.
 
-What the signs weigh stands in data/places.yaml; `bench/fit_places.py` sets it.
+What the signs weigh stands in data/weights/places.yaml; `bench/fit_places.py` sets it.
 """
 
 from __future__ import annotations

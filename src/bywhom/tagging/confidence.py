@@ -2,7 +2,7 @@
 
 A logistic regression over a few signs that were at hand when source was decided: how the words were led to it, the form of
 quotation, what the trained reader gives it, and whether the reader overruled the rules. `bench/fit_confidence.py` sets the weights
-of data/confidence.yaml on texts that the reader was not trained on, and draws how well they can be taken at their word.
+of data/weights/confidence.yaml on texts that the reader was not trained on, and draws how well they can be taken at their word.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _LEAST = 0.01  # chances nearer to nought or one say no more
 
 @dataclass(frozen=True, slots=True)
 class ConfidenceTable:
-    """data/confidence.yaml: log-odds, and what each sign adds to them."""
+    """data/weights/confidence.yaml: log-odds, and what each sign adds to them."""
 
     base: float
     weights: dict[str, float]
@@ -28,7 +28,7 @@ class ConfidenceTable:
     @classmethod
     def load(cls) -> ConfidenceTable:
         """The shipped table."""
-        return lexicons.load("confidence", cls)
+        return lexicons.load("weights/confidence", cls)
 
 
 def confidence(said: Attribution, chance: float, *, overruled: bool, table: ConfidenceTable) -> float:

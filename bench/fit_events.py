@@ -1,6 +1,6 @@
-"""Fits the weights of data/choice.yaml on annotated texts: what in a clause speaks for each type of event.
+"""Fits the weights of data/weights/events.yaml on annotated texts: what in a clause speaks for each type of event.
 
-    python bench/fit_choice.py CORPUS_FOLDER [--penalty 40] [--write FILE]
+    python bench/fit_events.py CORPUS_FOLDER [--penalty 40] [--write FILE]
 
 A conditional logit over every claim that the program reads and the annotation has too: what points at a type has one weight whatever
 the type is, so that types which the texts hardly have gain as well; words and the like have one for each of the types that the texts
@@ -10,33 +10,32 @@ each by weights set on the other four. Weights near nought are left out. The tra
 
 from __future__ import annotations
 
-import argparse
 import math
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import score
 from annotated import is_kept, reports
+from fitting import PARTS, call_of, key, paired, part_of, raw_of, write
 
 from bywhom.attribution import attribute
 from bywhom.claims import assemble
 from bywhom.claims.choosing import Trait, looked_at
 from bywhom.cleaning import clean
 from bywhom.reading import Tools, in_mixed_case, without_marks
-from bywhom.records import Claim, Collection, EventType, RawDocument
+from bywhom.records import Claim, EventType
 
 Numbers = npt.NDArray[np.float32]
 TYPES = tuple(EventType)
 COLUMNS = {kind: i for i, kind in enumerate(TYPES)}
 RARE, FEW = 6, 5  # a word that fewer claims or fewer texts show has no weight
 SMALL = 0.05
-PARTS, STEPS = 5, 200
+STEPS = 200
 LOOSE = 0.5  # the penalty on the few weights that all types share
 
 
@@ -45,6 +44,7 @@ class Row:
     """One claim: what is seen, what the rules say, and what it is."""
 
     report: str
+    part: int
     kept: bool
     traits: frozenset[Trait]
     pointing: tuple[tuple[str, EventType], ...]
@@ -70,17 +70,17 @@ def rows(corpus: Path) -> Iterator[Row]:
     tools = Tools.load()
     for report in reports(corpus):
         text, claims = _read(report, tools)
-        spans = [score.Reading(c.text, c.span.start, c.span.end, str(i)) for i, c in enumerate(claims)]
-        meant = {int(said.id): EventType(gold.event) for gold, said in score.pair(report, spans) if gold.event}
+        meant = {number: EventType(gold.event) for gold, _, number in paired(report, claims) if gold.event}
         looked = looked_at(text, claims, events=tools.claims.events)
         for i, kind in sorted(meant.items()):
             seen = looked[i]
-            yield Row(report.name, is_kept(report), seen.traits, seen.pointing, claims[i].event.type, kind)
+            yield Row(
+                report.name, part_of(report), is_kept(report), seen.traits, seen.pointing, claims[i].event.type, kind
+            )
 
 
 def _read(report: score.Report, tools: Tools) -> tuple[str, Sequence[Claim]]:
-    raw = RawDocument(report.name, report.text.encode(), "text", Collection(report.name, "file", "", ""))
-    for doc in clean(raw, tables=tools.cleaning).items:
+    for doc in clean(raw_of(report), tables=tools.cleaning).items:
         eased = in_mixed_case(without_marks(doc))
         openings = tuple(tools.tagger.see(doc).openings()) if tools.tagger else None
         said = attribute(eased, lexicon=tools.lexicon).items
@@ -159,13 +159,11 @@ def _steepest(matrix: Numbers) -> float:
 
 def across(told: Sequence[Row], taught: frozenset[EventType], penalty: float) -> float:
     """How many are right in each part by weights set on the others."""
-    part = [int(sha256(row.report.encode()).hexdigest()[:8], 16) % PARTS for row in told]
     right = 0.0
-    for n in range(PARTS):
-        there = [row for row, p in zip(told, part, strict=True) if p == n]
-        right += share_right(
-            there, fitted([r for r, p in zip(told, part, strict=True) if p != n], taught, penalty)
-        ) * len(there)
+    for part in range(PARTS):
+        there = [row for row in told if row.part == part]
+        fit = fitted([row for row in told if row.part != part], taught, penalty)
+        right += share_right(there, fit) * len(there)
     return right / len(told)
 
 
@@ -174,9 +172,9 @@ def share_right(told: Sequence[Row], fit: Fitted) -> float:
     return float(np.mean([TYPES[at] is row.meant for at, row in zip(best, told, strict=True)]))
 
 
-def table_of(fit: Fitted) -> str:
+def lines_of(fit: Fitted) -> list[str]:
     """The weights as YAML."""
-    lines = ["shared:", *(f"  {_key(n)}: {w:.2f}" for n, w in zip(fit.names, fit.shared, strict=True)), "weights:"]
+    lines = ["shared:", *(f"  {key(n)}: {w:.2f}" for n, w in zip(fit.names, fit.shared, strict=True)), "weights:"]
     kind = ""
     for (of, value), row in zip(fit.traits, fit.weights, strict=True):
         held = ", ".join(f"{t.value}: {w:.2f}" for t, w in zip(TYPES, row, strict=True) if w)
@@ -185,22 +183,13 @@ def table_of(fit: Fitted) -> str:
         if of != kind:
             kind = of
             lines.append(f"  {of}:")
-        lines.append(f"    {_key(value)}: {{{held}}}")
-    return "\n".join(lines) + "\n"
-
-
-def _key(value: str) -> str:
-    plain = value.isalpha() and value not in {"yes", "no", "on", "off", "true", "false", "null"}
-    return value if plain else f'"{value}"'
+        lines.append(f"    {key(value)}: {{{held}}}")
+    return lines
 
 
 def main() -> None:
     """Fit, print how often the likeliest type is the right one, and write the table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--penalty", type=float, default=40.0)
-    parser.add_argument("--write", type=Path, default=None)
-    args = parser.parse_args()
+    args = call_of(__doc__, penalty=40.0).parse_args()
     told, taught = list(rows(args.corpus)), Tools.load().weighing.taught
     ours, kept = [row for row in told if not row.kept], [row for row in told if row.kept]
     fit = fitted(ours, taught, args.penalty)
@@ -211,10 +200,7 @@ def main() -> None:
         f"in five parts: {across(ours, taught, args.penalty):.3f}\n{np.count_nonzero(fit.weights)} weights\n"
     )
     if args.write:
-        head = "".join(
-            line for line in args.write.read_text(encoding="utf-8").splitlines(keepends=True) if line.startswith("#")
-        )
-        args.write.write_text(head + table_of(fit), encoding="utf-8")
+        write(args.write, lines_of(fit))
 
 
 if __name__ == "__main__":
