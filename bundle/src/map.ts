@@ -28,6 +28,8 @@ interface Base {
   scale: number; // pixels in a degree of longitude
 }
 
+type Square = [number, number, number, number]; // left, top, right, bottom
+
 const WIDTH = 960;
 const HEIGHT = 560;
 const LEAST = 5; // pixels: the smallest ring
@@ -41,6 +43,10 @@ const SVG = "http://www.w3.org/2000/svg";
 const KEYS: Record<string, string> = {
   ArrowLeft: "West", ArrowRight: "East", ArrowUp: "North", ArrowDown: "South", "+": "Closer", "=": "Closer", "-": "Farther",
 };
+
+function overlap(a: Square, b: Square): boolean {
+  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+}
 
 export function drawMaps(): void {
   for (const frame of document.querySelectorAll<HTMLElement>(".map-frame[data-points]:not(.is-taken)")) {
@@ -360,8 +366,7 @@ class LiveMap {
     }
     this.drawnSpots = drawn;
     arrange(this.spotLayer, [...drawn.values()]);
-    this.drawTowns();
-    this.drawNames(ordered);
+    this.drawTowns(this.drawNames(ordered));
     if (focused) this.spotLayer.querySelector<SVGAElement>(`a[href="${CSS.escape(focused)}"]`)?.focus();
   }
 
@@ -377,23 +382,24 @@ class LiveMap {
     return drawn;
   }
 
-  /** A few towns to find one's way by: no claim tells of them here. */
-  private drawTowns(): void {
+  /** A few towns to find one's way by, where no place and no name stands: no claim tells of them here. */
+  private drawTowns(taken: Square[]): void {
     const parts = this.towns.flatMap((town) => {
       const [x, y] = [this.x(town.lon), this.y(town.lat)];
+      const here: Square = [x - 2, y - 7, x + 5 + 6 * town.name.length, y + 7];
+      if (taken.some((other) => overlap(here, other))) return [];
       const mark = element("rect", { class: "town-mark", x: x - 2, y: y - 2, width: 4, height: 4 });
       return x + this.offset.x + 6 * town.name.length < WIDTH ? [mark, element("text", { x: x + 5, y: y + 4, class: "town" }, town.name)] : [mark];
     });
     this.townLayer.replaceChildren(...parts);
   }
 
-  private drawNames(spots: Spot[]): void {
-    type Square = [number, number, number, number];
+  /** Draws the names that there is room for; what they and the places cover. */
+  private drawNames(spots: Spot[]): Square[] {
     const square = (spot: Spot): Square => {
       const size = Math.min(this.radius(spot), 26);
       return [this.x(spot.lon) - size, this.y(spot.lat) - size, this.x(spot.lon) + size, this.y(spot.lat) + size];
     };
-    const overlap = (a: Square, b: Square) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
     const taken = spots.filter((spot) => spot.kind !== "wide").map(square);
     const names: SVGElement[] = [];
     const { x: left, y: top } = this.offset;
@@ -411,6 +417,7 @@ class LiveMap {
       }
     }
     this.nameLayer.replaceChildren(...names);
+    return taken;
   }
 
   /** Where the name of a place may stand, the best first. */

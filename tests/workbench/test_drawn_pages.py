@@ -7,21 +7,25 @@ from collections.abc import Callable
 from datetime import date
 from html import unescape
 from threading import Event
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from starlette.testclient import TestClient
 
 from bywhom.grading import GradingTables
-from bywhom.ledger import Ledger
+from bywhom.ledger import Ledger, LedgerClaim
+from bywhom.ledger.finding import Timed
+from bywhom.ledger.findrows import FOREVER
 from bywhom.ledger.query import Box, ClaimQuery
 from bywhom.regrading import Grader
+from bywhom.workbench.desk import Desk
 from bywhom.workbench.drawings.graph import Node, Path, Tie, draw_graph
 from bywhom.workbench.drawings.map import FARTHEST, Spot, draw_map, framed, latitude, mercator, radius, said
 from bywhom.workbench.drawings.ranges import Told, draw_range
 from bywhom.workbench.drawings.timeline import Stretch, draw_days, draw_steps
+from bywhom.workbench.towns import Town
 from bywhom.workbench.views import maps, origins
-from bywhom.workbench.views.timeline import said_days
+from bywhom.workbench.views.timeline import by_days, days_of, said_days, timeline_page
 
 HTTP_OK = 200
 Open = Callable[..., TestClient]
@@ -116,6 +120,15 @@ def test_a_frame_holds_what_is_wanted_and_stays_on_the_earth() -> None:
     assert latitude(mercator(51.5)) == pytest.approx(51.5)
 
 
+def test_a_town_leaves_room_for_places_and_their_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    near = [Town("Under", 42.0, 35.0), Town("Beside", 42.0, 35.5), Town("Apart", 44.0, 33.0)]
+    monkeypatch.setattr("bywhom.workbench.drawings.map.towns", lambda _view, _without: near)
+    drawn = draw_map(FRAME, [Spot(42.0, 35.0, 2.0, 3, "Sinope", "/")])
+    assert [town.name for town in near if f">{town.name}</text>" in drawn] == ["Apart"]
+    assert drawn.count('class="town-mark"') == 1
+    assert draw_map(FRAME, []).count('class="town-mark"') == 3
+
+
 # --- The timeline -----------------------------------------------------------------------------------------------------
 
 
@@ -123,6 +136,57 @@ def test_the_timeline_shows_days_and_their_claims(browser: TestClient) -> None:
     found = page(browser, "/timeline")
     assert 'class="timeline"' in found
     assert "1855-06" in found
+
+
+def test_the_days_that_are_drawn_are_those_of_the_claims(ledger: Ledger) -> None:
+    """What is read off the index is what each claim says, also of spans that are open and of claims without a day."""
+    found, is_whole = ledger.timed(ClaimQuery(), most=5000)
+    drawn = {one: days for days, some in by_days(found).items() for one in some}
+    claims = {one.claim.id: days_of(one) for one in ledger.claims()}
+    assert is_whole
+    assert {one.claim for one in found} == set(claims)
+    assert drawn == {one: days for one, days in claims.items() if days}
+
+
+def test_the_timeline_says_of_how_many_it_is_drawn(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "of more" not in page(browser, "/timeline")
+    monkeypatch.setattr("bywhom.workbench.views.timeline.MOST", 5)
+    assert "The latest 5 claims of more" in page(browser, "/timeline")
+
+
+class ManyDays:
+    """As much of a desk as the timeline needs: three claims on each of many days, one of them without an end."""
+
+    def __init__(self, days: int) -> None:
+        self.ledger = self
+        self.dated = [
+            Timed(f"{day} {one}", DAY + day, FOREVER if day == 1 else DAY + day) for day in range(days) for one in "abc"
+        ]
+        self.asked: list[str] = []
+
+    def timed(self, _search: ClaimQuery, **_: object) -> tuple[list[Timed], bool]:
+        return [*self.dated, Timed("undated", 0, 0)], False
+
+    def letters(self, _search: ClaimQuery) -> dict[str, frozenset[str]]:
+        return {}
+
+    def claims_by_id(self, ids: list[str]) -> list[LedgerClaim]:
+        self.asked = ids
+        return []
+
+
+@pytest.mark.parametrize(
+    ("days", "listed", "asked"), [(2, 2, ["0 a", "0 b", "0 c"]), (80, 80, ["0 a", "0 b"]), (410, 400, ["0 a", "1 a"])]
+)
+def test_the_more_days_there_are_the_fewer_claims_are_read_of_each(days: int, listed: int, asked: list[str]) -> None:
+    desk = ManyDays(days)
+    made = timeline_page(cast("Desk", desk), ClaimQuery())
+    assert (len(made.rows), made.unlisted, made.without_day) == (listed, days - listed, 1)
+    assert all(row.count == 3 for row in made.rows)
+    assert made.rows[1].when.startswith("since ")
+    assert desk.asked[: len(asked)] == asked
+    assert len(desk.asked) <= 160
+    assert made.drawing.count("<a ") == days
 
 
 DAY = date(1855, 2, 8).toordinal()

@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bywhom.errors import UsageError
+from bywhom.ledger import findcells
 from bywhom.ledger.days import bounds
 from bywhom.ledger.engine import fetched
 from bywhom.ledger.findrows import DAY, DOUBTFUL, EVERY, heard_of, words_in
@@ -30,6 +31,7 @@ from bywhom.prose.scripts import latin
 COUNTED = 5_000  # of so many claims, the latest, facets are counted
 FEW = 20_000  # claims that a condition may list before it is rather checked one by one
 FEW_PLACES = 60_000  # the same for a part of the map: the R*Tree lists them fast, and those of one town may all be old
+_LISTED_OF = 5  # claims of a ledger, one at most is listed before what a word finds is rather checked
 YEAR = 366
 
 
@@ -156,16 +158,21 @@ def planned(connection: Connection, search: ClaimQuery, letters: Letters | None)
         raise UsageError(
             "to find claims by reliability, give what each letter means: letters=regrading.letters(ledger)"
         )
+    match = match_of(search)
     conditions = (*_unsought(search), *_conditions(search, letters or {}), *_in_report(connection, search.report))
-    lists = tuple(one for one in conditions if one.listed and _is_few(connection, one))
+    lists = tuple(one for one in conditions if one.listed and _is_few(connection, one, is_worded=bool(match)))
     since, until = _day(search.since, 0, "since"), _day(search.until, 1, "until")
     checked = tuple(one for one in conditions if one not in lists)
-    return Plan(match_of(search), checked, since, until, lists)
+    return Plan(match, checked, since, until, lists)
 
 
-def _is_few(connection: Connection, one: Condition) -> bool:
-    words = f"SELECT count(*) FROM (SELECT 1 FROM ({one.counted or one.listed}) LIMIT {one.few + 1})"  # noqa: S608  our own words
-    return int(fetched(connection, words, one.listed_values)[0][0]) <= one.few
+def _is_few(connection: Connection, one: Condition, *, is_worded: bool) -> bool:
+    few = one.few
+    if is_worded and few > FEW:
+        # What the full-text index yields is soon checked in a small ledger.
+        few = min(few, max(FEW, findcells.counted(connection) // _LISTED_OF))
+    words = f"SELECT count(*) FROM (SELECT 1 FROM ({one.counted or one.listed}) LIMIT {few + 1})"  # noqa: S608  our own words
+    return int(fetched(connection, words, one.listed_values)[0][0]) <= few
 
 
 def _run(

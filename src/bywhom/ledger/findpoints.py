@@ -6,9 +6,7 @@ that fit inside the view, in one pass, and of very many from the latest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -61,29 +59,13 @@ def points(
     inside = replace(search, box=view) if view else search
     columns = ("id", "lat", "lon", "radius_km")
     words, values = statement(planned(connection, inside, letters), columns, None, MAPPED + 1)
-    by = "lat, lon" if cell <= 0 else "CAST(floor(lat / ?) AS INTEGER), CAST(floor(lon / ?) AS INTEGER)"
-    places = (
-        "1" if cell <= 0 else "count(DISTINCT lat * 100000.0 + lon)"
-    )  # to tell points apart; counting pairs costs more
-    step = () if cell <= 0 else (cell, cell)
-    rows = fetched(connection, _CELLS.format(by=by, places=places, inner=words), [*values, WIDE_KM, *step, most])
-    looked, placed = rows[0][2], rows[0][3]
-    examples = _examples(connection, [row[6] for row in rows[1:] if row[3] == 1])
-    return Points(tuple(_cell(row, examples) for row in rows[1:]), placed, looked <= MAPPED, looked - placed)
+    from bywhom.ledger.findcolumns import gathered  # noqa: PLC0415  no other command need wait until numpy is read
 
-
-# The first row says how many claims were looked at, and how many of them have a point.
-_CELLS = (
-    "WITH fitting AS MATERIALIZED ({inner}), cells AS (SELECT avg(lat), avg(lon), count(*), {places}, "
-    "coalesce(max(radius_km), 0), coalesce(radius_km, 0) >= ? AS wide, max(id) FROM fitting WHERE lat IS NOT NULL "
-    "GROUP BY wide, {by} ORDER BY count(*) DESC, max(id) DESC LIMIT ?) "
-    "SELECT NULL, NULL, count(*), count(lat), 0, 0, 0 FROM fitting UNION ALL SELECT * FROM cells"
-)
-
-
-def _cell(row: tuple[Any, ...], examples: Mapping[int, str]) -> Cell:
-    lat, lon, claims, places, radius, wide, latest = row
-    return Cell(lat, lon, claims, places, radius, bool(wide), examples.get(latest, "") if places == 1 else "")
+    rows = fetched(connection, words, values)
+    kept, placed = gathered(rows, cell, most)
+    examples = _examples(connection, [each.latest for each in kept if each.places == 1])
+    cells = tuple(_of_kept(each, examples) for each in kept)
+    return Points(cells, placed, len(rows) <= MAPPED, len(rows) - placed)
 
 
 def _of_all(connection: Connection, box: Box | None, view: Box | None, cell: float, most: int) -> Points:

@@ -43,9 +43,7 @@ class FindStore:
         with reading(self._engine, self.path) as connection:
             return find(connection, search, after=after, limit=limit, letters=letters)
 
-    def timed(
-        self, search: ClaimQuery, *, most: int, letters: Letters | None = None
-    ) -> tuple[list[Timed], bool]:
+    def timed(self, search: ClaimQuery, *, most: int, letters: Letters | None = None) -> tuple[list[Timed], bool]:
         """When the latest claims that fit were, at most so many, and whether these are all: less than a claim, and at once."""
         with reading(self._engine, self.path) as connection:
             return timed(connection, search, most, letters)

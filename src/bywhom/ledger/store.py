@@ -15,7 +15,7 @@ from bywhom.errors import UsageError
 from bywhom.ledger import custody, queries, schema, verdicts
 from bywhom.ledger.corrections import corrected
 from bywhom.ledger.custody import now
-from bywhom.ledger.engine import chunks, connect, insert_new, reading, writing
+from bywhom.ledger.engine import chunks, connect, fetched, insert_new, reading, writing
 from bywhom.ledger.entities import (
     LedgerEntity,
     Testimony,
@@ -233,12 +233,15 @@ class Ledger(FindStore, LinkStore):
     def places_of(self, claim_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
         """Claim -> the name and the country of its place, as people have corrected it: less than a claim, and at once."""
         found: dict[str, tuple[str, str]] = {}
-        columns = select(schema.claims.c.id, schema.claims.c.place, schema.claims.c.country)
         with reading(self._engine, self.path) as connection:
             for chunk in chunks(sorted(set(claim_ids))):
-                rows = connection.execute(columns.where(schema.claims.c.id.in_(chunk)))
-                found.update((row.id, (row.place or "", row.country or "")) for row in rows)
-                judged = verdicts.for_claims(connection, chunk)
+                some = ", ".join("?" * len(chunk))
+                words = f"SELECT id, place, country FROM claims WHERE id IN ({some})"  # noqa: S608  our own words
+                found.update(
+                    (one, (place or "", country or "")) for one, place, country in fetched(connection, words, chunk)
+                )
+                words = f"SELECT DISTINCT now FROM anchors WHERE now IN ({some})"  # noqa: S608
+                judged = verdicts.for_claims(connection, [one for (one,) in fetched(connection, words, chunk)])
                 moved = [one for one, acts in judged.items() if any(act.field == "place" for act in acts)]
                 for each in _ledger_claims(connection, connection.execute(queries.select_claims_of(moved)).all()):
                     where = each.claim.place

@@ -39,6 +39,7 @@ __all__ = [
 
 Whole = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+Square = tuple[float, float, float, float]  # left, top, right, bottom
 
 WIDTH, HEIGHT = 960, 560
 LEAST = 5.0  # pixels: the radius of the smallest ring
@@ -100,13 +101,14 @@ def framed(wanted: Box, width: int = WIDTH, height: int = HEIGHT) -> Frame:
 
 def draw_map(frame: Frame, spots: Sequence[Spot], chosen: Box | None = None) -> Markup:
     """The whole map."""
-    parts = [_DEFINITIONS, ground(frame), _towns(frame, spots)]
-    if chosen:
-        parts.append(_rectangle(frame, chosen))
     # Wide areas lie below, large clusters below small ones, so that nothing is covered.
     ordered = sorted(spots, key=lambda spot: (not spot.is_wide, -spot.claims, spot.name))
+    names, taken = _names(frame, ordered)
+    parts = [_DEFINITIONS, ground(frame), _towns(frame, spots, taken)]
+    if chosen:
+        parts.append(_rectangle(frame, chosen))
     parts += [_spot(frame, spot) for spot in ordered]
-    parts += _names(frame, ordered)
+    parts += names
     says = f"Map: {len(spots)} places. The table below says the same."
     return svg(frame.width, frame.height, says, Markup("").join(parts), "map")
 
@@ -212,10 +214,17 @@ def _rectangle(frame: Frame, box: Box) -> Markup:
     )
 
 
-def _towns(frame: Frame, spots: Iterable[Spot]) -> Markup:
-    """A few towns to find one's way by, small and grey: no claim tells of them here."""
-    drawn = [_town(frame, each) for each in towns(frame.view, {spot.name for spot in spots})]
+def _towns(frame: Frame, spots: Iterable[Spot], taken: Sequence[Square]) -> Markup:
+    """A few towns to find one's way by, small and grey, where no place and no name stands: no claim tells of them here."""
+    near = towns(frame.view, {spot.name for spot in spots})
+    drawn = [_town(frame, each) for each in near if not any(_overlap(_label(frame, each), one) for one in taken)]
     return Markup('<g class="towns" aria-hidden="true">{}</g>').format(Markup("").join(drawn))
+
+
+def _label(frame: Frame, each: Town) -> Square:
+    """What a town and its name cover."""
+    x, y = frame.x(each.lon), frame.y(each.lat)
+    return x - 2, y - 7, x + 5 + 6 * len(each.name), y + 7
 
 
 def _town(frame: Frame, each: Town) -> Markup:
@@ -258,9 +267,9 @@ def _spot(frame: Frame, spot: Spot) -> Markup:
     )
 
 
-def _names(frame: Frame, spots: Iterable[Spot]) -> list[Markup]:
-    """The names of the places that most claims tell of, as far as there is room for them."""
-    taken = [_square(frame, spot) for spot in spots if not spot.is_wide]
+def _names(frame: Frame, spots: Iterable[Spot]) -> tuple[list[Markup], list[Square]]:
+    """The names of the places that most claims tell of, as far as there is room; and what they and the places cover."""
+    taken: list[Square] = [_square(frame, spot) for spot in spots if not spot.is_wide]
     found: list[Markup] = []
     for spot in sorted(spots, key=lambda spot: (spot.is_cluster, -spot.claims, spot.name)):
         words = spot.name if len(spot.name) <= 28 else spot.name[:27] + "…"
@@ -272,7 +281,7 @@ def _names(frame: Frame, spots: Iterable[Spot]) -> list[Markup]:
                 taken.append(box)
                 found.append(text(x, y, words, "wide-name" if spot.is_wide else "spot-name"))
                 break
-    return found
+    return found, taken
 
 
 def _beside(frame: Frame, spot: Spot, letters: int) -> Iterator[tuple[float, float]]:
@@ -288,11 +297,11 @@ def _beside(frame: Frame, spot: Spot, letters: int) -> Iterator[tuple[float, flo
     yield x - 3.5 * letters, y + size + 14
 
 
-def _square(frame: Frame, spot: Spot) -> tuple[float, float, float, float]:
+def _square(frame: Frame, spot: Spot) -> Square:
     """What no name may cover: the middle of a place."""
     x, y, size = frame.x(spot.lon), frame.y(spot.lat), min(radius(frame, spot), 26)
     return x - size, y - size, x + size, y + size
 
 
-def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+def _overlap(a: Square, b: Square) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

@@ -252,10 +252,9 @@ def _names_of(desk: Desk, cells: Sequence[Cell]) -> dict[str, tuple[str, str]]:
 
 def _located(cell: Cell, known: Mapping[str, tuple[str, str]]) -> Located:
     name, country = known.get(cell.example, ("", ""))
-    if cell.places > 1:
-        name = f"{cell.places} places"
+    name = plain(name, 60) if cell.places == 1 else f"{cell.places} places"
     name = name or f"{cell.lat:.2f}, {cell.lon:.2f}"
-    return Located(cell.lat, cell.lon, cell.radius_km or None, plain(name, 60), country, cell.claims, cell.places)
+    return Located(cell.lat, cell.lon, cell.radius_km or None, name, country, cell.claims, cell.places)
 
 
 def gathered(found: Iterable[LedgerClaim]) -> list[Located]:
@@ -281,10 +280,7 @@ def spots(frame: Frame, places: Sequence[Located], search: ClaimQuery) -> list[S
     others = sorted(
         (each for each in places if not each.is_wide), key=lambda one: (-one.claims, one.name, one.lat, one.lon)
     )
-    at = [
-        At(x, y, each.claims, each.places == 1)
-        for each, x, y in zip(others, *_columns(frame, others), strict=True)
-    ]
+    at = [At(x, y, each.claims, each.places == 1) for each, x, y in zip(others, *_columns(frame, others), strict=True)]
     groups = [[others[number] for number in group] for group in joined(at, NEAR, cluster_radius, LEAST)]
     return [_spot(each, to) for each in wide] + [
         _spot(group[0], to) if len(group) == 1 and group[0].places == 1 else _cluster(group, to, NEAR / frame.scale)
