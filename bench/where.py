@@ -23,7 +23,7 @@ from times import module_at
 
 from bywhom.cleaning import clean
 from bywhom.grounding.gazetteer import Gazetteer
-from bywhom.grounding.places import place_of, resolve_document
+from bywhom.grounding.places import located_of, resolve_document
 from bywhom.jobs import Reading
 from bywhom.progress import Clock
 from bywhom.prose.sentences import sentences
@@ -102,7 +102,8 @@ def _own(raw: RawDocument, gold: Row, tools: Tools) -> Iterator[tuple[Row, Place
         start = doc.text.find(claim.get("cue") or "\0", sentence.start, sentence.end)
         cue = Span(start, start + len(claim["cue"])) if start >= 0 else None
         event, modality = EventType(claim["event"]), Modality(claim.get("modality") or "actual")
-        yield claim, place_of(doc, span, sentence, places, event=event, modality=modality, cue=cue)
+        here = located_of(doc, span, sentence, places, event=event, modality=modality, cue=cue)
+        yield claim, here.place if here else None
 
 
 def _sentence(doc: Document, span: Span) -> Span:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bywhom.grounding.choosing import PlaceTable, options, place_table, places_of, story_of, weight
 from bywhom.grounding.gazetteer import Gazetteer
-from bywhom.grounding.places import place_of, resolve_document, toponym_table
+from bywhom.grounding.places import located_of, resolve_document, toponym_table
 from bywhom.grounding.signs import around, signs_of_none
 from bywhom.grounding.story import Story, key_of, names_of, words_of
 from bywhom.records import (
@@ -76,7 +76,8 @@ def chosen(text: str, table: PlaceTable | None = None) -> list[str | None]:
 def by_rule(text: str) -> list[Place | None]:
     doc = document(text)
     places = resolve_document(doc, gazetteer=GAZETTEER, table=TABLE)
-    return [place_of(doc, c.span, c.span, places, event=EventType.ATTACK) for c in claims(text)]
+    found = (located_of(doc, c.span, c.span, places, event=EventType.ATTACK) for c in claims(text))
+    return [here.place if here else None for here in found]
 
 
 def test_where_nothing_else_weighs_the_rules_decide() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bywhom.grounding.gazetteer import Gazetteer
-from bywhom.grounding.places import place_of, resolve_document, toponym_table
+from bywhom.grounding.places import located_of, resolve_document, toponym_table
 from bywhom.records import Block, BlockKind, Document, EventType, Modality, Place, PlaceOutcome, PlaceRelation, Span
 
 GAZETTEER = Gazetteer()
@@ -31,7 +31,8 @@ def place(text: str, claim: str, event: EventType = EventType.ATTACK) -> Place |
     places = resolve_document(doc, gazetteer=GAZETTEER, table=TABLE)
     start = text.index(claim)
     span = Span(start, start + len(claim))
-    return place_of(doc, span, span, places, event=event)
+    here = located_of(doc, span, span, places, event=event)
+    return here.place if here else None
 
 
 def somewhere(text: str, claim: str, event: EventType = EventType.ATTACK) -> Place:
@@ -259,8 +260,8 @@ def test_what_is_to_come_is_not_where_the_story_stands() -> None:
     doc = document(text)
     places = resolve_document(doc, gazetteer=GAZETTEER, table=TABLE)
     span = Span(text.index("More"), len(text))
-    assert place_of(doc, span, span, places, event=EventType.ATTACK) is not None
-    assert place_of(doc, span, span, places, event=EventType.ATTACK, modality=Modality.FUTURE) is None
+    assert located_of(doc, span, span, places, event=EventType.ATTACK) is not None
+    assert located_of(doc, span, span, places, event=EventType.ATTACK, modality=Modality.FUTURE) is None
 
 
 def test_the_river_has_the_article() -> None:

@@ -12,9 +12,9 @@ from bywhom.grounding.around import Unit
 from bywhom.grounding.gazetteer import distance_km
 from bywhom.grounding.located import DISTRICT_KM, DocumentPlaces, Located, resolve_document, toponym_table
 from bywhom.grounding.setting import Setting
-from bywhom.records import Document, EventType, Modality, Place, PlaceOutcome, Span
+from bywhom.records import Document, EventType, Modality, PlaceOutcome, Span
 
-__all__ = ["DocumentPlaces", "Located", "located_of", "place_of", "resolve_document", "toponym_table"]
+__all__ = ["DocumentPlaces", "Located", "located_of", "resolve_document", "toponym_table"]
 
 CARRIED = 5  # sentences that a town is carried where the report tells of several places; measured on annotated reports
 CARRIED_SCENE = 7  # and where the claim tells of fighting and its victims
@@ -88,25 +88,6 @@ _NARROWING = re.compile(
 )
 
 
-def place_of(
-    doc: Document,
-    claim: Span,
-    sentence: Span,
-    places: DocumentPlaces,
-    *,
-    event: EventType | None = None,
-    modality: Modality = Modality.ACTUAL,
-    cue: Span | None = None,
-) -> Place | None:
-    """The place of one claim, or None where the report gives none.
-
-    `sentence` is the frame of the claim. `event` is its type, where it is known, and `modality` where it stands in time: they
-    decide how far the story's place is carried. `cue` is the attribution that frames the claim: a place inside it is where it was said.
-    """
-    here = located_of(doc, claim, sentence, places, event=event, modality=modality, cue=cue)
-    return here.place if here else None
-
-
 def located_of(
     doc: Document,
     claim: Span,
@@ -117,7 +98,11 @@ def located_of(
     modality: Modality = Modality.ACTUAL,
     cue: Span | None = None,
 ) -> Located | None:
-    """The mention that names the place of one claim, by rule; see `place_of`."""
+    """The mention that names the place of one claim, by rule, or None where the report gives none.
+
+    `sentence` is the frame of the claim. `event` is its type, where it is known, and `modality` where it stands in time: they
+    decide how far the story's place is carried. `cue` is the attribution that frames the claim: a place inside it is where it was said.
+    """
     around = places.sentences[places.sentence_at(claim.start)] if places.sentences else sentence
     here = _first(doc, places, claim, cue) or _meeting(places, claim, cue)
     if here is None and not _is_national(places, claim) and not _is_general(claim.of(doc.text)):
