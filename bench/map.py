@@ -34,6 +34,7 @@ from bywhom.ledger.engine import writing
 from bywhom.ledger.findrows import Head, found_row
 from bywhom.records import Mention, Place, PlaceOutcome
 from bywhom.workbench import Settings, create_app
+from bywhom.workbench.serving import settle
 
 ROOT = Path(__file__).parents[1]
 PER_WRITE = 500  # reports
@@ -118,6 +119,7 @@ def serving(ledger: Ledger, rounds: int) -> None:
     """What views cost the server: the first page after the start, then views at five scales, and the same of a search."""
     settings = Settings()
     with TestClient(create_app(ledger, settings), base_url=settings.address) as browser:
+        settle()  # as the server does when it starts
         print(workbench.told("map: the first page", [workbench.spent(browser, "/map")]), flush=True)
         for what, query in (
             ("", ""),

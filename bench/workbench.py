@@ -41,6 +41,7 @@ from bywhom.records import (
     entity_id,
 )
 from bywhom.workbench import Settings, create_app
+from bywhom.workbench.serving import settle
 
 SHOWN = 60  # reports whose texts are there to be shown, and whose claims are really linked and graded
 OWN = 48_000  # claims that are made one by one
@@ -62,6 +63,7 @@ def main() -> None:
         print(f"{ledger.counts().claims:,} claims, {ledger.path.stat().st_size / 1e9:.2f} GB", flush=True)
         settings = Settings()
         with TestClient(create_app(ledger, settings), base_url=settings.address) as browser:
+            settle()  # as the server does when it starts
             for name, addresses in pages(ledger, options.rounds):
                 print(told(name, [spent(browser, address) for address in addresses]), flush=True)
         print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")

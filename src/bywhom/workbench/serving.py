@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import secrets
 import socket
@@ -37,11 +38,18 @@ def serve(ledger: Ledger, chosen: Settings, ready: Callable[[str], None]) -> Non
         chosen = replace(chosen, port=port)
         ready(chosen.address + (f"/?token={chosen.token}" if chosen.token else "/"))
         app = create_app(ledger, chosen)
+        settle()
         config = uvicorn.Config(app, log_level="warning", server_header=False, lifespan="off")
         try:
             uvicorn.Server(config).run(sockets=[line])
         finally:
             app.state.desk.adding.close()
+
+
+def settle() -> None:
+    """Let no page wait until what lies in memory from the start to the end has been searched for garbage once more."""
+    gc.collect()
+    gc.freeze()
 
 
 def _bound(chosen: Settings) -> socket.socket:
