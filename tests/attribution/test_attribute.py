@@ -75,7 +75,11 @@ def test_the_form_on_the_page() -> None:
 
 def test_a_speaker_nested_in_a_quotation_answers_for_it() -> None:
     (found,) = read("“My brother said that the fort had fallen,” said Anna Kolb.")
-    assert (by(found), [hop.name for hop in found.relays], found.quote.value) == ("My brother", ["Anna Kolb"], "direct")
+    assert (by(found), [hop.name for hop in found.relays], found.quote.value) == (
+        "brother of Anna Kolb",
+        ["Anna Kolb"],
+        "direct",
+    )
 
 
 def test_the_listener_who_hands_it_on_is_a_relay() -> None:

@@ -35,7 +35,7 @@ def test_who_quotes_somebody_is_a_relay(sentence: str, source: str, relays: list
         ("The Harbour Post reported that Captain Brandt said the fort had fallen.", "Brandt", ["Harbour Post"]),
         (
             "Foreign Minister Nils Osei told Reuters that his brother had said the fort was lost.",
-            "his brother",
+            "brother of Nils Osei",
             ["Reuters", "Nils Osei"],
         ),
         ("A doctor, citing a nurse, told Reuters that nine had died.", "nurse", ["Reuters", "doctor"]),

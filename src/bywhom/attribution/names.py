@@ -40,6 +40,8 @@ def _run_end(line: Line, first: int, shouted: bool) -> int:
         low = line.lows[j]
         if line.mark(j) in _NEXT_SENTENCE and not line.is_capital(j + 1) and not shouted:
             break
+        if j > first + 1 and line.mark(j) == "The" and not shouted and opens_outlet(line, j):
+            break  # "Anna Kolb The Herald's correspondent", its comma lost
         if _is_name_word(line, j, shouted):
             j += 1
         elif low in line.lex.phrases.particles and j + 1 < len(line) and _is_name_word(line, j + 1, shouted):
@@ -53,6 +55,12 @@ def _run_end(line: Line, first: int, shouted: bool) -> int:
         else:
             break
     return j
+
+
+def opens_outlet(line: Line, article: int) -> bool:
+    """Whether the name of an outlet stands behind an article."""
+    ends = range(article + 2, min(article + 1 + _LONGEST_OUTLET, len(line)) + 1)
+    return any(line.is_capital(article + 1) and outlet_name(line.part(article, end)) for end in ends)
 
 
 def _is_initial(line: Line, i: int) -> bool:
@@ -86,7 +94,7 @@ def person_name(line: Line) -> str | None:
     """The personal name in a phrase, without titles; None where it names a body, a place, or nobody."""
     runs = sorted(reversed(proper_runs(line)), key=lambda run: _is_behind_body(line, run[0]))
     for first, last in runs:
-        if line.low(first - 1) in _PLACES_BEFORE:
+        if line.low(first - 1) in _PLACES_BEFORE and not _ends_office(line, first):
             continue
         behind_article = line.low(first - 1) == "the" and line.low(first - 2) in _PLACES_BEFORE
         cut, end = _without_titles(line, first, last)
@@ -105,15 +113,31 @@ def _is_behind_body(line: Line, first: int) -> bool:
     return line.low(first - 1) in line.lex.phrases.not_persons
 
 
+def _ends_office(line: Line, i: int) -> bool:
+    """Whether word `i` ends the name of an office: "Secretary of [State] Anna Kolb"."""
+    office = f"{line.low(i - 2)} {line.low(i - 1)} {line.low(i)}"
+    known = office in line.lex.role_kinds or office in line.lex.phrases.whole
+    return line.low(i - 1) == "of" and known and not line.is_role(i + 1)
+
+
 def _without_titles(line: Line, first: int, last: int) -> tuple[int, int]:
     """A run cut after its last title and before marks at its end: "Defence Secretary John Smith" -> John Smith."""
     cut = first
     for i in range(first, last):
         cut = _title_end(line, cut, i, last)
+    if line.low(first - 1) == "of" and cut == first:
+        cut += 1  # the rest of an office: "Secretary of State Anna Kolb"
     end = last
     while end > cut and (not line.is_word(end - 1) or line.lows[end - 1] in line.lex.grammar.prepositions):
         end -= 1
     return cut, end
+
+
+def behind_outlet(line: Line, first: int, last: int) -> int:
+    """Where the paper ends in which somebody writes, its comma lost: "in the Harbour Post [Anna Kolb]"."""
+    if line.low(first - 1) != "the" or line.low(first - 2) not in {"in", "for", "to"}:
+        return first
+    return next((k for k in range(last - 2, first, -1) if outlet_name(line.part(first, k)) is not None), first)
 
 
 def _title_end(line: Line, cut: int, i: int, last: int) -> int:

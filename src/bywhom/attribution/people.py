@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bywhom.attribution.line import Line
-from bywhom.attribution.names import proper_runs
+from bywhom.attribution.names import behind_outlet, opens_outlet, proper_runs
 from bywhom.attribution.naming import Named, read_phrase
 from bywhom.attribution.phrases import Phrase, phrase_after, phrase_before
 
@@ -14,7 +14,8 @@ _NEAR_ROLE = 5  # words behind an article among which the role noun of an apposi
 def named_people(line: Line) -> list[Named]:
     """The people a sentence names, each with the title before the name and the apposition behind it."""
     phrases = (
-        Phrase(_title_start(line, first), _apposition_end(line, first, last)) for first, last in proper_runs(line)
+        Phrase(_title_start(line, behind_outlet(line, first, last)), _apposition_end(line, first, last))
+        for first, last in proper_runs(line)
     )
     read = (read_phrase(line, phrase) for phrase in phrases)
     return [named for named in read if named.person and named.proper]
@@ -77,7 +78,7 @@ def _end_without_comma(line: Line, last: int) -> int:
     """The same where commas were lost: "Anna Kolb a nurse at the hospital", "Jan Varga who runs the observatory"."""
     if _opens_clause(line, last):
         return _apposition_stop(line, last + 1)
-    article = line.low(last) in {"a", "an", "the"} and not line.is_capital(last)
+    article = line.low(last) in {"a", "an", "the"} and (not line.is_capital(last) or opens_outlet(line, last))
     member = line.low(last) in {"of", "from"}
     if not (article or member):
         return last

@@ -195,7 +195,7 @@ def _walk_right(line: Line, first: int, end: int, *, by: bool) -> int:
             break
         if seen_noun and _breaks_right(line, i) and not (by and low in {"by", "from"}):
             break
-        if seen_noun and ((low == "by" and line.low(i + 1) == "now") or _opens_sentence(line, i)):
+        if seen_noun and ((low == "by" and line.low(i + 1) == "now") or opens_sentence(line, i)):
             break
         if seen_noun and _begins_anew(line, i):
             break
@@ -206,9 +206,13 @@ def _walk_right(line: Line, first: int, end: int, *, by: bool) -> int:
     return i
 
 
-def _opens_sentence(line: Line, i: int) -> bool:
+_SENTENCE_HEADS = frozenset("The This These There It We He She They You But".split())
+
+
+def opens_sentence(line: Line, i: int) -> bool:
     """Whether a sentence begins here whose full stop was lost: "said director Jan Osk [The] people had fled"."""
-    return line.mark(i) in {"The", "This", "These", "There"} and line.is_capital(i - 1) and not line.is_capital(i + 1)
+    named = line.is_capital(i - 1) or line.low(i - 1).startswith(("al-", "el-")) or line.is_role(i - 1)
+    return line.mark(i) in _SENTENCE_HEADS and named and not line.is_capital(i + 1)
 
 
 def _begins_anew(line: Line, i: int) -> bool:

@@ -15,6 +15,7 @@ from bywhom.attribution.cues import CueKind
 from bywhom.attribution.handing import is_said
 from bywhom.attribution.line import Line
 from bywhom.attribution.naming import Named, read_phrase
+from bywhom.attribution.owners import is_speakers, of_owner, owner_as_pronoun
 from bywhom.attribution.phrases import Phrase
 from bywhom.attribution.reading import TOLD_BY_UNNAMED, Reading, Sentence, Turn, Voice
 from bywhom.attribution.sources import Speaker, source_of
@@ -32,7 +33,7 @@ def read_statement(reading: Reading, sentence: Sentence, statement: Statement) -
     if statement.source is None:
         _read_impersonal(reading, sentence, statement)
         return
-    cue, named = _cue(sentence.line, statement), read_phrase(sentence.line, statement.source)
+    cue, named = _cue(sentence.line, statement), _named(reading, read_phrase(sentence.line, statement.source))
     speaker, resolution = _speaker(reading, sentence, named, statement.source.first)
     if speaker is None:
         nobody = Source(None, SourceKind.ANONYMOUS, named.mention, Resolution.PRONOUN)
@@ -49,11 +50,20 @@ def read_statement(reading: Reading, sentence: Sentence, statement: Statement) -
     _remember(reading, sentence, statement, turn)
 
 
+def _named(reading: Reading, named: Named) -> Named:
+    """Who is named; where by whose he is, by the owner's name: "his brother" is the brother of Jan Moro."""
+    pronoun = owner_as_pronoun(named)
+    if pronoun is None:
+        return of_owner(named, None) if is_speakers(named) else named
+    whose = reading.cast.find(pronoun)[0]
+    return of_owner(named, whose.name) if whose is not None and whose.name else named
+
+
 def turn_of(reading: Reading, sentence: Sentence, statement: Statement) -> Turn | None:
     """Who speaks in a statement; what it says of that speaker's relays and channel is noted on the way."""
     if statement.source is None:
         return None
-    named = read_phrase(sentence.line, statement.source)
+    named = _named(reading, read_phrase(sentence.line, statement.source))
     speaker, resolution = reading.cast.find(named)
     if speaker is None:
         return None
@@ -170,11 +180,16 @@ def add_content(reading: Reading, sentence: Sentence, span: Span, voice: Voice) 
     if not nested:
         reading.add(span, sentence, voice)
     for statement, named in nested:
-        speaker, _ = reading.cast.find(named)
+        speaker, _ = reading.cast.find(_named_by(named, voice))
         if speaker is not None:
             inner = Source(speaker.name, speaker.kind, named.mention)
             relays = join_hops(voice.relays, _as_hop(voice), without=speaker.name)
             _add_nested(reading, sentence, line, statement, Voice(inner, _cue(line, statement), relays, voice.channel))
+
+
+def _named_by(named: Named, voice: Voice) -> Named:
+    """Who is named in somebody's words: "my brother" is the brother of whoever speaks them."""
+    return of_owner(named, voice.source.name if voice.source else None) if is_speakers(named) else named
 
 
 def _as_hop(voice: Voice) -> tuple[Hop, ...]:

@@ -21,7 +21,7 @@ from bywhom.attribution.handing import handed_on, quoted_by
 from bywhom.attribution.lexicon import Form
 from bywhom.attribution.line import Line
 from bywhom.attribution.listeners import listener_of
-from bywhom.attribution.phrases import Phrase, phrase_after, phrase_before
+from bywhom.attribution.phrases import Phrase, opens_sentence, phrase_after, phrase_before
 from bywhom.attribution.settling import settle
 from bywhom.attribution.statement import Statement, Stretch
 from bywhom.attribution.subjects import whole_subject
@@ -315,7 +315,9 @@ def _active(at: _Around) -> Statement | None:
     if inverted is None:
         inverted = _inverted_without_comma(at, before)
     if inverted is not None:
-        rest = rest_after(line, after_apposition(line, inverted.last, at_end=True))
+        after = after_apposition(line, inverted.last, at_end=True)
+        unmarked = not any(line.quoted) and opens_sentence(line, after)
+        rest = at.to_end(after) if unmarked else rest_after(line, after)
         contents = around_saying(line, (at.start, cue.first), rest)
         return Statement(cue, inverted, contents, frame=(cue.first, inverted.last))
     source = before or _shared_subject(at)
@@ -423,14 +425,15 @@ def _inverted_without_comma(at: _Around, before: Phrase | None) -> Phrase | None
         or not content_before(line, at.start, cue.first)
     ):
         return None
-    if before is not None and is_credible(line, Statement(cue, before, ((cue.last, len(line)),))):
-        return None
     source = phrase_after(line, cue.last, len(line))
     if source is None or line.low(source.first) in line.lex.time_adjuncts:
         return None
-    if line.low(source.last) != "who" and not closes(line, source.last):
+    anew = opens_sentence(line, source.last)
+    spoke = before is not None and is_credible(line, Statement(cue, before, ((cue.last, len(line)),)))
+    if not anew and (spoke or (line.low(source.last) != "who" and not closes(line, source.last))):
         return None
-    named = any(line.is_role(i) or line.is_capital(i) for i in range(source.first, source.last))
+    places = range(source.first, source.last)
+    named = any(line.is_role(i) or line.is_capital(i) or line.low(i).startswith(("al-", "el-")) for i in places)
     return source if named else None
 
 

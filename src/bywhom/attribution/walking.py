@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from bywhom.attribution.line import Line
+from bywhom.attribution.participles import opens_participle, subject_behind
 
 _MAX_WORDS = 22
 _PARTICLES = frozenset("up down out off away back there here".split())
+_SIDES = frozenset(
+    "east eastern west western north northern south southern central downtown nearby northeast northeastern northwest"
+    " northwestern southeast southeastern southwest southwestern north-east north-west south-east south-west upper lower".split()
+)
 _JOINED = 8  # words of a first subject before "and the"
 _LONG_SUBJECT = 9  # words: a longer plain subject has swallowed the clause before it
 
@@ -139,6 +144,8 @@ def near_end(line: Line, first: int, last: int) -> int:
     k = last
     while k > first and _part_of_name(line, k - 1):
         k -= 1
+    if first < k < last and _is_part_of_place(line, k):
+        return first  # "the guard in east [Lenz] said"
     if first < k < last:
         return first if _belongs_to_name(line, k - 1) or k == first + 1 else k
     if last - first > _LONG_SUBJECT and line.is_role(last - 1):
@@ -148,6 +155,12 @@ def near_end(line: Line, first: int, last: int) -> int:
 
 def _part_of_name(line: Line, i: int) -> bool:
     return line.is_capital(i) or line.lows[i] in line.lex.phrases.particles or line.lows[i].startswith(("al-", "el-"))
+
+
+def _is_part_of_place(line: Line, i: int) -> bool:
+    """Whether the name at `i` is where somebody is, told by its side: "in east Lenz" behind a person or body."""
+    side = line.low(i - 1) in _SIDES and line.low(i - 2) in {"in", "from", "near", "of"}
+    return side and (line.is_role(i - 3) or line.is_capital(i - 3))
 
 
 def _belongs_to_name(line: Line, i: int) -> bool:
@@ -179,6 +192,9 @@ def trim_left(line: Line, first: int, last: int) -> int:
     while first < last:
         low = line.lows[first]
         more = first + 1 < last
+        behind = subject_behind(line, first, last) if opens_participle(line, first) else None
+        if behind is not None:
+            return behind
         if _is_opener(line, first) or (more and (low in _JOINING or low in lex.days)):
             first += 1
         elif low in lex.grammar.prepositions or low in lex.grammar.subordinators:
