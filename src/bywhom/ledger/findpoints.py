@@ -18,7 +18,7 @@ from bywhom.ledger.query import Box, ClaimQuery
 
 __all__ = ["MAPPED", "WIDE_KM", "Cell", "Points", "points"]
 
-MAPPED = 20_000  # of so many claims that fit, the latest, a map is drawn where the search asks for more than a part of the map
+MAPPED = 12_000  # of so many claims that fit, the latest, a map is drawn where the search asks for more than a part of the map
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,11 @@ def points(
     from bywhom.ledger.findcolumns import gathered  # noqa: PLC0415  no other command need wait until numpy is read
 
     rows = fetched(connection, words, values)
+    is_whole, rows = len(rows) <= MAPPED, rows[:MAPPED]
     kept, placed = gathered(rows, cell, most)
     examples = _examples(connection, [each.latest for each in kept if each.places == 1])
     cells = tuple(_of_kept(each, examples) for each in kept)
-    return Points(cells, placed, len(rows) <= MAPPED, len(rows) - placed)
+    return Points(cells, placed, is_whole, len(rows) - placed)
 
 
 def _of_all(connection: Connection, box: Box | None, view: Box | None, cell: float, most: int) -> Points:
