@@ -193,6 +193,13 @@ def test_who_cannot_speak_does_not(sentence: str) -> None:
     assert read(sentence) == []
 
 
+def test_a_charge_denied_by_somebody_is_two_words_of_two_mouths() -> None:
+    assert read("The rebels said that the fort had fallen, a claim denied by the ministry.") == [
+        ("The rebels", ["the fort had fallen"], []),
+        ("the ministry", ["a claim denied by the ministry"], []),
+    ]
+
+
 def test_a_charge_denied_is_two_words_of_two_mouths() -> None:
     assert read("The army said that the mill was burnt, a charge the rebels denied.") == [
         ("The army", ["the mill was burnt"], []),

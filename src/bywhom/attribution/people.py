@@ -6,6 +6,7 @@ from bywhom.attribution.line import Line
 from bywhom.attribution.names import behind_outlet, opens_outlet, proper_runs
 from bywhom.attribution.naming import Named, read_phrase
 from bywhom.attribution.phrases import Phrase, phrase_after, phrase_before
+from bywhom.records import SourceKind
 
 _LONGEST_APPOSITION = 18  # words
 _NEAR_ROLE = 5  # words behind an article among which the role noun of an apposition without commas stands
@@ -16,9 +17,16 @@ def named_people(line: Line) -> list[Named]:
     phrases = (
         Phrase(_title_start(line, behind_outlet(line, first, last)), _apposition_end(line, first, last))
         for first, last in proper_runs(line)
+        if not _is_medium(line, first - 1)
     )
     read = (read_phrase(line, phrase) for phrase in phrases)
     return [named for named in read if named.person and named.proper]
+
+
+def _is_medium(line: Line, i: int) -> bool:
+    """Whether a paper or agency is told of here, and nobody who works for one: "newspaper Kurier, General Osei"."""
+    medium = line.lex.role_kinds.get(line.low(i)) is SourceKind.MEDIA
+    return medium and line.low(i).removesuffix("s") not in line.lex.phrases.works_for
 
 
 def named_bodies(line: Line) -> list[Named]:

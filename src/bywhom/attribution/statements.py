@@ -257,6 +257,9 @@ def _passive(at: _Around) -> Statement | None:
         listener = phrase_before(line, cue.first, at.start)
         content = at.to_end(content_start(line, source.last))
         return Statement(cue, source, content, listener=listener, frame=(cue.first, source.last))
+    apposed = _called_before(line, cue.first)
+    if apposed is not None:
+        return Statement(cue, source, ((apposed, source.last),), frame=(cue.first, source.last))
     joint = line.rfind(at.start, cue.first, {";", "but", "while", "although"})
     first = joint + 1 if joint is not None else at.start
     if cue.lemma in {"portray", "describe"} and line.low(source.last) == "as":
@@ -346,15 +349,21 @@ def _apposed(at: _Around, source: Phrase) -> Statement | None:
     """The statement of "…, a charge the army denied": what was charged is somebody else's word."""
     line, cue, source = at.line, at.cue, _without_apposition(at.line, source)
     end = source.first - (line.low(source.first - 1) in {"that", "which"})
-    if line.low(end - 1) not in line.lex.nouns | line.lex.cues.called:
-        return None
-    first = end - 2 if line.low(end - 2) in {"a", "an"} else end - 3  # "a death toll"
-    if line.low(first) not in {"a", "an"} or line.mark(first - 1) != ",":
+    first = _called_before(line, end)
+    if first is None:
         return None
     last = cue.last
     if line.is_finite(last):  # "a claim the rebels said was false"
         last = line.find(last, len(line), {",", ";"}) or len(line)
     return Statement(cue, source, ((first, last),), frame=(source.first, cue.last))
+
+
+def _called_before(line: Line, end: int) -> int | None:
+    """Where what was said is called something in an apposition that ends here: "…, [a charge] denied by the army"."""
+    if line.low(end - 1) not in line.lex.nouns | line.lex.cues.called:
+        return None
+    first = end - 2 if line.low(end - 2) in {"a", "an"} else end - 3  # "a death toll"
+    return first if line.low(first) in {"a", "an"} and line.mark(first - 1) == "," else None
 
 
 def _without_apposition(line: Line, source: Phrase) -> Phrase:
