@@ -92,7 +92,7 @@ def _links(line: Line, first: int, link: int, shouted: bool) -> bool:
 
 def person_name(line: Line) -> str | None:
     """The personal name in a phrase, without titles; None where it names a body, a place, or nobody."""
-    runs = sorted(reversed(proper_runs(line)), key=lambda run: _is_behind_body(line, run[0]))
+    runs = sorted(proper_runs(line), key=lambda run: (_is_behind_body(line, run[0]), -run[0]))  # the last first
     for first, last in runs:
         if line.low(first - 1) in _PLACES_BEFORE and not _ends_office(line, first):
             continue
