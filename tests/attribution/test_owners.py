@@ -7,6 +7,7 @@ from attribution_pages import by, read  # type: ignore[import-not-found]
 
 TOLD = (
     ('Anna Kolb told the Harbour Post: "My husband said that the fort had fallen."', "husband of Anna Kolb"),
+    ('The wife of a miner told the Harbour Post: "My husband said that the fort had fallen."', "miner"),
     ("Jan Moro was arrested in May. His brother said that the fort had fallen.", "brother of Jan Moro"),
     ("Anna Kolb, a nurse, fled. Her neighbours said that the fort had fallen.", "neighbours of Anna Kolb"),
     ('The river froze. "My husband said that the fort had fallen," she said.', "husband"),

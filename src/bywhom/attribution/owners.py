@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bywhom.attribution.names import without_article
 from bywhom.attribution.naming import Named
 from bywhom.records import SourceKind
 
 _SPEAKER = frozenset({"my", "our"})
 _TOLD_OF = {"his": "he", "her": "she"}
+_SPOUSES = {"husband": "wife", "wife": "husband"}
 _NOBODY = frozenset({None, SourceKind.ANONYMOUS, SourceKind.DOCUMENT})  # "his figures", "her remarks"
 
 
@@ -34,8 +36,11 @@ def owner_as_pronoun(named: Named) -> Named | None:
 def of_owner(named: Named, whose: str | None) -> Named:
     """The description without its pronoun: "husband of Anna Kolb", or "husband" where nobody knows whose.
 
-    What tells more of somebody stands for the owner: "brother, a sailor".
+    What tells more of somebody stands for the owner: "brother, a sailor"; the husband of the wife of a miner is the miner.
     """
     rest = named.name.partition(" ")[2]
+    spouse, _, partner = (whose or "").partition(" of ")
+    if partner and _SPOUSES.get(rest) == spouse.lower():
+        return replace(named, name=without_article(partner))
     told = whose if "," not in rest and " of " not in rest else None
     return replace(named, name=f"{rest} of {told}" if told else rest)
