@@ -81,7 +81,7 @@ def test_no_answer_breaks_the_reading(answer: str) -> None:
 @given(ANY)
 def test_no_json_breaks_the_reading(value: object) -> None:
     found = parse(json.dumps({"claims": value}))
-    assert found == Parsed(tuple(value)) if isinstance(value, list) else True
+    assert repr(found) == repr(Parsed(tuple(value))) if isinstance(value, list) else True  # NaN is not itself
 
 
 @pytest.mark.parametrize("filling", ["[", "{", '{"claims":', '{"text":"a"},', "```\n", "9"])

@@ -115,7 +115,7 @@ def check_done(call: Call, packet: Any, courier: Any, revolt: Any, position: Any
     assert relations_between(call, packet, courier) == ["corroborates"]
     assert relations_between(call, revolt, position) == ["contradicts"]
     assert any({revolt["id"], found(call, "railwayman", "were drunk")["id"]} <= set(one["claims"]) for one in lines(call, "situations"))  # fmt: skip
-    names = {one["name"] for one in lines(call, "entities")}
+    names = {one["name"] for one in lines(call, "entities", "--protected")}
     assert {"Marcel Tissier", "Helvetia Post"} <= names
     assert "Lucien Arbaud" not in names
     assert sober["id"] not in {one["id"] for one in lines(call, "review", "--limit", "500")}
