@@ -85,7 +85,7 @@ def test_find_claim_chain_correct_undo_dossier(page: Any, tmp_path: Path) -> Non
     page.get_by_role("link", name="Make a dossier").click()
     page.get_by_label("Title").fill("Before the court")
     page.get_by_role("button", name="Show").click()
-    assert page.get_by_role("heading", name="Before the court").count() == 1
+    page.get_by_role("heading", name="Before the court").wait_for()
     with page.expect_download() as saved:
         page.get_by_role("link", name="Save as one file").click()
     file = tmp_path / "dossier.html"
