@@ -44,6 +44,7 @@ class Reader:
     version: str
     load: Callable[[], ReadFunction]
     group: int = 4  # reports that go to a process at a time, at most: one where each takes long
+    alone: str = ""  # why the trained reader has no part in it, in a line; empty where it has
 
 
 ReadFunction = Callable[[RawDocument, Clock], Reading]

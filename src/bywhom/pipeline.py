@@ -37,6 +37,7 @@ from bywhom.workers import Lost, Workers, ordered
 
 if TYPE_CHECKING:
     from bywhom.asking import Asking, Endpoint, Limits
+    from bywhom.tagging.trial import Trial
 
 __all__ = [
     "STAGES",
@@ -107,17 +108,33 @@ def our_reader(actors: Sequence[Path] = (), gazetteers: Sequence[Path] = ()) -> 
 
     Raises: LexiconBroken and GazetteerMissing where a table cannot be read or does not fit: before a worker meets it.
     """
-    version = reader_version(actors, gazetteers)
+    return _reader(actors, gazetteers, None)
+
+
+def _reader(actors: Sequence[Path], gazetteers: Sequence[Path], asking: Asking | None) -> Reader:
+    from bywhom.tagging.trial import Trial  # noqa: PLC0415  NumPy comes with it
+
+    trial = Trial()
+    version = reader_version(actors, gazetteers, alone=bool(trial.fault))
     if actors:
         ActorTables.load(actors)
-    return Reader(f"bywhom {version}", partial(_load, version, tuple(actors), tuple(gazetteers)))
+    load = partial(_load, version, tuple(actors), tuple(gazetteers), trial, asking)
+    if asking:
+        return Reader(f"bywhom {version}; {asking.signature}", load, group=1, alone=trial.fault)
+    return Reader(f"bywhom {version}", load, alone=trial.fault)
 
 
-def _load(version: str, actors: Sequence[Path], gazetteers: Sequence[Path]) -> ReadFunction:
+def _load(
+    version: str, actors: Sequence[Path], gazetteers: Sequence[Path], trial: Trial, asking: Asking | None
+) -> ReadFunction:
     # The rooms take as long to import as a hundred texts to read: where workers read, this process can do without.
     from bywhom.reading import Tools, read  # noqa: PLC0415
 
-    tools = Tools.load(version, actors, gazetteers)
+    tools = Tools.load(version, actors, gazetteers, trial)
+    if asking:
+        from bywhom.asking import Asker  # noqa: PLC0415
+
+        tools = replace(tools, asker=Asker(asking))
     return lambda raw, clock: read(raw, tools, clock)
 
 
@@ -141,22 +158,12 @@ def asking_reader(
     endpoint.key()
     limits = limits or Limits()
     asking = Asking(endpoint, answers, TOOL, asking_digest(limits.sizes), limits)
-    rules = our_reader(actors, gazetteers)
-    load = partial(_load_asking, asking, reader_version(actors, gazetteers), tuple(actors), tuple(gazetteers))
-    return Reader(f"{rules.version}; {asking.signature}", load, group=1)
+    return _reader(actors, gazetteers, asking)
 
 
 def answers_beside(ledger: Path) -> Path:
     """Where the answers for the reports of a ledger are kept."""
     return ledger.with_name(ledger.name + ".answers")
-
-
-def _load_asking(asking: Asking, version: str, actors: Sequence[Path], gazetteers: Sequence[Path]) -> ReadFunction:
-    from bywhom.asking import Asker  # noqa: PLC0415
-    from bywhom.reading import Tools, read  # noqa: PLC0415
-
-    tools = replace(Tools.load(version, actors, gazetteers), asker=Asker(asking))
-    return lambda raw, clock: read(raw, tools, clock)
 
 
 def add(

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, TypeVar
 from bywhom.attribution import Lexicon, attribute
 from bywhom.claims import ClaimTables, adopt, assemble, with_likely
 from bywhom.cleaning import READ, CleaningTables, clean
-from bywhom.errors import ModelMissing
 from bywhom.grounding.actors import Cast, resolve_actors
 from bywhom.grounding.actortables import ActorTables
 from bywhom.grounding.choosing import places_of
@@ -43,6 +42,7 @@ from bywhom.records import (
 )
 from bywhom.tagging.confidence import ConfidenceTable
 from bywhom.tagging.sight import Sight, TrainedReader
+from bywhom.tagging.trial import Trial
 from bywhom.tagging.weighing import Weighing, weigh
 from bywhom.versions import reader_version
 
@@ -72,18 +72,26 @@ class Tools:
     asker: Asker | None = None  # a language model, where the user names one
 
     @classmethod
-    def load(cls, version: str | None = None, actors: Sequence[Path] = (), gazetteers: Sequence[Path] = ()) -> Tools:
+    def load(
+        cls,
+        version: str | None = None,
+        actors: Sequence[Path] = (),
+        gazetteers: Sequence[Path] = (),
+        trial: Trial | None = None,
+    ) -> Tools:
         """The tables that ship with the package, and the user's own; `version` is what readings are signed with.
 
-        The user's own are tables of `actors`, and `gazetteers` that `bywhom gazetteer import` took in.
+        The user's own are tables of `actors`, and `gazetteers` that `bywhom gazetteer import` took in. `trial` has the
+        trained reader where that was tried before.
 
         Raises: LexiconBroken, GazetteerMissing.
         """
+        trial = trial or Trial()
         return cls(
-            version=version or reader_version(actors, gazetteers),
+            version=version or reader_version(actors, gazetteers, alone=bool(trial.fault)),
             cleaning=CleaningTables.load(),
             lexicon=Lexicon.load(),
-            tagger=_tagger(),
+            tagger=trial.reader(),
             weighing=Weighing.load(),
             trust=ConfidenceTable.load(),
             claims=ClaimTables.load(),
@@ -173,13 +181,6 @@ def _by_us(doc: Document, eased: Document, tools: Tools, steps: _Steps) -> tuple
 def _looked_at(doc: Document, claims: Sequence[Claim], tables: ClaimTables) -> Found[Claim]:
     """The claims with what speaks for each type of event, for the reader to be weighed against."""
     return Found(with_likely(doc.text, claims, events=tables.events, table=tables.choice))
-
-
-def _tagger() -> TrainedReader | None:
-    try:
-        return TrainedReader.load()
-    except ModelMissing:
-        return None  # who calls is told by TrainedReader.fault, and each row by its extractor
 
 
 def _sight(doc: Document, tools: Tools) -> Found[Sight | None]:

@@ -12,23 +12,14 @@ from bywhom.grounding.gazetteer import IMPORT_AGAIN, Gazetteer
 from bywhom.lexicons import data_path, file_bytes
 
 TOOL = f"bywhom {__version__}"
-_ALONE = ".rules"
 
 
-def reader_version(actors: Sequence[Path] = (), gazetteers: Sequence[Path] = ()) -> str:
-    """What readings are signed with: another version reads anew.
+def reader_version(actors: Sequence[Path] = (), gazetteers: Sequence[Path] = (), *, alone: bool = False) -> str:
+    """What readings are signed with, those of the rules `alone` too: another version reads anew.
 
     Raises: LexiconBroken where a file of `actors` cannot be read, GazetteerMissing where one of `gazetteers` cannot.
     """
-    from bywhom.tagging.sight import TrainedReader  # noqa: PLC0415  NumPy comes with it
-
-    alone = _ALONE if TrainedReader.fault() else ""
-    return f"{__version__}+{reader_digest(actors, gazetteers)}{alone}"
-
-
-def reads_alone(version: str) -> bool:
-    """Whether these readings are signed as those of the rules alone."""
-    return _ALONE in version
+    return f"{__version__}+{reader_digest(actors, gazetteers)}{'.rules' if alone else ''}"
 
 
 def linker_version() -> str:

@@ -11,7 +11,6 @@ import pytest
 from bywhom.errors import ModelMissing
 from bywhom.tagging.model import Model
 from bywhom.tagging.modelfile import ModelFile
-from bywhom.tagging.sight import TrainedReader
 
 CONTENT = b"a network, say" * 100
 
@@ -37,25 +36,16 @@ def test_the_file_that_was_measured_is_read(tmp_path: Path) -> None:
     ],
     ids=["missing", "empty", "cut", "altered"],
 )
-def test_another_file_is_told_of_in_one_line(tmp_path: Path, content: bytes | None, words: str) -> None:
+def test_another_file_is_not_taken_for_it(tmp_path: Path, content: bytes | None, words: str) -> None:
     file = file_of(tmp_path / "reader.onnx", content)
-    with pytest.raises(ModelMissing, match=words):
+    with pytest.raises(ModelMissing, match=words) as told:
         file.content()
-    fault = TrainedReader.fault(file)
-    assert words in fault
-    assert "\n" not in fault
-    assert str(tmp_path) in fault
+    assert str(tmp_path) in str(told.value)
 
 
 def test_bytes_that_are_no_model_are_told_of() -> None:
     with pytest.raises(ModelMissing, match="cannot be loaded"):
         Model(CONTENT)
-
-
-def test_a_file_that_is_whole_and_no_model_is_told_of_in_one_line(tmp_path: Path) -> None:
-    fault = TrainedReader.fault(file_of(tmp_path / "reader.onnx", CONTENT))
-    assert "cannot be loaded" in fault
-    assert "\n" not in fault
 
 
 def test_without_onnx_runtime_it_is_told_that_no_model_can_be_run(monkeypatch: pytest.MonkeyPatch) -> None:

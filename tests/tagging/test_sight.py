@@ -7,6 +7,7 @@ import pytest
 from bywhom.records import Block, BlockKind, Document, Span
 from bywhom.tagging.labels import FIELDS
 from bywhom.tagging.sight import TrainedReader
+from bywhom.tagging.trial import Trial
 from bywhom.tagging.windows import SIZE
 
 TEXT = (
@@ -33,10 +34,8 @@ ODD = [
 @pytest.fixture(scope="module")
 def reader() -> TrainedReader:
     """The shipped reader."""
-    fault = TrainedReader.fault()
-    if fault:
-        pytest.skip(fault)
-    return TrainedReader.load()
+    trial = Trial()
+    return trial.reader() or pytest.skip(trial.fault)
 
 
 def document(text: str) -> Document:

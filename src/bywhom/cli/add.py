@@ -126,11 +126,8 @@ def add(
 
 def _say_what_is_missing(reader: Reader) -> None:
     """Says that the rules read alone, where they do."""
-    from bywhom.tagging.sight import TrainedReader  # noqa: PLC0415
-    from bywhom.versions import reads_alone  # noqa: PLC0415
-
-    if reads_alone(reader.version) and (fault := TrainedReader.fault()):
-        click.echo(f"Reading with rules alone: {clean(fault)}", err=True)
+    if reader.alone:
+        click.echo(f"Reading with rules alone: {clean(reader.alone)}", err=True)
 
 
 def _asked(reader: str, endpoint: str | None, model: str | None, key_env: str | None) -> Endpoint | None:

@@ -9,7 +9,6 @@ from hashlib import sha256
 
 import numpy as np
 
-from bywhom.errors import ModelMissing
 from bywhom.records import BlockKind, Document, Opening, Span, Tagged
 from bywhom.tagging.decoding import (
     Numbers,
@@ -177,15 +176,6 @@ class TrainedReader:
         file = file or ModelFile.named("reader")
         content = file.content()
         return cls(Model(content), file.version, sha256(content).hexdigest())
-
-    @classmethod
-    def fault(cls, file: ModelFile | None = None) -> str:
-        """Why it cannot be used, in a line; empty where it can. A file may be whole and yet not run here, so it is tried."""
-        try:
-            cls.load(file)
-        except ModelMissing as error:
-            return " ".join(str(error).split())
-        return ""
 
     def tag(self, doc: Document) -> tuple[Tagged, ...]:
         """The attributions of one document, in text order."""
