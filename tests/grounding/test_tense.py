@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bywhom.grounding.tense import first_tense, tense_at, verbs_of
+from bywhom.prose.grammar import shipped_grammar
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,8 @@ from bywhom.grounding.tense import first_tense, tense_at, verbs_of
         ("the gunboats have struck the fort", "perfect"),
         ("the garrison hasn’t surrendered", "perfect"),
         ("the garrison is starving", "progressive"),
+        ("the garrison isn’t starving", "progressive"),
+        ("the garrison doesn't sing", "present"),
         ("the fort is old", "present"),
         ("the fort commands the strait", "present"),
         ("the fleet will return", "future"),
@@ -44,6 +47,12 @@ def test_the_verb_at_a_place_is_the_last_before_it() -> None:
 
 def test_without_verbs_there_is_no_tense() -> None:
     assert tense_at([], 0) == first_tense([]) == "none"
+
+
+def test_all_that_have_a_tense_are_auxiliaries() -> None:
+    grammar = shipped_grammar()
+    assert set(grammar.tense_of) <= grammar.auxiliaries | grammar.negated
+    assert len(grammar.tense_of) == sum(map(len, grammar.tenses.values()))  # none has two
 
 
 @given(st.text(max_size=60), st.integers(0, 60))

@@ -10,19 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bywhom.prose.grammar import Grammar
 from bywhom.prose.lexis import Lexis, Reading, lexis
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
-_FUTURE = frozenset({"will", "shall", "won't", "'ll"})
-_MODAL = frozenset("would could can may might should must cannot can't couldn't wouldn't".split())
-_PERFECT = frozenset({"has", "have", "hasn't", "haven't"})
-_PAST = frozenset("had was were did hadn't wasn't weren't didn't".split())
-_PRESENT = frozenset("is are am isn't aren't do does don't doesn't".split())
-_BE = frozenset({"is", "are", "am", "isn't", "aren't"})
-# A word behind one of these is no finite verb: "the shelled town", "by shelled villagers", "other troops".
-_NOMINAL = frozenset(
-    "a an the of his her their its our by in with for from these those several many numerous other some no".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +32,7 @@ def verbs_of(text: str) -> list[Verb]:
     while i < len(words):
         start, word = words[i]
         after = words[i + 1][1] if i + 1 < len(words) else ""
-        auxiliary = _auxiliary(word, after)
+        auxiliary = _auxiliary(lex.grammar, word, after)
         tense = auxiliary or _tense(lex, word, words[i - 1][1] if i else "")
         if tense:
             found.append(Verb(start, tense))
@@ -49,19 +40,11 @@ def verbs_of(text: str) -> list[Verb]:
     return found
 
 
-def _auxiliary(word: str, after: str) -> str:
+def _auxiliary(grammar: Grammar, word: str, after: str) -> str:
     """The tense that an auxiliary gives, empty for other words."""
-    if word in _FUTURE:
-        return "future"
-    if word in _MODAL:
-        return "modal"
-    if word in _PERFECT:
-        return "perfect"
-    if word in _PAST:
-        return "past"
-    if word in _BE and after.endswith("ing"):
-        return "progressive"
-    return "present" if word in _PRESENT else ""
+    tense = grammar.tense_of.get(word, "")
+    is_be = tense == "present" and word.removesuffix("n't") in grammar.be
+    return "progressive" if is_be and after.endswith("ing") else tense
 
 
 def _tense(lex: Lexis, word: str, before: str) -> str:
@@ -71,7 +54,7 @@ def _tense(lex: Lexis, word: str, before: str) -> str:
         return ""
     if before == "to":
         return "to"
-    if before not in _NOMINAL:
+    if before not in lex.grammar.nominal:
         if reading.past:
             return "past"
         if reading.third and not reading.base and before != "and":

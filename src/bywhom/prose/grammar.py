@@ -9,7 +9,7 @@ from bywhom import lexicons
 from bywhom.prose.inflection import Irregular, verb_forms
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grammar:
     """The file data/lexicons/clause-grammar.yaml; the file says what each class holds and why."""
 
@@ -19,6 +19,8 @@ class Grammar:
     get: frozenset[str]
     modal: frozenset[str]
     negated: frozenset[str]
+    tenses: dict[str, frozenset[str]]
+    nominal: frozenset[str]
     negators: frozenset[str]
     determiners: frozenset[str]
     counts: frozenset[str]
@@ -50,6 +52,11 @@ class Grammar:
     def auxiliaries(self) -> frozenset[str]:
         """Words that stand before a verb and belong to it."""
         return self.be | self.have | self.do | self.modal | {"not", "n't", "to"}
+
+    @cached_property
+    def tense_of(self) -> dict[str, str]:
+        """The tense that each finite auxiliary gives to its clause."""
+        return {word: tense for tense, words in self.tenses.items() for word in words}
 
 
 def shipped_grammar() -> Grammar:
