@@ -17,6 +17,7 @@ from bywhom.lexicons import load
 from bywhom.prose.grammar import Grammar, finite_past, shipped_grammar
 from bywhom.prose.inflection import Irregular, VerbForms, irregular, noun_forms, verb_forms
 from bywhom.prose.lexis import Lexis, lexis
+from bywhom.prose.patterns import one_of
 from bywhom.records import Channel, SourceKind, Stance
 
 _ROLE_CLASSES = ("neutral", *(kind.value for kind in SourceKind if kind is not SourceKind.PUBLISHER))
@@ -343,8 +344,7 @@ def _stands_in(name: str, text: str) -> bool:
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{one_of(words)})\b", re.IGNORECASE)
 
 
 def _by_form(forms: VerbForms) -> dict[str, set[Form]]:

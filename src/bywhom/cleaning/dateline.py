@@ -9,6 +9,7 @@ from functools import lru_cache
 from bywhom.cleaning.dates import date_at, date_pattern
 from bywhom.cleaning.tables import CleaningTables
 from bywhom.cleaning.wording import straight
+from bywhom.prose.patterns import one_of
 from bywhom.records import Dateline, Mention, Span, Stated
 
 # A date line is short; looking no further keeps a paragraph of a million characters cheap.
@@ -35,7 +36,7 @@ class DatelinePatterns:
 def dateline_patterns(tables: CleaningTables) -> DatelinePatterns:
     """The expressions for date lines, compiled once for `tables`."""
     table = tables.datelines
-    agency = "|".join(re.escape(name) for name in sorted(table.agencies, key=len, reverse=True))
+    agency = one_of(table.agencies)
     return DatelinePatterns(
         opening=re.compile(_opening(agency, tables), re.IGNORECASE),
         inside=re.compile(rf"(?<=[.!?\"])\s+(?=(?:[A-Z][\w'-]+,?\s){{0,3}}(?:\d{{1,2}} )?\((?:{agency})\)\s?-)"),

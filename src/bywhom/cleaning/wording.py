@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from bywhom.cleaning.dates import date_pattern
 from bywhom.cleaning.tables import CleaningTables, Rule
+from bywhom.prose.patterns import one_of
 from bywhom.records import BlockKind
 
 _STRAIGHT = str.maketrans(
@@ -97,8 +98,8 @@ def wordings(tables: CleaningTables) -> Wordings:
 def fillers(tables: CleaningTables) -> tuple[tuple[str, str], ...]:
     """What stands for {name}, {outlet}, {date} and the others in patterns."""
     date = date_pattern(tables.dates)
-    agency = "|".join(re.escape(name) for name in sorted(tables.datelines.agencies, key=len, reverse=True))
-    small = "|".join(map(re.escape, tables.furniture.byline_words))
+    agency = one_of(tables.datelines.agencies)
+    small = one_of(tables.furniture.byline_words)
     token = rf"(?:{date}|\d{{1,2}}:\d\d|(?:{small})\b|{_WORD}|@\w+)"
     return (
         ("{name}", rf"{_WORD}(?:\s(?:{_WORD}|and|&|de|van|von|der|bin|al|el)){{0,5}}"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from bywhom.grounding.toponymtable import ToponymTable
+from bywhom.prose.patterns import one_of
 from bywhom.records import Span
 
 
@@ -24,7 +25,7 @@ _NAME = r"[A-Z\u0400-\u042f][\w’'-]*(?:[ -][A-Z\u0400-\u042f][\w’'-]*){0,2}"
 
 @lru_cache(maxsize=4)
 def _alias_pattern(alias_joints: tuple[str, ...], languages: tuple[str, ...]) -> re.Pattern[str]:
-    joints = "|".join(sorted(map(re.escape, alias_joints), key=len, reverse=True))
+    joints = one_of(alias_joints)
     spoken = "|".join(languages)
     return re.compile(
         rf"(?<!\w)(?P<a>{_NAME})(?:,? \(|, | )"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bywhom import lexicons
 from bywhom.grounding.numbers import DIGITS, NumberTable, number_value
 from bywhom.grounding.timex import TimeExpression, TimeKind, TimeRules, find_times, load_time_rules
+from bywhom.prose.patterns import ANY_BLANK, one_of
 from bywhom.records import Mention, Quantity, Span
 
 
@@ -70,13 +71,13 @@ def compile_quantities(table: QuantityTable, numbers: NumberTable, times: TimeRu
     )
 
 
-def _any(words: list[str] | dict[str, str]) -> str:
-    return "|".join(re.escape(word).replace(r"\ ", r"\s{1,3}") for word in sorted(words, key=lambda w: (-len(w), w)))
+def _any(words: Iterable[str]) -> str:
+    return one_of(words, ANY_BLANK)
 
 
 def _number_pattern(numbers: NumberTable, table: QuantityTable) -> re.Pattern[str]:
     """Digits or words that write a number, with money before it and a percentage after it."""
-    scale, words = _any(list(numbers.scales)), _any(list(numbers.words))
+    scale, words = _any(numbers.scales), _any(numbers.words)
     tens = _any([word for word, value in numbers.words.items() if value >= 20])
     simple = rf"(?:(?:{tens})[\s-](?:{words})|{words})\b"
     plural = "|".join([*numbers.plurals, "tens"])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bywhom import lexicons
 from bywhom.grounding.numbers import DIGITS, NumberTable
+from bywhom.prose.patterns import ANY_BLANK, one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def compile_rules(table: TimeTable, numbers: NumberTable) -> TimeRules:
         modifier=_modifier_pattern(table),
         tense=_tense_pattern(table),
         shared_year=re.compile(
-            rf"\s?(?:and|to|or|until|through|-|–|,)\s?(?:\d{{1,2}}\s)?(?:{_any(list(table.months))})\.?(?:\s\d{{1,2}},?)?\s(?P<year>\d{{4}})\b",
+            rf"\s?(?:and|to|or|until|through|-|–|,)\s?(?:\d{{1,2}}\s)?(?:{_any(table.months)})\.?(?:\s\d{{1,2}},?)?\s(?P<year>\d{{4}})\b",
             re.IGNORECASE,
         ),
         vouching=frozenset(table.vouching),
@@ -134,9 +136,8 @@ def compile_rules(table: TimeTable, numbers: NumberTable) -> TimeRules:
     )
 
 
-def _any(words: list[str]) -> str:
-    """An alternation of words, the longest first, in which a blank may be any white space."""
-    return "|".join(re.escape(word).replace(r"\ ", r"\s{1,3}") for word in sorted(words, key=lambda w: (-len(w), w)))
+def _any(words: Iterable[str]) -> str:
+    return one_of(words, ANY_BLANK)
 
 
 def _pieces(table: TimeTable, numbers: NumberTable) -> dict[str, str]:
@@ -145,15 +146,15 @@ def _pieces(table: TimeTable, numbers: NumberTable) -> dict[str, str]:
     spelled = rf"(?:{_any(words)})(?:[ -](?:and )?(?:{_any(words)})){{0,4}}"
     return {
         **table.pieces,
-        "monthword": _any(list(table.months)),
-        "months": rf"(?P<months>{_any(list(table.months))})",
-        "weekdays": rf"(?P<weekdays>{_any(list(table.weekdays))})",
-        "seasons": rf"(?P<seasons>{_any(list(table.seasons))})",
-        "dayparts": rf"(?P<dayparts>{_any(list(table.dayparts))})",
-        "units": rf"(?P<units>{_any(list(table.units))})",
-        "ordinals": rf"(?P<ordinals>{_any(list(numbers.ordinals))}|last|final)",
-        "words": rf"(?P<words>{_any(list(numbers.words))})",
-        "feasts": rf"(?P<feasts>{_any(list(table.feasts))})",
+        "monthword": _any(table.months),
+        "months": rf"(?P<months>{_any(table.months)})",
+        "weekdays": rf"(?P<weekdays>{_any(table.weekdays)})",
+        "seasons": rf"(?P<seasons>{_any(table.seasons)})",
+        "dayparts": rf"(?P<dayparts>{_any(table.dayparts)})",
+        "units": rf"(?P<units>{_any(table.units)})",
+        "ordinals": rf"(?P<ordinals>{_any(numbers.ordinals)}|last|final)",
+        "words": rf"(?P<words>{_any(numbers.words)})",
+        "feasts": rf"(?P<feasts>{_any(table.feasts)})",
         "number": rf"(?P<number>{DIGITS}|{spelled})",
     }
 
@@ -187,7 +188,7 @@ def _spelled_out(pattern: str, pieces: dict[str, str]) -> str:
 
 def _modifier_pattern(table: TimeTable) -> re.Pattern[str]:
     """What may stand before an expression and sharpen it: "the end of", "early", "mid-"."""
-    words, parts = _any(list(table.modifiers)), _any(list(table.dayparts))
+    words, parts = _any(table.modifiers), _any(table.dayparts)
     return re.compile(
         rf"(?:\bthe\s)?(?:\bearly\s|\blate\s)?\b(?P<part>{parts})(?:\shours)?\s(?:of|on)\s$|(?:\bthe\s)?(?:\bvery\s)?\b(?P<word>{words})(?:\s(?:of|in)(?:\sthe)?\s|\s|-)$|\bthe\s$",
         re.IGNORECASE,
