@@ -9,8 +9,9 @@ from functools import lru_cache
 from bywhom import lexicons
 from bywhom.grounding.located import DocumentPlaces, Located
 from bywhom.grounding.places import located_of
-from bywhom.grounding.signs import Around, Sign, around, signs_of, signs_of_none, spots_around
-from bywhom.grounding.story import Spot, Story, key_of, told
+from bywhom.grounding.signs import Sign, signs_of, signs_of_none
+from bywhom.grounding.spots import Around, around, spots_around
+from bywhom.grounding.story import Spot, Story, key_of
 from bywhom.records import Claim, Document, Place
 
 Weights = Mapping[str, Mapping[str, float]]
@@ -52,7 +53,7 @@ def places_of(
 
 def story_of(doc: Document, claims: Sequence[Claim], places: DocumentPlaces) -> Story:
     """The story of a report, with the places that the rules give to its claims."""
-    return told(doc, places, claims, [_by_rule(doc, claim, places) for claim in claims])
+    return Story(doc, places, tuple(claims), tuple(_by_rule(doc, claim, places) for claim in claims))
 
 
 def options(at: Around) -> Iterator[Option]:

@@ -10,6 +10,7 @@ from bywhom import lexicons
 from bywhom.grounding.aliases import stated_aliases
 from bywhom.grounding.around import Unit
 from bywhom.grounding.gazetteer import Entry, Gazetteer
+from bywhom.grounding.placing import PlacingPatterns, placing_patterns
 from bywhom.grounding.ranking import Reading, resolve
 from bywhom.grounding.setting import Setting
 from bywhom.grounding.toponym import Toponym
@@ -60,8 +61,9 @@ class Located:
 class DocumentPlaces:
     """The places that one report names, in text order; adjectives of nationality are none."""
 
-    located: tuple[Located, ...] = ()
-    sentences: tuple[Span, ...] = ()  # of title, headings and body, in text order
+    located: tuple[Located, ...]
+    sentences: tuple[Span, ...]  # of title, headings and body, in text order
+    words: PlacingPatterns
 
     def inside(self, span: Span) -> Iterator[Located]:
         """The mentions inside `span`."""
@@ -97,7 +99,8 @@ def resolve_document(doc: Document, *, gazetteer: Gazetteer, table: ToponymTable
         for toponym, reading in zip(toponyms, readings, strict=True)
         if not toponym.adjective
     )
-    return DocumentPlaces(tuple(located), tuple(s for span in spans for s in sentences(doc.text, span)))
+    cut = (sentence for span in spans for sentence in sentences(doc.text, span))
+    return DocumentPlaces(tuple(located), tuple(cut), placing_patterns(table.claims))
 
 
 def _in_towns(toponyms: Sequence[Toponym], readings: Sequence[Reading]) -> list[Reading]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -174,8 +173,3 @@ def words_of(text: str) -> frozenset[str]:
 def names_of(text: str) -> frozenset[str]:
     """The capitalised words of a text that something stands before."""
     return frozenset(name.lower() for name in _NAME.findall(text))
-
-
-def told(doc: Document, places: DocumentPlaces, claims: Sequence[Claim], guesses: Sequence[Located | None]) -> Story:
-    """The story that a report tells."""
-    return Story(doc, places, tuple(claims), tuple(guesses))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bywhom.grounding.placing import PlacingWords
+
 
 @dataclass(frozen=True)
 class ToponymTable:
@@ -47,3 +49,4 @@ class ToponymTable:
     given_names: frozenset[str]
     alias_joints: tuple[str, ...]
     languages: tuple[str, ...]
+    claims: PlacingWords
