@@ -19,7 +19,7 @@ import yaml
 from times import module_at
 
 from bywhom.grounding.quantities import load_quantity_rules, quantities_in
-from bywhom.grounding.times import DocumentTimes, find_times, load_time_rules, resolve_times, time_of
+from bywhom.grounding.times import DocumentTimes, find_times, load_time_rules, own_time, resolve_times, story_day
 from bywhom.prose.sentences import sentences
 from bywhom.records import (
     Attribution,
@@ -127,7 +127,8 @@ def claim_time(doc: Document, claim: Row, times: DocumentTimes) -> Timespan | No
     relays = tuple(Hop(relay, SourceKind.MEDIA) for relay in claim.get("via") or ())
     said = Attribution(span, Quote(claim["quote"]), source, relays=relays)
     event, modality = EventType(claim["event"]), Modality(claim.get("modality") or "actual")
-    return time_of(doc, span, sentence, said, times, event=event, modality=modality)
+    told = own_time(doc, span, sentence, said, times, modality=modality)
+    return told.time if told.decided else story_day(span, sentence, times, event=event)
 
 
 if __name__ == "__main__":

@@ -210,14 +210,10 @@ def ground(doc: Document, claims: Sequence[Claim], tools: Tools) -> Found[Claim]
 
 
 def _ground(doc: Document, claim: Claim, place: Place | None, times: DocumentTimes, tools: Tools) -> Claim:
-    said = claim.attribution
-    sentence = said.frame or said.content
     return replace(
         claim,
         place=place,
-        time=time_of(
-            doc, claim.span, sentence, said, times, event=claim.event.type, modality=claim.modality, claim=claim
-        ),
+        time=time_of(doc, claim, times),
         quantities=quantities_in(doc.text, claim.span, table=tools.quantities),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +34,7 @@ from bywhom.records import (
 )
 
 RULES = load_time_rules()
-OTHER = Event(EventType.OTHER)
+ALWAYS = CarriedTable(-1.0, 0.0, {})
 
 
 def report(text: str, published: str | None = None, own: str = "") -> Document:
@@ -47,18 +49,25 @@ def report(text: str, published: str | None = None, own: str = "") -> Document:
     return Document("0" * 64, "report", text, "0" * 64, "text", "test", tuple(blocks), published=stated)
 
 
-def when(doc: Document, claim: str, source: str | None = None, relay: str | None = None) -> Timespan | None:
-    """The time of the claim with these words, told by this source."""
-    at = doc.text.index(claim)
-    span = Span(at, at + len(claim))
+def claim_of(doc: Document, words: str, event: EventType, source: str | None = None, relay: str | None = None) -> Claim:
+    """The claim with these words, told by this source."""
+    at = doc.text.index(words)
+    span = Span(at, at + len(words))
     sentence = next(
         (found for block in doc.blocks for found in sentences(doc.text, block.span) if found.covers(span)), span
     )
     relays = (Hop(relay, SourceKind.MEDIA),) if relay else ()
     said_by = Source(source, SourceKind.OFFICIAL, None) if source else None
-    return time_of(
-        doc, span, sentence, Attribution(span, Quote.NONE, said_by, relays=relays), resolve_times(doc, RULES)
+    said = Attribution(span, Quote.NONE, said_by, relays=relays, frame=sentence)
+    return Claim(
+        "1", "d", span, words, said, Certainty.CERTAIN, Polarity.POSITIVE, Modality.ACTUAL, False, Event(event)
     )
+
+
+def when(doc: Document, claim: str, source: str | None = None, relay: str | None = None) -> Timespan | None:
+    """The time of the claim with these words, told by this source; a day of the story is always carried."""
+    told = claim_of(doc, claim, EventType.OTHER, source, relay)
+    return time_of(doc, told, resolve_times(doc, RULES), ALWAYS)
 
 
 def value(doc: Document, claim: str, source: str | None = None, relay: str | None = None) -> str | None:
@@ -235,8 +244,7 @@ def test_evidence_is_verbatim_and_reading_twice_changes_nothing(words: list[str]
     doc = report(" ".join(words), published)
     times = resolve_times(doc, RULES)
     assert times == resolve_times(doc, RULES)
-    whole = Span(0, len(doc.text))
-    found = time_of(doc, whole, whole, None, times)
+    found = time_of(doc, claim_of(doc, doc.text, EventType.OTHER), times)
     assert found is None or doc.text[found.evidence.start : found.evidence.end] == found.evidence.text
 
 
@@ -248,9 +256,8 @@ MOVED = (
 
 def test_a_day_counted_in_weekdays_goes_on_in_the_sentences_after_it() -> None:
     doc = report(MOVED, "1991-09-20")
-    at = doc.text.index("Nine rowers were killed")
-    span = Span(at, at + len("Nine rowers were killed"))
-    found = time_of(doc, span, span, None, resolve_times(doc, RULES), event=EventType.CASUALTY)
+    told = claim_of(doc, "Nine rowers were killed", EventType.CASUALTY)
+    found = time_of(doc, told, resolve_times(doc, RULES), ALWAYS)
     assert found is not None
     assert (found.value, found.derived) == ("1991-09-18", Derived.INFERRED)
 
@@ -258,25 +265,18 @@ def test_a_day_counted_in_weekdays_goes_on_in_the_sentences_after_it() -> None:
 @pytest.mark.parametrize("modality", [Modality.FUTURE, Modality.HYPOTHETICAL])
 def test_what_has_not_happened_has_no_day_of_the_story(modality: Modality) -> None:
     doc = report("A shell struck the mill on Monday. Flooding of the lower town.", "1991-09-20")
-    at = doc.text.index("Flooding")
-    span = Span(at, len(doc.text))
+    told = claim_of(doc, "Flooding of the lower town.", EventType.DESTROY)
     times = resolve_times(doc, RULES)
-    assert time_of(doc, span, span, None, times, event=EventType.DESTROY) is not None
-    assert time_of(doc, span, span, None, times, event=EventType.DESTROY, modality=modality) is None
+    assert time_of(doc, told, times, ALWAYS) is not None
+    assert time_of(doc, replace(told, modality=modality), times, ALWAYS) is None
 
 
 def test_the_day_of_the_story_is_left_out_where_the_whole_claim_speaks_against_it() -> None:
     text = "Two gunboats shelled the fort on Tuesday. The council was told of the garrison."
     doc = report(text, "1863-05-14")
-    words = "The council was told of the garrison"
-    span = Span(text.index(words), text.index(words) + len(words))
-    said = Attribution(span, Quote.NONE)
-    claim = Claim("1", "d", span, words, said, Certainty.CERTAIN, Polarity.POSITIVE, Modality.ACTUAL, False, OTHER)
+    claim = claim_of(doc, "The council was told of the garrison", EventType.OTHER)
     times = resolve_times(doc, RULES)
-    found = [
-        time_of(doc, span, span, said, times, event=EventType.OTHER, claim=claim, carried=CarriedTable(bar, 0.0, {}))
-        for bar in (-1.0, 1.0)
-    ]
+    found = [time_of(doc, claim, times, table) for table in (ALWAYS, CarriedTable(1.0, 0.0, {}))]
     assert [one.value if one else None for one in found] == ["1863-05-12", None]
 
 

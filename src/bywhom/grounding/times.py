@@ -231,33 +231,22 @@ def _tells_of_saying(sentence: Span, one: TimeExpression, times: DocumentTimes) 
 # One claim
 
 
-def time_of(
-    doc: Document,
-    claim_span: Span,
-    sentence_span: Span,
-    attribution: Attribution | None,
-    document_times: DocumentTimes,
-    *,
-    event: EventType | None = None,
-    modality: Modality = Modality.ACTUAL,
-    claim: Claim | None = None,
-    carried: CarriedTable | None = None,
-) -> Timespan | None:
+def time_of(doc: Document, claim: Claim, times: DocumentTimes, carried: CarriedTable | None = None) -> Timespan | None:
     """When the event of a claim happened, None where the text does not tell.
 
-    In this order: the words of the claim; its sentence; the dated statement that it belongs to; the day of the story. `event`
-    and `modality` decide how much of that a claim takes over from its surroundings: what is to come or long past has its own time.
-    Where the whole `claim` is given, it is weighed whether the day of the story is its own, by `carried` or the shipped table.
+    In this order: the words of the claim; its sentence; the dated statement that it belongs to; the day of the story, where
+    `carried`, or the shipped table, makes it the claim's own. Event and modality decide how much of that a claim takes over
+    from its surroundings: what is to come or long past has its own time.
     """
-    told = own_time(doc, claim_span, sentence_span, attribution, document_times, modality=modality)
+    sentence = claim.attribution.frame or claim.attribution.content
+    told = own_time(doc, claim.span, sentence, claim.attribution, times, modality=claim.modality)
     if told.decided:
         return told.time
-    story = story_day(claim_span, sentence_span, document_times, event=event)
-    if story is None or claim is None:
-        return story
-    opens = begins_sentence(claim_span, document_times)
-    carries = is_carried(claim, doc.text, opens, document_times.rules, carried or carried_table())
-    return story if carries else None
+    story = story_day(claim.span, sentence, times, event=claim.event.type)
+    if story is None:
+        return None
+    opens = begins_sentence(claim.span, times)
+    return story if is_carried(claim, doc.text, opens, times.rules, carried or carried_table()) else None
 
 
 @dataclass(frozen=True, slots=True)
