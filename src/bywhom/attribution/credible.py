@@ -67,8 +67,7 @@ def _may_speak_alone(line: Line, i: int, *, needs_that: bool) -> bool:
     if line.low(i) in {"all", "none", "both", "others"}:
         return not needs_that
     counted = line.low(i) in {"many", "some"}
-    named = line.is_capital(i) or line.low(i).startswith(("al-", "el-"))
-    return counted or named or line.is_role(i) or pronoun_form(line, i) in line.lex.pronouns
+    return counted or line.may_be_named(i) or line.is_role(i) or pronoun_form(line, i) in line.lex.pronouns
 
 
 def _heads(inside: Line) -> Line:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bywhom.attribution.lexicon import Lexicon
+from bywhom.prose.articles import has_article
 from bywhom.prose.syntax import read_clause
 from bywhom.prose.tokens import Token
 from bywhom.prose.verbs import Shape
@@ -57,6 +58,10 @@ class Line:
     def is_capital(self, i: int) -> bool:
         """Whether word `i` begins with a capital letter."""
         return 0 <= i < len(self.words) and self.words[i].is_capital
+
+    def may_be_named(self, i: int) -> bool:
+        """Whether word `i` is written as names are: with a capital letter, or an Arabic article."""
+        return self.is_capital(i) or has_article(self.low(i))
 
     def is_role(self, i: int) -> bool:
         """Whether word `i` is a role noun: "governor", "residents"."""

@@ -69,7 +69,7 @@ def _is_initial(line: Line, i: int) -> bool:
 
 def _is_name_word(line: Line, i: int, shouted: bool) -> bool:
     low, lex = line.lows[i], line.lex
-    if not line.is_word(i) or not (line.is_capital(i) or low.startswith(("al-", "el-"))):
+    if not line.is_word(i) or not line.may_be_named(i):
         return False
     if shouted:
         return low not in lex.plain_words and low not in lex.role_kinds

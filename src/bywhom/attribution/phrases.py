@@ -211,7 +211,7 @@ _SENTENCE_HEADS = frozenset("The This These There It We He She They You But".spl
 
 def opens_sentence(line: Line, i: int) -> bool:
     """Whether a sentence begins here whose full stop was lost: "said director Jan Osk [The] people had fled"."""
-    named = line.is_capital(i - 1) or line.low(i - 1).startswith(("al-", "el-")) or line.is_role(i - 1)
+    named = line.may_be_named(i - 1) or line.is_role(i - 1)
     return line.mark(i) in _SENTENCE_HEADS and named and not line.is_capital(i + 1)
 
 

@@ -442,7 +442,7 @@ def _inverted_without_comma(at: _Around, before: Phrase | None) -> Phrase | None
     if not anew and (spoke or (line.low(source.last) != "who" and not closes(line, source.last))):
         return None
     places = range(source.first, source.last)
-    named = any(line.is_role(i) or line.is_capital(i) or line.low(i).startswith(("al-", "el-")) for i in places)
+    named = any(line.is_role(i) or line.may_be_named(i) for i in places)
     return source if named else None
 
 

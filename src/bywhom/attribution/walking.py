@@ -154,7 +154,7 @@ def near_end(line: Line, first: int, last: int) -> int:
 
 
 def _part_of_name(line: Line, i: int) -> bool:
-    return line.is_capital(i) or line.lows[i] in line.lex.phrases.particles or line.lows[i].startswith(("al-", "el-"))
+    return line.may_be_named(i) or line.lows[i] in line.lex.phrases.particles
 
 
 def _is_part_of_place(line: Line, i: int) -> bool:

@@ -13,6 +13,7 @@ from bywhom.grounding.actortables import ActorTables, Nation
 from bywhom.grounding.bodies import Bodies
 from bywhom.grounding.people import PUBLIC, People, Role
 from bywhom.grounding.standins import StandIns
+from bywhom.prose.articles import has_article
 from bywhom.prose.peoplenames import person_key, plain
 from bywhom.records import (
     Actor,
@@ -388,7 +389,7 @@ def _name_words(name: str) -> list[str] | None:
     if not 0 < len(words) <= 9:
         return None
     small = _PARTICLES | {"of", "for", "and", "the"}
-    proper = all(word[0].isupper() or plain(word) in small or word[:3] in ("al-", "el-") for word in words)
+    proper = all(word[0].isupper() or plain(word) in small or has_article(word) for word in words)
     numbered = any(letter.isdigit() for word in words for letter in word)
     dated = any(plain(word) in _CALENDAR for word in words) or plain(words[0]) in _NUMBERS
     return words if proper and words[0][0].isupper() and not numbered and not dated else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from bywhom.grounding.gazetteer import Gazetteer
 from bywhom.grounding.stretches import Stretch, Word, joint, run
 from bywhom.grounding.toponymtable import ToponymTable
+from bywhom.prose.articles import without_article
 
 _NAME_WORDS = 3  # after a title or a first name
 
@@ -41,11 +41,8 @@ _PARENTS = frozenset("abu abou umm".split())
 
 def _said_as(name: str) -> tuple[str, ...]:
     """A part of a personal name, and as it is said without its Arabic article: "al-Homsi" is "Homsi" further on."""
-    bare = _ARTICLE.sub("", name)
+    bare = without_article(name)
     return (name, bare) if bare != name else (name,)
-
-
-_ARTICLE = re.compile(r"^(?:al|el|ul|as|ash|at|ad|az|ar|an)[-‐‑]")
 
 
 def _people_in_capitals(words: Sequence[Word], table: ToponymTable) -> Iterator[str]:

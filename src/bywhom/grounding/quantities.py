@@ -10,6 +10,7 @@ from functools import lru_cache
 from bywhom import lexicons
 from bywhom.grounding.numbers import DIGITS, NumberTable, number_value
 from bywhom.grounding.timex import TimeExpression, TimeKind, TimeRules, find_times, load_time_rules
+from bywhom.prose.articles import without_article
 from bywhom.prose.patterns import ANY_BLANK, one_of
 from bywhom.records import Mention, Quantity, Span
 
@@ -114,7 +115,6 @@ _SIGNS = {"½": "1/2", "¼": "1/4", "¾": "3/4"}
 _TELEPHONE = re.compile(r"\+\d{1,3}[\s-](?:\(?\d{1,5}\)?[\s-]?){2,5}")
 
 
-_ARTICLE = re.compile(r"^(?:al|el|ul|as|ash|at|ad|az|ar|an)-")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ENDS_PHRASE = re.compile(r"\s?(?:and\b|or\b|[,.;]\s?|$)")
 _HALF_OF_PLACE = re.compile(r"\b(?:\w+ern|first|second|latter|other|upper|lower|top|bottom)\s$", re.IGNORECASE)
@@ -222,7 +222,7 @@ class _Counter:
         """Whether a capitalised word right before makes the number a name's: not where things are counted after it."""
         if len(word) < 4 and word.isupper() and word not in _STATES:
             return True  # "T 72 tanks"
-        name = _ARTICLE.sub("", word)
+        name = without_article(word)
         if plural or not name or not name[0].isupper() or self._first_of_sentence(start - len(word) - 1):
             return False
         ahead = self.text[end : end + 5]

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
+from bywhom.prose.articles import ARTICLES
+
 LONGEST = 120  # longer strings are no names; cutting them keeps the work linear
 
 _MARKS = str.maketrans(
@@ -14,7 +16,6 @@ _MARKS = str.maketrans(
     | dict.fromkeys("'’‘ʼʻ`´ʹʿʾ′.", "")
 )
 _WORD = re.compile(r"\w+")
-_ARTICLES = frozenset("al el ul as ash ad an ar at az".split())
 # "Abdul Rahman", "Abdel-Rahman", "Abdurrahman": the servant, the article in whatever form, and a name of God are one name.
 _SERVANT = re.compile(r"\babd(?:[uea](?:l|r|s|n|z|d)| al| el| ul)?[ -]?(?:al|el|ul|ar|er|ur)?[ -]?(?=\w{3})")
 _PATRONYMIC = re.compile(r"\w+(?:ovich|evich|ovych|evych|iyovych|ovna|evna|ivna|yivna)$")
@@ -46,7 +47,7 @@ def plain(text: str) -> str:
 
 def words_of(name: str) -> tuple[str, ...]:
     """The words that identify a person: no articles, no initials, no patronymic between the names."""
-    words = [w for w in _WORD.findall(_SERVANT.sub("abd", plain(name))) if len(w) > 1 and w not in _ARTICLES]
+    words = [w for w in _WORD.findall(_SERVANT.sub("abd", plain(name))) if len(w) > 1 and w not in ARTICLES]
     inner = (w for w in words[1:-1] if not _PATRONYMIC.match(w))
     return (words[0], *inner, words[-1]) if len(words) > 1 else tuple(words)
 
