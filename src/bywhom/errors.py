@@ -17,6 +17,8 @@ BywhomError
 
 from __future__ import annotations
 
+import errno
+
 
 class BywhomError(Exception):
     """Anything a caller may want to catch; the message names the thing, the value seen, and what to do."""
@@ -68,3 +70,8 @@ class Overtaken(LedgerError):
 
 class ArchiveDamaged(LedgerError):
     """An archived object does not have its digest."""
+
+
+def is_full(fault: OSError) -> bool:
+    """Whether it is the disk that is full, or what one may use of it: whoever meets that raises NoSpace."""
+    return fault.errno in (errno.ENOSPC, errno.EDQUOT)

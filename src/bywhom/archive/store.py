@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from bywhom.archive.scratch import ScratchFile, flush_folder, sweep
-from bywhom.errors import ArchiveDamaged, LedgerError, NoSpace, UsageError
+from bywhom.errors import ArchiveDamaged, LedgerError, NoSpace, UsageError, is_full
 from bywhom.records import Problem
 
 log = logging.getLogger(__name__)
@@ -19,7 +19,6 @@ log = logging.getLogger(__name__)
 _CHUNK = 1 << 20
 _SCRATCH = ".writing"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_FULL = {errno.ENOSPC, errno.EDQUOT}
 _COME_BACK = "add the original with --again, or restore it from a copy"
 
 
@@ -170,7 +169,7 @@ class Archive:
         try:
             yield
         except OSError as error:
-            if error.errno in _FULL:
+            if is_full(error):
                 message = f"the disk that holds {self.folder} is full; free some space and repeat the command"
                 raise NoSpace(message) from error
             raise LedgerError(f"the archive {self.folder} cannot be written to ({error.strerror or error})") from error

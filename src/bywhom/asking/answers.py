@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import tempfile
 from dataclasses import dataclass
@@ -11,9 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from bywhom.errors import LedgerError, NoSpace
-
-_FULL = {errno.ENOSPC, errno.EDQUOT}
+from bywhom.errors import LedgerError, NoSpace, is_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ class Answers:
         try:
             self._write(self._path(key), msgspec.json.encode(_Kept(model, prompt, text, answer)))
         except OSError as error:
-            if error.errno in _FULL:
+            if is_full(error):
                 message = f"the disk that holds {self.folder} is full; free some space and repeat the command"
                 raise NoSpace(message) from error
             message = f"the answers in {self.folder} cannot be written to ({error.strerror or error})"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bywhom.cli.options import MOST_JOBS, cores, gazetteer_folder, ledger_option, ledger_words
+from bywhom.cli.options import MOST_JOBS, actors_option, cores, gazetteer_folder, ledger_option, ledger_words
 from bywhom.cli.terminal import clean, counted, shorten, stderr_console
 from bywhom.errors import UsageError
 
@@ -36,15 +36,7 @@ PATIENCE = {"rules": 120.0, "llm": 600.0}  # seconds for one report, unless the 
     help=f"So many processes. [default: one a core, up to {MOST_JOBS}, where there is enough to read]",
 )
 @click.option("--field", "fields", multiple=True, metavar="NAME=KEY", help="For JSON Lines: which key holds what.")
-@click.option(
-    "--actors",
-    metavar="FILE",
-    multiple=True,
-    envvar="BYWHOM_ACTORS",
-    show_envvar=True,
-    type=click.Path(path_type=Path),
-    help="Your own table of armies, groups, bodies and people, over ours.",
-)
+@actors_option("Your own table of armies, groups, bodies and people, over ours.")
 @click.option(
     "--reader",
     type=click.Choice(["rules", "llm"]),

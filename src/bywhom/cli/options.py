@@ -42,6 +42,19 @@ def ledger_option(function: F) -> F:
     )(function)
 
 
+def actors_option(what: str) -> Callable[[F], F]:
+    """--actors FILE, with what it is for."""
+    return click.option(
+        "--actors",
+        metavar="FILE",
+        multiple=True,
+        envvar="BYWHOM_ACTORS",
+        show_envvar=True,
+        type=click.Path(path_type=Path),
+        help=what,
+    )
+
+
 def policy_option(function: F) -> F:
     """--policy POLICY, which every command takes that shows grades."""
     return click.option(

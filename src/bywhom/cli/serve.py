@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bywhom.cli.options import gazetteer_folder, ledger_option
+from bywhom.cli.options import actors_option, gazetteer_folder, ledger_option
 from bywhom.cli.terminal import stderr_console
 
 
@@ -19,15 +19,7 @@ from bywhom.cli.terminal import stderr_console
 @click.option(
     "--token", metavar="WORDS", envvar="BYWHOM_TOKEN", show_envvar=True, help="Ask for this before letting anybody in."
 )
-@click.option(
-    "--actors",
-    metavar="FILE",
-    multiple=True,
-    envvar="BYWHOM_ACTORS",
-    show_envvar=True,
-    type=click.Path(path_type=Path),
-    help="Your own table of actors, for reports that are added at the desk.",
-)
+@actors_option("Your own table of actors, for reports that are added at the desk.")
 @click.option("--open", "open_it", is_flag=True, help="Open it in your browser.")
 @ledger_option
 def serve(*, port: int, host: str, token: str | None, actors: tuple[Path, ...], open_it: bool, ledger: Path) -> None:

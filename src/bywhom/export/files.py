@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from bywhom.errors import NoSpace, UsageError
+from bywhom.errors import NoSpace, UsageError, is_full
 
 
 @contextmanager
@@ -45,6 +44,6 @@ def _usual_mode() -> int:
 
 
 def _ours(error: OSError, path: Path) -> NoSpace | UsageError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if is_full(error):
         return NoSpace(f"the disk of {path} is full; make room, or name another file with --output")
     return UsageError(f"{path} cannot be written ({error.strerror}); name another file with --output")

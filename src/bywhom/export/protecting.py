@@ -14,7 +14,7 @@ from typing import TypeVar, cast
 
 from bywhom.export.withholding import Withheld, withheld
 from bywhom.ledger import Ledger, LedgerClaim, LinkedPair
-from bywhom.records import Actor, Claim, Hop, Mention, OriginGroup, Place, Situation, Source
+from bywhom.records import Actor, Claim, Hop, Mention, Place, Situation, Source
 
 T = TypeVar("T")
 _PAGE = 200
@@ -49,10 +49,10 @@ def protected(
     tally, rest = tally or Tally(), iter(found)
     while page := list(islice(rest, _PAGE)):
         hidden = people(ledger, _reports(ledger, page))
-        origins = ledger.reports_of([group.id for each in page for group in _groups(each)])
+        origins = ledger.reports_of([group.id for each in page for group in each.groups])
         for each in page:
             own = hidden.get(each.claim.document_id)
-            others = {origins[group.id] for group in _groups(each) if group.id in origins}
+            others = {origins[group.id] for group in each.groups if group.id in origins}
             all_of_them = [one for report in sorted({each.claim.document_id, *others}) if (one := hidden.get(report))]
             masked = _without(each, own, all_of_them)
             tally.rows, tally.masked = tally.rows + 1, tally.masked + (masked != each)
@@ -92,14 +92,8 @@ def people(ledger: Ledger, reports: Iterable[str]) -> dict[str, Hidden]:
 
 
 def _reports(ledger: Ledger, page: Sequence[LedgerClaim]) -> set[str]:
-    groups = [group.id for each in page for group in _groups(each)]
+    groups = [group.id for each in page for group in each.groups]
     return {each.claim.document_id for each in page} | set(ledger.reports_of(groups).values())
-
-
-def _groups(found: LedgerClaim) -> Iterator[OriginGroup]:
-    if found.grade:
-        standing = found.grade.digit.standing
-        yield from (standing.own, *standing.agreeing, *standing.opposed)
 
 
 # One record -----------------------------------------------------------------------------------------------------------

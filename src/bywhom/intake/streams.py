@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import shutil
 import tempfile
@@ -13,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol
 
-from bywhom.errors import NoSpace
+from bywhom.errors import NoSpace, is_full
 from bywhom.intake.sniff import HEAD
 
 _GZIP = b"\x1f\x8b"
@@ -174,7 +173,7 @@ def spooled(stream: BinaryIO) -> Iterator[Path]:
             shutil.copyfileobj(stream, file, 1 << 20)
             file.flush()
         except OSError as error:
-            if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            if is_full(error):
                 raise NoSpace(
                     f"{tempfile.gettempdir()} is full; free some space there or set TMPDIR to another folder"
                 ) from error

@@ -124,11 +124,7 @@ class LinkStore:
         with reading(self._engine, self.path) as connection:
             members = Links(connection).members(ids)
             digits = standings_of(connection, (member.origin for member in members))
-            shown = {
-                one.id
-                for each in digits.values()
-                for one in (each.standing.own, *each.standing.agreeing, *each.standing.opposed)
-            }
+            shown = {one.id for each in digits.values() for one in each.standing.groups}
             size = sizes(connection, shown)
             judged = verdicts.for_claims(connection, ids)
         return {

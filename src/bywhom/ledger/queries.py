@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, Select, Table, func, select, tuple_
 
 from bywhom.ledger.schema import appearances, claims, custody, documents, problems
-from bywhom.records import Anchor, Claim, Collection, Document, Grade, Stated, Verdict
+from bywhom.records import Anchor, Claim, Collection, Document, Grade, OriginGroup, Stated, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,11 @@ class LedgerClaim:
     rejected: bool = False  # by a person: it is no claim, or misread
     grade: Grade | None = None  # once it is linked, and where somebody asked for it
     protected: bool | None = None  # it names a private person, or did before that was left out; None: nobody asked
+
+    @property
+    def groups(self) -> tuple[OriginGroup, ...]:
+        """The origin groups that its grade rests on; none where it has no grade, or nobody asked for it."""
+        return self.grade.digit.standing.groups if self.grade else ()
 
     @property
     def anchor(self) -> Anchor:

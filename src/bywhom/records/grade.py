@@ -68,6 +68,11 @@ class Standing:
     elements: tuple[str, ...] = ()  # what the claim states: event, actors, place, time, quantities
 
     @property
+    def groups(self) -> tuple[OriginGroup, ...]:
+        """All of them, its own first."""
+        return (self.own, *self.agreeing, *self.opposed)
+
+    @property
     def independent(self) -> tuple[OriginGroup, ...]:
         return tuple(one for one in self.agreeing if one.independence is Independence.INDEPENDENT)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import re
 import threading
@@ -17,7 +16,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from bywhom import pipeline
-from bywhom.errors import BywhomError, LedgerError, NoSpace, UsageError
+from bywhom.errors import BywhomError, LedgerError, NoSpace, UsageError, is_full
 from bywhom.grounding.gazetteer_import import imported
 from bywhom.ledger import Ledger
 from bywhom.ledger.custody import now
@@ -185,7 +184,7 @@ def spoken(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if is_full(error):
             raise NoSpace(f"the disk of {path.parent} is full; make room, then add the files again") from error
         raise LedgerError(
             f"{path} cannot be written ({error.strerror}); check the folder and its permissions"

@@ -240,7 +240,7 @@ def _people(desk: Desk, kept: Iterable[LedgerClaim], cited: Iterable[str]) -> li
 
     A sentence may name others than those whose claim it is, and what is said for and against a claim comes from reports that are not cited.
     """
-    origins = desk.ledger.reports_of([group.id for each in kept for group in _groups(each)])
+    origins = desk.ledger.reports_of([group.id for each in kept for group in each.groups])
     known: dict[str, LedgerEntity] = {}
     for some in desk.ledger.protected_in(sorted({*cited, *origins.values()})).values():
         places = {fold(name) for one in some if one.entity.kind is EntityKind.PLACE for name in _names(one)}
@@ -249,12 +249,6 @@ def _people(desk: Desk, kept: Iterable[LedgerClaim], cited: Iterable[str]) -> li
                 continue  # the report knows it as a town, too: read as a person by mistake
             known[one.entity.id] = _joined(known[one.entity.id], one) if one.entity.id in known else one
     return [known[each] for each in sorted(known)]
-
-
-def _groups(found: LedgerClaim) -> Iterator[OriginGroup]:
-    if found.grade:
-        standing = found.grade.digit.standing
-        yield from (standing.own, *standing.agreeing, *standing.opposed)
 
 
 def _names(one: LedgerEntity) -> tuple[str, ...]:
