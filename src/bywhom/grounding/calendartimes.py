@@ -13,6 +13,7 @@ from bywhom.records import Span
 
 # What stands behind a day of the month, and not behind a modal verb.
 _BEHIND_DATE = re.compile(r"\s*(?:[(),.;:–—]|--|$)|\s(?:in|at|on|to|by|and|from|when|presidential|elections?)\b")
+_FIRST_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # of a season
 
 
 class CalendarTimes:
@@ -136,7 +137,7 @@ class CalendarTimes:
             return None
         if self.setting.anchor.month is None:
             return self.setting.anchor.year
-        ahead = self.setting.word_before(m.start).lower() in ("until", "till", "by", "for")
+        ahead = self.setting.comes_behind(self.setting.table.before.to_come, m.start)
         return self._nearest_year(self.setting.anchor, month, day, "" if ahead else self.setting.tense(m.start, m.end))
 
     def _story_year(self, month: int) -> int | None:
@@ -214,28 +215,12 @@ class CalendarTimes:
         if name in self.setting.table.only_with_number or word.islower():
             return False
         if word.isupper() and name in self.setting.table.needs_capital:
-            return self.setting.word_before(m.start).lower() in ("in", "since", "until", "by", "during", "last", "next")
+            return self.setting.comes_behind(self.setting.table.before.shouted_months, m.start)
         if name in self.setting.table.needs_capital or name in self.setting.table.given_names:
-            return self._placed(m.start) or (
+            return self.setting.comes_behind(self.setting.table.before.months, m.start) or (
                 self.setting.vouched(m.start) and not self.setting.name_follows(m.start + len(word))
             )
         return True
-
-    def _placed(self, start: int) -> bool:
-        """Whether a preposition of time stands before: "in April Nixon resigned" is no April Nixon."""
-        return self.setting.word_before(start).lower() in (
-            "in",
-            "by",
-            "since",
-            "until",
-            "during",
-            "early",
-            "late",
-            "mid",
-            "throughout",
-            "last",
-            "next",
-        )
 
     def _shifted_month(self, word: str, month: int) -> str | None:
         running = word.rsplit(maxsplit=1)[-1] in self.setting.table.running_shifts or word == "the same"
@@ -265,22 +250,7 @@ class CalendarTimes:
         if not 1000 <= year <= 2100 or self._glued(m):
             return False
         before, after = self.setting.word_before(m.start), self.setting.word_after(m.end)
-        if before in (
-            "$",
-            "€",
-            "£",
-            "№",
-            "#",
-            "No",
-            "no",
-            "about",
-            "some",
-            "over",
-            "nearly",
-            "almost",
-            "than",
-            "least",
-        ):
+        if before in self.setting.table.before.numbers:
             return False
         if before.lower() in self.setting.rules.vouching and before != "the":
             return after.lower() not in self.setting.table.counted or before.lower() in ("in", "since", "until")
@@ -315,19 +285,7 @@ class CalendarTimes:
             return Made(f"{int(m['year']):04d}-{season}") if values.valid(int(m["year"])) else Made(None)
         if m["shift"]:
             return Made(self._shifted_season(m["shift"].lower(), season), relative=True)
-        if self.setting.word_before(m.start).lower() not in (
-            "in",
-            "the",
-            "by",
-            "since",
-            "until",
-            "during",
-            "early",
-            "late",
-            "mid",
-            "through",
-            "of",
-        ):
+        if not self.setting.comes_behind(self.setting.table.before.seasons, m.start):
             return None
         if self.setting.word_before(m.start).lower() == "the" and self.setting.word_after(m.end).lower() == "of":
             return None  # "the fall of the city"
@@ -338,10 +296,9 @@ class CalendarTimes:
         return Made(f"{base.year + step:04d}-{season}", relative=True)
 
     def _season_step(self, base: Moment, season: str, m: TimeMatch) -> int:
-        starts = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[season]
         if self.setting.narrative or base.month is None:
             return 0
-        ahead = starts > base.month
+        ahead = _FIRST_MONTH[season] > base.month
         if ahead and self.setting.tense(m.start, m.end) == "past":
             return -1
         return 0
@@ -350,7 +307,7 @@ class CalendarTimes:
         base = (self.setting.running or self.setting.anchor) if self.setting.narrative else self.setting.anchor
         if base is None:
             return None
-        starts = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[season]
+        starts = _FIRST_MONTH[season]
         month, step = base.month or 6, self.setting.table.shifts.get(word.rsplit(maxsplit=1)[-1], 0)
         if step < 0:
             return f"{base.year - (starts + 2 >= month):04d}-{season}"

@@ -179,21 +179,7 @@ class RelativeTimes:
 
     def _plural_alone(self, m: TimeMatch) -> bool:
         """Whether units without a number are a stretch of time: "for weeks", "years of war", not "his last days"."""
-        return self.setting.word_before(m.start).lower() in (
-            "for",
-            "in",
-            "within",
-            "over",
-            "after",
-            "of",
-            "took",
-            "take",
-            "lasted",
-            "last",
-            "spent",
-            "by",
-            "many",
-        )
+        return self.setting.comes_behind(self.setting.table.before.stretches, m.start)
 
     def _every(self, m: TimeMatch) -> Made | None:
         if m["units"]:

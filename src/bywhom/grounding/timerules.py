@@ -38,6 +38,18 @@ class ClaimWords:
 
 
 @dataclass(frozen=True, slots=True)
+class BeforeWords:
+    """Words right before an expression that show what it is."""
+
+    months: frozenset[str]
+    shouted_months: frozenset[str]
+    seasons: frozenset[str]
+    to_come: frozenset[str]
+    numbers: frozenset[str]
+    stretches: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class TimeTable:
     """The words and rules of data/lexicons/times.yaml."""
 
@@ -47,6 +59,7 @@ class TimeTable:
     needs_capital: list[str]
     given_names: list[str]
     vouching: list[str]
+    before: BeforeWords
     seasons: dict[str, str]
     dayparts: dict[str, str]
     units: dict[str, str]

@@ -78,6 +78,10 @@ class Setting:
         found = re.search(r"([^\W_]+|[-–—$€£№#])[\s(\"“'‘]*$", self.text[max(0, start - 30) : start])
         return found[1] if found else ""
 
+    def comes_behind(self, words: frozenset[str], start: int) -> bool:
+        """Whether one of these words, in lower case, stands right before."""
+        return self.word_before(start).lower() in words
+
     def word_after(self, end: int) -> str:
         found = re.match(r"[\s]{0,3}([^\W\d_]+|%)", self.text[end : end + 30])
         return found[1] if found else ""
