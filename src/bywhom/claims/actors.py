@@ -10,9 +10,10 @@ are meant. Pronouns are handed on as they stand: whom they mean is a matter of t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bywhom.claims.actorwords import ActorWords
 from bywhom.claims.nounphrases import TIMES, Phrase, PhraseReader
 from bywhom.prose.lexis import AUXILIARIES, Lexis, Tag
 from bywhom.prose.syntax import Clause, Group, read_clause
@@ -22,79 +23,20 @@ from bywhom.records import Actor, EventType, Mention, Role, Span
 _TRANSPARENT = frozenset({Tag.ADVERB, Tag.RELATIVE, Tag.THAT})
 _REACH = 10  # words behind a trigger in which its "by" or "against" is looked for
 _FAR = 16  # words before a noun in which the verb that carries it out is looked for
-_ACTING = ("person", "trade", "civilian", "hurt", "force", "body")  # classes of data/lexicons/word-classes.yaml
-_ACTED_UPON = (*_ACTING, "structure", "territory", "vehicle")
 # Most nouns with these endings are people: "shepherd" has to be listed, "smuggler" and "separatist" need not be.
 _PERSONAL_ENDING = re.compile(
     r"(?:[a-z]{3}(?:ists?|ians?|keepers?|ees)|[a-z]{4}(?:ers|ors)|[a-z]{2}(?:man|men|woman|women))$"
 )
-_STANDING_IN = frozenset("he she they we him her them us it i me who whom which that".split())
-_OWNING = frozenset("its their his her our my".split())
-# Who or what that is, is not known here.
-_UNNAMED = frozenset("you there this these those what nobody everyone none someone anyone others other orders".split())
+_RELATIVES = frozenset({"who", "which", "that", "whom"})
 _COMMON_ENDING = re.compile(r"(?:s|ing|ion|ment|ness|ity|ance|ence)$")
 _OPENS = re.compile(r"(?:^|[.!?:\n\u201c\"]\s*)$")
 _NATIONAL = re.compile(r"[A-Z][a-z]{1,}(?:ian|ean|ish|ese|can|aeli|aqi|emeni|hite|unni|kh|ab)$")
-# What prepositions lead from an event to whom it is done.
-_TOWARDS = {
-    EventType.AID: frozenset({"to", "for", "of"}),
-    EventType.APPEAL: frozenset({"to", "on", "for"}),
-    EventType.DETAIN: frozenset({"of", "for", "against"}),
-    EventType.CASUALTY: frozenset({"of", "among", "upon", "on", "to"}),
-    EventType.DESTROY: frozenset({"of", "to", "in"}),
-    EventType.PROTEST: frozenset({"against"}),
-}
-_TOWARDS_TARGET = frozenset({"against", "on", "of", "at", "targeting"})
-_VERB_TOWARDS = {
-    EventType.ATTACK: frozenset({"on", "at", "against", "into", "with", "towards", "toward"}),
-    EventType.APPEAL: frozenset({"on", "to"}),
-    EventType.AID: frozenset({"to", "for"}),
-    EventType.PROTEST: frozenset({"against"}),
-    EventType.ENCIRCLE: frozenset({"on"}),
-    EventType.CASUALTY: frozenset({"of", "among", "upon"}),
-}
-# With these verbs it is the object that acts in what follows: "accused the army of shelling", "forced them to flee".
-_OBJECT_ACTS = frozenset(
-    "accuse blame suspect charge convict force order compel urge ask tell allow help enable let make get want see watch prevent stop "
-    "keep call invite encourage persuade pressure push lead cause expect require command instruct hold".split()
-)
-# Verbs whose subject does what their object names, besides the light ones of the grammar.
-_CARRYING = frozenset(
-    "issue stage mount launch wage continue intensify resume plan begin step commit perpetrate engage conduct carry stop escalate "
-    "renew start join prepare threaten make deal fire drop execute lead order organise organize impose enforce declare agree sign".split()
-)
-_NOT_CARRYING = frozenset(  # light in that they say no event of their own, but their subject is not who acts
-    "be face survive condemn denounce report see suffer find foil thwart repel repulse hear witness investigate fear deny confirm "
-    "experience sustain blame accuse attribute announce mark celebrate mean include involve describe cause bring follow lead result "
-    "occur happen come erupt rage break receive encounter endure prevent avoid reject expect foresee admit want survive note meet".split()
-)
-_WEAPONS_BEFORE = frozenset(  # between who attacks and the attack: "army artillery strikes"
-    "air aerial artillery rocket missile mortar car bomb barrel drone suicide sniper shell ground tank gun machine naval cruise grenade "
-    "chemical gas vacuum counter cross border heavy deadly massive new fresh twin double".split()
-)
-_NO_MODIFIER = frozenset("terrorist civilian civil military security human police mass night".split())
-_TOLLS = frozenset("casualty casualties injury injuries death deaths loss losses life lives toll body bodies".split())
-# Where something is, not whom it befalls: a claim has a place for that.
-_PLACES = frozenset(
-    "area areas city cities town towns township townships village villages hamlet hamlets district districts suburb suburbs neighbourhood "
-    "neighbourhoods neighborhood neighborhoods province provinces region regions countryside outskirts territory territories zone zones land "
-    "road roads route routes street streets square squares hill hills hilltop hilltops height heights ground control island islands peninsula "
-    "border borders valley ridge summit stretch settlement settlements junction quarter quarters capital".split()
-)
-# What somebody holds: of "rebel positions" and "positions of the army" they are meant.
-_HELD = frozenset(
-    "position positions headquarters hideout hideouts gathering gatherings stronghold strongholds site sites concentration concentrations "
-    "line lines post posts checkpoint checkpoints foothold footholds attempt attempts target targets convoy convoys vehicle vehicles".split()
-)
 # Nobody is done anything to by these: who is moved moves.
 _NO_TARGET = frozenset(
     {EventType.OTHER, EventType.MOBILISE, EventType.FLEE, EventType.WITHDRAW, EventType.SURRENDER, EventType.DESERT}
 )
 _SUFFERED = frozenset({EventType.CASUALTY, EventType.DETAIN, EventType.EXECUTE, EventType.DESTROY})
-_COUNTING = frozenset("up about over around nearly almost more".split())  # "killed about nine people"
 _ENDS = frozenset({Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.MARK, Tag.CONJUNCTION})
-_NOWHERE = frozenset({"elsewhere", "meanwhile", "later", "earlier"})
-_BLAMED = frozenset({"blame", "attribute", "claim"})
 _BETWEEN = frozenset({EventType.ATTACK, EventType.CASUALTY, EventType.OTHER})
 # What one event leaves unsaid and another of the same clause says: "were killed when the army shelled a market".
 _FROM = {
@@ -103,23 +45,6 @@ _FROM = {
     EventType.EXECUTE: frozenset({(EventType.ATTACK, Role.AGENT)}),
     EventType.ATTACK: frozenset({(EventType.CASUALTY, Role.TARGET), (EventType.CASUALTY, Role.AGENT)}),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ActorWords:
-    """Nouns that can be actors, in all their forms."""
-
-    acting: frozenset[str]
-    acted_upon: frozenset[str]
-    parts: frozenset[str]  # "number of", "members of": who is meant stands behind
-    others: frozenset[str]  # no people for all their endings: "papers", "sectors"
-    weapons: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, classes: Mapping[str, frozenset[str]]) -> ActorWords:
-        """The words of the classes of data/lexicons/word-classes.yaml."""
-        acting, acted_upon = (frozenset().union(*(classes[name] for name in names)) for names in (_ACTING, _ACTED_UPON))
-        return cls(acting, acted_upon, classes["part"], classes["no_person"], classes["weapon"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +101,12 @@ def _filled(found: tuple[Actor, ...], further: tuple[Actor, ...]) -> tuple[Actor
 
 
 def _has(found: tuple[Actor, ...], role: Role) -> bool:
-    return any(actor.role is role and actor.name.lower() not in ("who", "which", "that", "whom") for actor in found)
+    return any(actor.role is role and actor.name.lower() not in _RELATIVES for actor in found)
 
 
 def _settled(found: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """The actors without words that only point back in the clause, each once."""
-    kept = [actor for actor in found if actor.name.lower() not in ("who", "which", "that", "whom")]
+    kept = [actor for actor in found if actor.name.lower() not in _RELATIVES]
     agents = {actor.name for actor in kept if actor.role is Role.AGENT}
     return tuple(dict.fromkeys(a for a in kept if a.role is Role.AGENT or a.name not in agents))
 
@@ -190,7 +115,7 @@ class _Players:
     """Who acts and who suffers in one clause."""
 
     def __init__(self, clause: Clause, text: str, words: ActorWords, lex: Lexis) -> None:
-        self.clause, self.text, self.words = clause, text, words
+        self.clause, self.text, self.words, self.deeds = clause, text, words, words.deeds
         self.light, self.speech = lex.grammar.light, lex.grammar.speech
         self.phrases = PhraseReader(clause, text)
 
@@ -211,7 +136,7 @@ class _Players:
         if group.passive:
             return (*self._named(Role.AGENT, self._by(last), kind), *self._befallen(subject, kind))
         target = self._befallen(self._object(last, kind), kind) or self._befallen(
-            self._behind(last, _VERB_TOWARDS.get(kind, frozenset())), kind
+            self._behind(last, self.deeds.verb_towards.get(kind, frozenset())), kind
         )
         if deed is None:  # "it is likely": nobody
             subject = tuple(who for who in subject if who.text.lower() != "it")
@@ -226,7 +151,7 @@ class _Players:
         if not bare or last + 1 >= len(self.clause.words):
             return bare
         counted = (
-            self.clause.words[last + 1].low in _COUNTING
+            self.clause.words[last + 1].low in self.deeds.counting
             or self.clause.words[min(last + 2, len(self.clause.words) - 1)].low == "least"
         )
         return not counted and self.clause.tags[last + 1] in _ENDS
@@ -256,11 +181,8 @@ class _Players:
             n += 1
         if n < len(self.clause.words) and self.clause.tags[n] is Tag.PRONOUN:
             return (self.phrases.word(n),)
-        found = self.phrases.ahead(n)
-        thing = (
-            self.words.weapons if kind is EventType.ATTACK else _TOLLS if kind is EventType.CASUALTY else frozenset()
-        )
-        return self._meant(phrase for phrase in found if self.clause.words[phrase.head].low not in thing)
+        things = {EventType.ATTACK: self.words.weapons, EventType.CASUALTY: self.deeds.tolls}.get(kind, ())
+        return self._meant(p for p in self.phrases.ahead(n) if self.clause.words[p.head].low not in things)
 
     def _subject(self, group: Group) -> tuple[Mention, ...]:
         """The noun phrases before the verb; a relative pronoun hands on to what it stands for."""
@@ -285,7 +207,8 @@ class _Players:
         for phrases, link in self.phrases.behind(n):
             found = self._meant(phrases)
             named = any(self._can_be(who, Role.AGENT, EventType.ATTACK) for who in found)
-            if best and not named and (last in ("by", "from") or self.clause.words[phrases[0].first].low in _NOWHERE):
+            outside = last in ("by", "from") or self.clause.words[phrases[0].first].low in self.deeds.nowhere
+            if best and not named and outside:
                 return best
             best, last = found, link
         return best
@@ -312,10 +235,10 @@ class _Players:
         if not leads:
             return ()
         lead = leads[-1]
-        if lead.lemma in _OBJECT_ACTS and not lead.passive:
+        if lead.lemma in self.deeds.object_acts and not lead.passive:
             objects = self._object(lead.head, EventType.OTHER)
             return objects or self._behind(lead.head, frozenset({"on"})) or self._subject(lead)
-        if lead.passive and group.shape is Shape.GERUND and lead.lemma not in _OBJECT_ACTS:
+        if lead.passive and group.shape is Shape.GERUND and lead.lemma not in self.deeds.object_acts:
             return self._by(lead.head)
         return self._subject(lead)
 
@@ -328,7 +251,8 @@ class _Players:
         if len(sides) > 1:
             return self._named(Role.AGENT, sides, kind)
         before = self._set_before(deed.first, kind)
-        owner, targets = self._owner(deed.first), self._behind(deed.last, _TOWARDS.get(kind, _TOWARDS_TARGET))
+        owner = self._owner(deed.first)
+        targets = self._behind(deed.last, self.deeds.towards.get(kind, self.deeds.towards_target))
         agents = self._by(deed.last) or owner or self._blamed(deed) or self._carriers(deed.first)
         if kind is EventType.CASUALTY:  # "the army's losses", "civilian deaths"
             return self._named(Role.TARGET, targets or owner or before, kind)
@@ -350,16 +274,21 @@ class _Players:
         if not before or first - before[-1].head > _FAR:
             return ()
         lead = before[-1]
-        carries = lead.lemma in ("involve", "engage") if lead.passive else lead.lemma in self.light | _CARRYING
-        if not carries or (lead.lemma in _NOT_CARRYING and not lead.passive):
-            return ()
         between = self.clause.tags[lead.head + 1 : first]
-        return self._subject(lead) if Tag.RELATIVE not in between and Tag.SUBORDINATOR not in between else ()
+        cut_off = Tag.RELATIVE in between or Tag.SUBORDINATOR in between
+        return self._subject(lead) if self._carries_out(lead) and not cut_off else ()
+
+    def _carries_out(self, group: Group) -> bool:
+        """Whether the subject of a verb does what its object names."""
+        if group.passive:
+            return group.lemma in ("involve", "engage")
+        carries = group.lemma in self.light or group.lemma in self.deeds.carrying
+        return carries and group.lemma not in self.deeds.not_carrying
 
     def _blamed(self, deed: Deed) -> tuple[Mention, ...]:
         """Who is blamed for it: "the attack was blamed on rebels", "blamed the army for the attack"."""
         for group in self.clause.groups:
-            if group.lemma not in _BLAMED and group.lemma != "accuse":
+            if group.lemma not in self.deeds.blaming:
                 continue
             if group.head > deed.last and group.passive and group.head - deed.last <= _REACH:
                 return self._behind(group.head, frozenset({"on", "to", "by"}))
@@ -376,7 +305,7 @@ class _Players:
             n -= 1
         if n < 0:
             return ()
-        if clause.words[n].low in _OWNING:
+        if clause.words[n].low in self.deeds.owning:
             return self._doing(n) or (self.phrases.word(n),)
         if n and clause.words[n].low == "'s" and clause.tags[n - 1] is Tag.NOUN:
             return self._meant(next(self.phrases.behind(n - 1))[0])
@@ -390,7 +319,7 @@ class _Players:
     def _set_before(self, first: int, kind: EventType) -> tuple[Mention, ...]:
         """Who is set before the noun as if an adjective: "regime air strikes", "civilian deaths"."""
         last = first - 1
-        while last >= 0 and self.clause.words[last].low in _WEAPONS_BEFORE:
+        while last >= 0 and self.clause.words[last].low in self.deeds.weapons_before:
             last -= 1
         if (
             last < 0
@@ -402,7 +331,7 @@ class _Players:
         national = _NATIONAL.search(word.text) or (word.text.isupper() and len(word.text) > 1)
         if kind is EventType.CASUALTY:
             return (self.phrases.word(last),) if word.low in self.words.acting else ()
-        if word.low in _NO_MODIFIER or not (national or word.low in self.words.acting):
+        if word.low in self.deeds.no_modifier or not (national or word.low in self.words.acting):
             return ()
         start = last
         while start and self.clause.tags[start - 1] is Tag.NOUN and self.clause.words[start - 1].text[0].isupper():
@@ -445,7 +374,7 @@ class _Players:
     def _whole(self, phrase: Phrase) -> Phrase:
         words = self.clause.words
         low = words[phrase.head].low
-        if low in _HELD:
+        if low in self.deeds.held:
             return self._holder(phrase)
         if low not in self.words.parts and self.clause.tags[phrase.head] is not Tag.NUMBER:
             return phrase
@@ -483,12 +412,14 @@ class _Players:
     def _can_be(self, mention: Mention, role: Role, kind: EventType) -> bool:
         """Whether a noun phrase names somebody, or something that can be acted upon."""
         low = mention.text.lower()
-        if low in _STANDING_IN | _OWNING:
+        if low in self.deeds.standing_in or low in self.deeds.owning:
             return role is Role.AGENT or kind not in _NO_TARGET
         if role is Role.TARGET and kind in _NO_TARGET:
             return False
         head = re.split(r"[\s-]", _HEAD_END.split(mention.text)[0])[-1].lower()
-        if head in _UNNAMED or low in _UNNAMED or head in _PLACES or head in TIMES or low in _NOWHERE:
+        if not self.deeds.unnamed.isdisjoint((head, low)) or low in self.deeds.nowhere:
+            return False
+        if head in self.deeds.places or head in TIMES:
             return False
         if head in (self.words.acted_upon if role is Role.TARGET else self.words.acting):
             return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bywhom import lexicons
-from bywhom.claims.actors import ActorWords
+from bywhom.claims.actorwords import ActorWords, DeedWords
 from bywhom.prose.inflection import Irregular, irregular, noun_forms, verb_forms
 from bywhom.prose.lexis import Lexis, lexis
 from bywhom.records import EventType, Role
@@ -101,8 +101,9 @@ def event_table() -> EventTable:
         word.split()[0].split("-")[-1] for entry in entries for group in entry.verbs for word in group.words
     )
     nouns = frozenset(word for entry in entries for group in entry.nouns for word in group.words)
+    actors = ActorWords.of(expanded, lexicons.load("lexicons/deeds", DeedWords))
     ordered = {first: tuple(sorted(found, key=_by_length)) for first, found in senses.items()}
-    return EventTable(entries, ordered, lexis(verbs, nouns), ActorWords.of(expanded))
+    return EventTable(entries, ordered, lexis(verbs, nouns), actors)
 
 
 def _by_length(sense: Sense) -> tuple[int, int]:
