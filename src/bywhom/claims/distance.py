@@ -26,6 +26,7 @@ class DistanceTable:
     not_verbs_after: tuple[str, ...]
     marks: tuple[str, ...]
     before_noun: frozenset[str]
+    opens_noun: frozenset[str]
     not_before_noun: frozenset[str]
     hedges: tuple[str, ...]
     scare: frozenset[str]
@@ -64,28 +65,8 @@ def _adjective(words: tuple[Word, ...], i: int, table: DistanceTable) -> bool:
     """Whether "alleged" or "reported" stands before a noun, after an article or at the head of its phrase."""
     if words[i].low not in table.before_noun or i + 1 >= len(words):
         return False
-    before, after = words[i - 1].low if i else "", words[i + 1].low
-    attributive = before in (
-        "a",
-        "an",
-        "the",
-        "this",
-        "of",
-        "any",
-        "these",
-        "those",
-        "in",
-        "about",
-        "despite",
-        "its",
-        "their",
-        "his",
-        "her",
-        "for",
-        "over",
-        "",
-    )
-    return attributive and after[0].isalpha() and after not in table.not_before_noun
+    opens, after = i == 0 or words[i - 1].low in table.opens_noun, words[i + 1].low
+    return opens and after[0].isalpha() and after not in table.not_before_noun
 
 
 def _scare_quotes(text: str, sentence: Span, table: DistanceTable) -> list[Mention]:

@@ -39,7 +39,6 @@ class PolarityTable:
     absence: tuple[str, ...]
     reaching: frozenset[str]
     not_known: frozenset[str]
-    attempts: frozenset[str]
     withheld: frozenset[str]
     held: tuple[str, ...]
     not_negation_before: frozenset[str]
