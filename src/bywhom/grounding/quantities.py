@@ -3,100 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from bywhom import lexicons
-from bywhom.grounding.numbers import DIGITS, NumberTable, number_value
-from bywhom.grounding.timex import TimeExpression, TimeKind, TimeRules, find_times, load_time_rules
+from bywhom.grounding.numbers import NumberTable, number_value
+from bywhom.grounding.quantityrules import QuantityRules, load_quantity_rules
+from bywhom.grounding.timex import TimeExpression, TimeKind, find_times
 from bywhom.prose.articles import without_article
-from bywhom.prose.patterns import ANY_BLANK, one_of
 from bywhom.records import Mention, Quantity, Span
 
-
-@dataclass(frozen=True, slots=True)
-class QuantityTable:
-    """The words of data/lexicons/quantities.yaml."""
-
-    bounds: dict[str, str]
-    after: dict[str, str]
-    money: dict[str, str]
-    currencies: dict[str, str]
-    named_by_number: list[str]
-    counts_before_plural: list[str]
-    hyphen_units: list[str]
-    calibres: list[str]
-    single_units: list[str]
-    single_before: list[str]
-    one_not_before: list[str]
-    one_not_after: list[str]
-    one_contrasts: list[str]
-    fates: dict[str, str]
-    fate_kinds: dict[str, str]
-    counted: list[str]
-    stops: list[str]
-
-
-@dataclass(frozen=True)
-class QuantityRules:
-    """The tables made ready for use."""
-
-    table: QuantityTable
-    numbers: NumberTable
-    times: TimeRules
-    number: re.Pattern[str] = field(repr=False)
-    bound: re.Pattern[str] = field(repr=False)
-    after: re.Pattern[str] = field(repr=False)
-
-
-@lru_cache(maxsize=1)
-def load_quantity_rules() -> QuantityRules:
-    """The shipped tables, compiled once."""
-    return compile_quantities(
-        lexicons.load("lexicons/quantities", QuantityTable),
-        lexicons.load("lexicons/numbers", NumberTable),
-        load_time_rules(),
-    )
-
-
-def compile_quantities(table: QuantityTable, numbers: NumberTable, times: TimeRules) -> QuantityRules:
-    """The tables as patterns that can be run."""
-    return QuantityRules(
-        table,
-        numbers,
-        times,
-        _number_pattern(numbers, table),
-        _bound_pattern(table),
-        re.compile(rf"\s{{0,2}}(?P<word>{_any(table.after)})\b", re.IGNORECASE),
-    )
-
-
-def _any(words: Iterable[str]) -> str:
-    return one_of(words, ANY_BLANK)
-
-
-def _number_pattern(numbers: NumberTable, table: QuantityTable) -> re.Pattern[str]:
-    """Digits or words that write a number, with money before it and a percentage after it."""
-    scale, words = _any(numbers.scales), _any(numbers.words)
-    tens = _any([word for word, value in numbers.words.items() if value >= 20])
-    simple = rf"(?:(?:{tens})[\s-](?:{words})|{words})\b"
-    plural = "|".join([*numbers.plurals, "tens"])
-    scaled = rf"(?:[\s-](?:an?\s)?(?:{scale})\b(?:\s(?:and\s)?{simple})?)"
-    spelled = rf"(?:half|{simple})(?:\sand\s(?:an?\s)?half\b)?{scaled}{{0,4}}"
-    open_ = rf"(?P<open>(?:{plural})\b(?:\sof\s(?:{plural})\b){{0,2}}|(?:several|a\sfew|a\scouple\sof|couple\sof)\s(?:{scale}))"
-    return re.compile(
-        rf"(?<![\w])(?:(?P<money>{_any(table.money)})\s?)?(?:(?P<digits>{DIGITS})(?!\d)(?P<plus>\+)?(?:\s(?P<part>[1-3]/[2-4])(?![\d/])|(?P<sign>[½¼¾]))?(?:[\s-]?(?P<scale>{scale}|(?:{'|'.join(numbers.suffixes)})(?!\w))s?\b(?:\s(?P<scale2>{scale})\b)?)?"
-        rf"|{open_}|(?P<fraction>(?:an?|one|two|three)[\s-](?:half|third|thirds|quarters?)\b(?:\sof\san?\s(?:{scale})\b|(?=\sof\b|\sthe\b)))"
-        rf"|(?P<article>an?\s(?:half\s)?(?:{scale})\b(?:\s(?:and\s)?{simple})?{scaled}{{0,2}})|(?P<single>an?(?=\s(?:{'|'.join(table.single_units)})\b))|(?P<spelled>{spelled}))"
-        rf"(?P<percent>\s{{0,2}}(?:%|per\s?cent\b|percent\b))?",
-        re.IGNORECASE,
-    )
-
-
-def _bound_pattern(table: QuantityTable) -> re.Pattern[str]:
-    """The bound that ends right before a number."""
-    return re.compile(rf"(?<![\w])(?P<word>{_any(table.bounds)})\s{{0,2}}(?:the\s)?$", re.IGNORECASE)
+__all__ = ["QuantityRules", "load_quantity_rules", "quantities_in"]
 
 
 def quantities_in(text: str, span: Span | None = None, *, table: QuantityRules) -> tuple[Quantity, ...]:
@@ -130,6 +46,9 @@ _ZONE = re.compile(
     re.IGNORECASE,
 )
 _STATES = frozenset({"US", "UK", "UN", "EU", "UAE", "IS"})
+_AND = re.compile(r"\s{1,2}(?:and|to)\s{1,2}", re.IGNORECASE)  # in "between 3 and 5"
+_TO = re.compile(r"\s{1,2}(?:to|or)\s{1,2}|\s?[-–—]\s?", re.IGNORECASE)
+_JOINED = re.compile(r"[\s-]?([^\W\d_]+)")
 _RATED = re.compile(r"\sof\s\d")
 _UNDER_AGE = re.compile(
     r"\b(?:children|boys|girls|kids|people|men|women|persons|those|anyone|adults|civilians)\s(?:aged\s)?(?:under|over|below|above)\s$",
@@ -204,13 +123,8 @@ class _Counter:
     def _word_before_list(self, start: int) -> str:
         """The word before the first of several numbers: "Articles" for the second of "Articles 5 and 7"."""
         found = _LISTED.search(self.text[max(0, start - 40) : start])
-        return (
-            found["word"]
-            if found
-            and found["word"].lower() in self.table.named_by_number
-            and found["word"].lower() not in _TOO_COMMON
-            else ""
-        )
+        word = found["word"] if found else ""
+        return word if word.lower() in self.table.named_by_number - _TOO_COMMON else ""
 
     def _dash_of_name(self, start: int) -> bool:
         mark, ahead = self.text[start - 1], self.text[max(0, start - 2) : start - 1]
@@ -243,7 +157,7 @@ class _Counter:
             return True
         if re.match(r"[\s-]?(?:years?|months?)[\s-]olds?\b", self.text[end : end + 20], re.IGNORECASE):
             return True
-        if re.match(rf"[\s-]?(?:{'|'.join(self.table.calibres)})\b", after, re.IGNORECASE):
+        if self.rules.calibre.match(after):
             return True
         if self._clock(match) or _RATING.search(self.text[max(0, match.start() - 24) : match.start()]):
             return True
@@ -314,21 +228,17 @@ class _Counter:
         between = re.search(
             r"\bbetween\s$", self.text[max(self.span.start, match.start() - 9) : match.start()], re.IGNORECASE
         )
-        joint = re.compile(
-            r"\s{1,2}(?:and|to)\s{1,2}" if between else r"\s{1,2}(?:to|or)\s{1,2}|\s?[-–—]\s?", re.IGNORECASE
-        )
-        found = joint.match(self.text, match.end(), self.span.end)
+        found = (_AND if between else _TO).match(self.text, match.end(), self.span.end)
         second = self.rules.number.match(self.text, found.end(), self.span.end) if found else None
         if second is None or second["open"] or second.start() in self.taken:
             return None
         if match["percent"] and not second["percent"]:
             return None  # "rose 2 percent to 1,250 points"
         low, high = self._value(match), self._value(second)
-        return (
-            second
-            if low is not None and high is not None and (low < high or (self._scale(second) and not self._scale(match)))
-            else None
-        )
+        if low is None or high is None:
+            return None
+        scaled = self._scale(second) and not self._scale(match)  # "2 to 3 million"
+        return second if low < high or scaled else None
 
     def _value(self, match: re.Match[str]) -> float | None:
         """The number that a match writes."""
@@ -457,11 +367,8 @@ class _Counter:
 
     def _with_measure(self, end: int, word: str) -> int:
         """The end of the wording with its unit of time or length, as in "three days" and "15 km"."""
-        found = re.compile(r"[\s-]?([^\W\d_]+)").match(self.text, end, min(self.span.end, end + 20))
-        measured = found and (
-            found[1].lower() in self.rules.times.table.units or found[1].lower().rstrip("s") in self.table.hyphen_units
-        )
-        return found.end() if found and measured and found[1] == word else end
+        found = _JOINED.match(self.text, end, min(self.span.end, end + 20))
+        return found.end() if found and found[1] == word and self._measures(word) else end
 
     # Words around
 
