@@ -14,6 +14,7 @@ from itertools import chain
 from bywhom.grounding.around import Unit
 from bywhom.grounding.gazetteer import Entry, Gazetteer, km_between
 from bywhom.grounding.names import fold
+from bywhom.grounding.namesakes import TRANSLITERATED, WELL_KNOWN, Case, Key, alias_groups, cases_of, key_of_case, widen
 from bywhom.grounding.setting import Setting
 from bywhom.grounding.toponym import Toponym
 
@@ -22,17 +23,14 @@ ONE_REGION_KM = 60.0  # namesakes inside the stated region, none farther than th
 MARGIN = 0.35  # by which the best reading must lead, in the units of `_score`
 NEIGHBOURS_KM = 150.0  # small towns no farther apart speak for each other
 NEARBY_KM = 400.0  # beyond the borders of a country told of
-WELL_KNOWN = 100_000  # inhabitants: known from afar
 SURROUNDINGS_KM = 50.0  # of a large town: villages in them are told of with it
 VILLAGE = 10_000  # a place no larger shares its name with others more often than not
 OWN_NAME = 1.0  # for a place called so, against one that has the name among its others
 METROPOLIS = 1_000_000  # inhabitants: its name is its own, whatever village is called after it
-SEAT = 50_000  # inhabitants: of towns that large, regions bear the name
 POPULOUS = 5_000_000  # inhabitants: a region that is named without its country
 SMALL_COUNTRY_KM = 150.0  # its towns lie near all of it
 FAR_KM = 100.0  # a guess farther than this from all other places of a report is a namesake
 MANY_NAMESAKES = 8
-TRANSLITERATED = "another transliteration"
 _ROUNDS = 3
 
 
@@ -49,23 +47,6 @@ class Reading:
 
 
 @dataclass(slots=True)
-class _Case:
-    """All mentions of one name with one kind word and one stated region: they mean one place."""
-
-    toponym: Toponym
-    stated: Entry | None
-    candidates: tuple[Entry, ...]
-    how: str
-    evidence: int = 0  # of its plainest mention
-    best: Entry | None = None
-    ranked: list[tuple[float, Entry]] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        return self.toponym.name
-
-
-@dataclass(slots=True)
 class _Context:
     """What the rest of the report speaks for."""
 
@@ -74,17 +55,14 @@ class _Context:
     points: list[tuple[str, Entry]] = field(default_factory=list)
 
 
-Key = tuple[str, Unit | None, int]
-
-
 def resolve(
     toponyms: Sequence[Toponym], gazetteer: Gazetteer, aliases: Iterable[tuple[str, str]] = ()
 ) -> tuple[Reading, ...]:
     """What each of `toponyms` came to, in the same order; all mentions of a name in one report mean one place."""
-    same = _alias_groups(aliases, gazetteer)
+    same = alias_groups(aliases, gazetteer)
     nationalities = _nationalities(toponyms, gazetteer)
-    cases = _cases(toponyms, gazetteer, same)
-    _widen(cases.values(), nationalities, gazetteer)
+    cases = cases_of(toponyms, gazetteer, same)
+    widen(cases.values(), nationalities, gazetteer)
     for _ in range(_ROUNDS):
         context = _context(cases.values(), nationalities)
         for case in cases.values():
@@ -94,17 +72,9 @@ def resolve(
     readings = {at: _near(_reading(case, told, gazetteer), case, countries, gazetteer) for at, case in cases.items()}
     mostly = _mostly(readings.values())
     readings = {at: _beside(reading, at, cases[at], readings, mostly) for at, reading in readings.items()}
-    return tuple(Reading(None, why="an adjective") if t.adjective else readings[_case_of(t, cases)] for t in toponyms)
-
-
-def _alias_groups(aliases: Iterable[tuple[str, str]], gazetteer: Gazetteer) -> dict[str, str]:
-    """Folded name -> the name under which the gazetteer knows the place; unknown on both sides is left out."""
-    groups: dict[str, str] = {}
-    for a, b in aliases:
-        known_a, known_b = gazetteer.named(a), gazetteer.named(b)
-        if known_a or known_b:
-            groups[fold(b)] = groups[fold(a)] = a if known_a else b
-    return groups
+    return tuple(
+        Reading(None, why="an adjective") if t.adjective else readings[key_of_case(t, cases)] for t in toponyms
+    )
 
 
 def _nationalities(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> Counter[str]:
@@ -112,129 +82,7 @@ def _nationalities(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> Counter
     return Counter(owner.country for owner in owners if owner is not None and owner.country)
 
 
-def _key(toponym: Toponym) -> Key:
-    unit = toponym.unit if toponym.unit in {Unit.REGION, Unit.DISTRICT, Unit.QUARTER} else None
-    return fold(toponym.name), unit, toponym.within.entry.id if toponym.within else 0
-
-
-def _cases(toponyms: Sequence[Toponym], gazetteer: Gazetteer, same: dict[str, str]) -> dict[Key, _Case]:
-    cases: dict[Key, _Case] = {}
-    for toponym in toponyms:
-        at = _key(toponym)
-        if not toponym.adjective:
-            if at not in cases:
-                cases[at] = _case(toponym, gazetteer, same.get(at[0]))
-            cases[at].evidence = max(cases[at].evidence, toponym.evidence)
-    return _inherit(cases)
-
-
-def _inherit(cases: dict[Key, _Case]) -> dict[Key, _Case]:
-    """A name said once with its region or kind keeps it where it is said bare: the bare case is dropped."""
-    stated: dict[str, list[Key]] = defaultdict(list)
-    for (name, unit, holder), case in cases.items():
-        if holder or (unit is Unit.QUARTER and not any(e.population >= WELL_KNOWN for e in case.candidates)):
-            stated[name].append((name, unit, holder))
-    return {at: case for at, case in cases.items() if at[2] or at[1] or len(stated.get(at[0], ())) != 1}
-
-
-def _case_of(toponym: Toponym, cases: dict[Key, _Case]) -> Key:
-    at = _key(toponym)
-    return at if at in cases else next(key for key in cases if key[0] == at[0])
-
-
-def _case(toponym: Toponym, gazetteer: Gazetteer, alias: str | None) -> _Case:
-    stated = toponym.within.entry if toponym.within else None
-    if any(e.kind in {"country", "area"} for e in toponym.entries):
-        stated = None  # "Iceland, Norway and …" is a list
-    found, how = toponym.entries, "exact name"
-    if alias is not None and fold(alias) != fold(toponym.name):
-        shared = set(gazetteer.named(alias))
-        found = tuple(e for e in toponym.entries if e in shared) or gazetteer.named(alias)
-        how = f"the text gives {alias} as another name"
-    found = (*found, *_seats(found, toponym, gazetteer))
-    fitting = _fitting(found, toponym.unit, stated)
-    if not fitting and stated is not None and stated.kind == "region" and any(e.kind == "region" for e in found):
-        stated, fitting = None, _fitting(found, toponym.unit, None)  # "Aragon, Navarre and …" is one too
-    return _Case(toponym, stated, fitting, how)
-
-
-def _seats(found: tuple[Entry, ...], toponym: Toponym, gazetteer: Gazetteer) -> Iterator[Entry]:
-    """The towns of which only the regions named after them are known in this spelling: bare, the name means the town."""
-    regions = {e.region for e in found}
-    if toponym.unit is not Unit.REGION and found and all(e.kind == "region" and not e.claimed for e in found):
-        yield from (e for e in gazetteer.alike(toponym.name) if e.kind == "settlement" and e.region in regions)
-
-
-def _widen(cases: Iterable[_Case], nationalities: Counter[str], gazetteer: Gazetteer) -> None:
-    """Add other transliterations, in the countries that the report is about, where the exact name is of no use there."""
-    every = list(cases)
-    countries = set(nationalities) | {
-        e.country
-        for case in every
-        for e in (*case.candidates[:1], *((case.stated,) if case.stated else ()))
-        if e.kind in {"country", "region", "area"} or e.population >= WELL_KNOWN
-    }
-    for case in every:
-        if any(e.country in countries or e.kind != "settlement" or _is_known_as(e, case) for e in case.candidates):
-            continue
-        alike = _fitting(gazetteer.alike(case.name), case.toponym.unit, case.stated)
-        near = tuple(e for e in alike if e.country in countries)
-        if near:
-            case.candidates, case.how = near, TRANSLITERATED
-
-
-def _is_known_as(entry: Entry, case: _Case) -> bool:
-    """Whether a large town bears the name as its own, not as one of its other names."""
-    return entry.population >= WELL_KNOWN and fold(entry.name) == fold(case.name)
-
-
-def _fitting(entries: tuple[Entry, ...], unit: Unit | None, stated: Entry | None) -> tuple[Entry, ...]:
-    """The entries of the kind that is named, inside the region that is stated."""
-    kinds = _of_kind(entries, unit)
-    if stated is None or stated.kind == "settlement":
-        return kinds
-    return tuple(e for e in kinds if _inside(e, stated))
-
-
-def _of_kind(entries: tuple[Entry, ...], unit: Unit | None) -> tuple[Entry, ...]:
-    if unit is Unit.REGION:
-        return tuple(e for e in entries if e.kind in {"region", "area", "country"}) or entries
-    if unit is Unit.DISTRICT:
-        return tuple(e for e in entries if e.kind == "district") or tuple(e for e in entries if e.kind == "settlement")
-    if unit in {Unit.SETTLEMENT, Unit.QUARTER}:
-        return tuple(e for e in entries if e.kind == "settlement") or tuple(e for e in entries if e.kind == "area")
-    return _without_own_region(entries)
-
-
-def _without_own_region(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """`entries` less the regions named after a town among them, and the towns named as their own country.
-
-    Bare "Poltava" is the town and not its oblast, bare "Kuwait" the country and not its capital.
-    """
-    towns = [e for e in entries if e.kind == "settlement"]
-    nations = {e.country for e in entries if e.kind == "country"}
-    return tuple(
-        e for e in entries
-        if not (e.kind == "settlement" and e.country in nations)
-        and (e.kind != "region" or e.claimed or not any(_is_seat(town, e) for town in towns))
-    )  # fmt: skip
-
-
-def _is_seat(town: Entry, region: Entry) -> bool:
-    near = town.region == region.region or km_between(town, region) < (region.radius_km or 0)
-    large = town.population >= min(0.15 * region.population, SEAT) > 0
-    return near and town.country == region.country and (town.capital or large)
-
-
-def _inside(entry: Entry, stated: Entry) -> bool:
-    if stated.kind == "country" or stated.region is None:
-        return entry.country == stated.country
-    return entry.region == stated.region or (
-        entry.kind == "area" and km_between(entry, stated) < (stated.radius_km or 0)
-    )
-
-
-def _context(cases: Iterable[_Case], nationalities: Counter[str]) -> _Context:
+def _context(cases: Iterable[Case], nationalities: Counter[str]) -> _Context:
     context = _Context()
     for country, times in sorted(nationalities.items()):
         context.countries[country] += 0.5 * min(times, 4)
@@ -265,13 +113,13 @@ def _add(context: _Context, name: str, entry: Entry) -> None:
 _PRIOR = {"country": 2.0, "area": 2.0, "region": 1.0, "district": -0.5, "settlement": 0.0}
 
 
-def _rank(case: _Case, context: _Context) -> None:
+def _rank(case: Case, context: _Context) -> None:
     scored = [(_score(entry, case, context), entry) for entry in case.candidates]
     case.ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1].id))
     case.best = case.ranked[0][1] if case.ranked else None
 
 
-def _score(entry: Entry, case: _Case, context: _Context) -> float:
+def _score(entry: Entry, case: Case, context: _Context) -> float:
     score = 6.0 if entry.kind in {"country", "area"} else math.log10(entry.population + 10)
     score += _PRIOR[entry.kind] + (OWN_NAME if _is_own_name(entry, case) else 0.0)
     score += 2.0 if entry.capital else 0.0
@@ -283,7 +131,7 @@ def _score(entry: Entry, case: _Case, context: _Context) -> float:
     return score + 1.5 * math.exp(-min(near, default=math.inf) / 100)
 
 
-def _is_own_name(entry: Entry, case: _Case) -> bool:
+def _is_own_name(entry: Entry, case: Case) -> bool:
     """Whether a place is called so itself; where the kind of a region is said, so is one that has it in its name."""
     own, said = fold(entry.name), fold(case.name)
     return own == said or (case.toponym.unit is Unit.REGION and own.startswith(said + " "))
@@ -298,7 +146,7 @@ def _share(countries: dict[str, float], country: str | None, own: str | None) ->
     return (1.0 + 1.5 * mine / total) if mine > 0 and total > 0 else 0.0
 
 
-def _told_regions(cases: Iterable[_Case]) -> tuple[Entry, ...]:
+def _told_regions(cases: Iterable[Case]) -> tuple[Entry, ...]:
     """The first-level regions that the report names as such, as scenes of what it tells; then its large towns, if any.
 
     Of capitals all count: whoever names the government names the town whose quarters may be told of.
@@ -310,7 +158,7 @@ def _told_regions(cases: Iterable[_Case]) -> tuple[Entry, ...]:
     return (*regions, *towns) if regions else ()
 
 
-def _told_countries(cases: Mapping[Key, _Case], nationalities: Counter[str]) -> dict[str, set[str]]:
+def _told_countries(cases: Mapping[Key, Case], nationalities: Counter[str]) -> dict[str, set[str]]:
     """The countries that the report tells of, by name, by their people, by a region or a large town; and the names of these."""
     told: dict[str, set[str]] = defaultdict(set)
     for country in nationalities:
@@ -324,7 +172,7 @@ def _told_countries(cases: Mapping[Key, _Case], nationalities: Counter[str]) -> 
     return told
 
 
-def _neighbours(cases: Mapping[Key, _Case]) -> Iterator[tuple[str, str]]:
+def _neighbours(cases: Mapping[Key, Case]) -> Iterator[tuple[str, str]]:
     """The small towns that lie near another one of the report, each with its country: two do not meet by chance."""
     towns = [
         (name, case.best)
@@ -352,7 +200,7 @@ def _borders(place: Entry, countries: Iterable[str], gazetteer: Gazetteer) -> bo
     return any(n is not None and km_between(place, n) < (n.radius_km or 0) + NEARBY_KM for n in nations)
 
 
-def _near(reading: Reading, case: _Case, countries: Mapping[str, set[str]], gazetteer: Gazetteer) -> Reading:
+def _near(reading: Reading, case: Case, countries: Mapping[str, set[str]], gazetteer: Gazetteer) -> Reading:
     """The reading, unless it is a small place far from all that the report tells of: a namesake, or no place at all."""
     best = reading.entry
     if best is None or not countries or best.kind not in {"settlement", "region"} or best.claimed:
@@ -368,7 +216,7 @@ def _near(reading: Reading, case: _Case, countries: Mapping[str, set[str]], gaze
     return Reading(None, (best, *reading.others), "known only in countries of which the report does not tell")
 
 
-def _beside(reading: Reading, at: Key, case: _Case, readings: Mapping[Key, Reading], mostly: str | None) -> Reading:
+def _beside(reading: Reading, at: Key, case: Case, readings: Mapping[Key, Reading], mostly: str | None) -> Reading:
     """The reading, unless it is a guess that lies far from every other place of the report.
 
     Guesses are other transliterations, and small places of a name that very many bear, outside the country mostly told of.
@@ -391,7 +239,7 @@ def _mostly(readings: Iterable[Reading]) -> str | None:
     return countries.most_common(1)[0][0] if countries else None
 
 
-def _stands_alone(best: Entry, case: _Case) -> bool:
+def _stands_alone(best: Entry, case: Case) -> bool:
     """Whether a place is known by its name alone, or is so plainly introduced that it must be meant."""
     if best.kind == "region":
         return case.toponym.evidence > 1 or case.toponym.unit is not None or best.population >= POPULOUS
@@ -399,12 +247,12 @@ def _stands_alone(best: Entry, case: _Case) -> bool:
     return best.population >= WELL_KNOWN or (long_name and _is_only(best, case))
 
 
-def _is_only(place: Entry, case: _Case) -> bool:
+def _is_only(place: Entry, case: Case) -> bool:
     """Whether no other place is called so; others may have the name among their other names."""
     return [entry for _, entry in case.ranked if fold(entry.name) == fold(case.name)] == [place]
 
 
-def _reading(case: _Case, told: Sequence[Entry], gazetteer: Gazetteer) -> Reading:
+def _reading(case: Case, told: Sequence[Entry], gazetteer: Gazetteer) -> Reading:
     if _is_part(case, told):
         return _quarter(case)
     if not case.ranked:
@@ -429,7 +277,7 @@ def _reading(case: _Case, told: Sequence[Entry], gazetteer: Gazetteer) -> Readin
     return Reading(best, others, f"{case.how}; {reason}")
 
 
-def _is_part(case: _Case, told: Sequence[Entry]) -> bool:
+def _is_part(case: Case, told: Sequence[Entry]) -> bool:
     """Whether a part of a town is meant that is shown at its town: not a quarter that is known itself, near what is told of."""
     if case.stated is not None:
         return case.toponym.unit is Unit.QUARTER or case.stated.kind == "settlement"
@@ -437,7 +285,7 @@ def _is_part(case: _Case, told: Sequence[Entry]) -> bool:
     return case.toponym.unit is Unit.QUARTER and not known
 
 
-def _metropolis_first(case: _Case, ranked: list[tuple[float, Entry]]) -> list[tuple[float, Entry]]:
+def _metropolis_first(case: Case, ranked: list[tuple[float, Entry]]) -> list[tuple[float, Entry]]:
     """`ranked`, a village that has the name of a metropolis among its others standing behind it."""
     best = ranked[0][1]
     if (
@@ -451,7 +299,7 @@ def _metropolis_first(case: _Case, ranked: list[tuple[float, Entry]]) -> list[tu
     return large[:1] or ranked
 
 
-def _quarter(case: _Case) -> Reading:
+def _quarter(case: Case) -> Reading:
     """A part of a town is shown at the town, where the town is stated."""
     if case.stated is None:
         town = next((e for e in case.candidates if e.population >= WELL_KNOWN), None)
@@ -461,7 +309,7 @@ def _quarter(case: _Case) -> Reading:
     return Reading(case.stated, (), f"a part of {case.stated.name}, as stated", spread_km=15.0)
 
 
-def _told_here(case: _Case, best: Entry, told: Sequence[Entry]) -> tuple[Entry, ...]:
+def _told_here(case: Case, best: Entry, told: Sequence[Entry]) -> tuple[Entry, ...]:
     """The regions told of that a village must lie in: elsewhere it is a namesake, most likely, of the one meant."""
     if case.stated is not None or best.kind != "settlement" or best.population > VILLAGE or case.toponym.description:
         return ()
@@ -489,13 +337,13 @@ def _one_place(a: Entry, b: Entry) -> bool:
     return km_between(a, b) <= SAME_PLACE_KM or (b.kind in {"district", "region"} and b.region == a.region)
 
 
-def _reason(case: _Case, rivals: Sequence[tuple[float, Entry]]) -> str:
+def _reason(case: Case, rivals: Sequence[tuple[float, Entry]]) -> str:
     if case.stated is not None:
         return f"in {case.stated.name}, as stated"
     return f"chosen among {len(rivals) + 1} by context and size" if rivals else "the only one of the name"
 
 
-def _close_race(case: _Case, best: Entry, rivals: Sequence[tuple[float, Entry]], others: tuple[Entry, ...]) -> Reading:
+def _close_race(case: Case, best: Entry, rivals: Sequence[tuple[float, Entry]], others: tuple[Entry, ...]) -> Reading:
     """Ambiguous, unless the region is stated and all its namesakes lie close enough to be shown as one."""
     everyone = [best, *(e for _, e in rivals)]
     if case.stated is not None and case.stated.kind == "region":
@@ -507,7 +355,7 @@ def _close_race(case: _Case, best: Entry, rivals: Sequence[tuple[float, Entry]],
     return Reading(None, (best, *others), why, ambiguous=True)
 
 
-def _unknown(case: _Case, stated: Entry | None, gazetteer: Gazetteer) -> Reading:
+def _unknown(case: Case, stated: Entry | None, gazetteer: Gazetteer) -> Reading:
     if stated is None:
         return Reading(None, (), "not in the gazetteer")
     suggestions = gazetteer.suggest(case.name, region=stated.region, country=None)
