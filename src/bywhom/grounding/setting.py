@@ -32,7 +32,7 @@ def setting_of(
         return Setting.ORIGIN
     if at.after in table.body_words or at.after in table.topic_words or at.before in table.comparison_words:
         return Setting.BODY
-    if _is_house_elsewhere(words, i + count, at) or _is_paper(words, at):
+    if _is_house_elsewhere(words, i + count, at, table) or _is_paper(words, at, table):
         return Setting.BODY
     if said := _said_there(words, i + count, at, table):
         return said
@@ -45,27 +45,19 @@ def setting_of(
     return Setting.EVENT
 
 
-def _is_paper(words: Sequence[Word], at: Around) -> bool:
+def _is_paper(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
     """Whether the name ends a paper's: "the Gazette du Jura", "the Herald of Teruel"."""
-    return at.before in _OF and at.second in _PAPERS and words[at.first - 2].name_like
+    return at.before in _OF and at.second in table.paper_words and words[at.first - 2].name_like
 
 
 _OF = frozenset("of de du del della des do da".split())
-_PAPERS = frozenset(
-    "gazette gazeta gazzetta journal diario herald tribune courier courrier correo corriere chronicle observer".split()
-)
 
 
-def _is_house_elsewhere(words: Sequence[Word], after: int, at: Around) -> bool:
+def _is_house_elsewhere(words: Sequence[Word], after: int, at: Around, table: ToponymTable) -> bool:
     """Whether a house is only called after the place: "the Verdun barracks in Lyon"."""
     following = [w.lower for w in words[after + 1 : after + 3]]
     named = after + 2 < len(words) and words[after + 2].name_like
-    return at.after in HOUSES and bool(following) and following[0] in {"in", "at"} and named
-
-
-HOUSES = frozenset(
-    "hospital clinic church mosque school hotel theatre theater cinema university barracks prison shelter".split()
-)
+    return at.after in table.house_words and bool(following) and following[0] in {"in", "at"} and named
 
 
 def _is_origin(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
@@ -82,7 +74,7 @@ def _is_origin(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
 def _is_seat_of_office(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
     """Whether somebody's office is named after it: "a former mayor of the town of X", "the bishop of X"."""
     for word in reversed(words[max(0, at.first - 6) : at.first - 1]):
-        if word.lower in _OFFICES:
+        if word.lower in table.office_holders:
             return True
         if (
             word.lower not in _OFFICE_OF
@@ -93,7 +85,6 @@ def _is_seat_of_office(words: Sequence[Word], at: Around, table: ToponymTable) -
     return False
 
 
-_OFFICES = frozenset("mayor governor bishop archbishop prefect".split())
 _OFFICE_OF = frozenset("of the".split())
 
 
@@ -107,13 +98,10 @@ def _is_background(words: Sequence[Word], at: Around, table: ToponymTable) -> bo
     if at.before != "of":
         for lower, word in zip(back, reversed(words[: at.first - 1]), strict=False):
             if lower in table.role_nouns:
-                return not (lower in _HOUSES and _goes_there(words, at, lower, table))
-            if not (word.name_like or lower in _OFFICE_LINKS):
+                return not (lower in table.embassy_words and _goes_there(words, at, lower, table))
+            if not (word.name_like or lower in table.office_links):
                 break
     return not table.background_words.isdisjoint(back) and "," not in back[:3]
-
-
-_HOUSES = frozenset("embassy consulate ministry institute".split())
 
 
 def _goes_there(words: Sequence[Word], at: Around, house: str, table: ToponymTable) -> bool:
@@ -123,36 +111,23 @@ def _goes_there(words: Sequence[Word], at: Around, house: str, table: ToponymTab
     return any(lower in table.locatives or lower in table.place_verbs or lower in {"of", "against"} for lower in before)
 
 
-_OFFICE_LINKS = frozenset("for of the and at 's regional local".split())
-
-
-_VISITS = frozenset("visit visits trip trips".split())
-_TO_COME = frozenset("upcoming planned forthcoming".split())
-
-
-def _is_reported(words: Sequence[Word], after: int) -> bool:
+def _is_reported(words: Sequence[Word], after: int, table: ToponymTable) -> bool:
     """Whether a saying without a speaker follows: "in X it was reported that"."""
     said = [word.lower for word in words[after : after + 4] if word.text != ","]
-    return said[:2] == ["it", "was"] and said[2:3] in (
-        ["reported"],
-        ["announced"],
-        ["learned"],
-        ["disclosed"],
-        ["said"],
-    )
+    return said[:2] == ["it", "was"] and not table.reported_words.isdisjoint(said[2:3])
 
 
 def _said_there(words: Sequence[Word], after: int, at: Around, table: ToponymTable) -> Setting | None:
     """Whether somebody speaks there or people meet: "told reporters in X", "speaking from a centre in X", "talks in X"."""
-    if at.before == "to" and at.second in _VISITS and at.third in _TO_COME:
+    if at.before == "to" and at.second in table.visit_words and at.third in table.coming_words:
         return Setting.MEETING
-    if at.before == "in" and _is_reported(words, after):
+    if at.before == "in" and _is_reported(words, after, table):
         return Setting.SPEECH
-    if at.before in _REACHED and _came_and_tells(words, after, at):
+    if at.before in _REACHED and _came_and_tells(words, after, at, table):
         return Setting.SPEECH
     if at.before not in {"in", "at", "from"}:
         return None
-    if at.second in table.speech_verbs or _is_told_there(words, at):
+    if at.second in table.speech_verbs or _is_told_there(words, at, table):
         return Setting.SPEECH
     return _speech_before(words, at, table)
 
@@ -169,37 +144,33 @@ def _speech_before(words: Sequence[Word], at: Around, table: ToponymTable) -> Se
     return None
 
 
-def _came_and_tells(words: Sequence[Word], after: int, at: Around) -> bool:
+def _came_and_tells(words: Sequence[Word], after: int, at: Around, table: ToponymTable) -> bool:
     """Whether somebody who got away to the place tells of what was elsewhere: "who fled to X told …", "crossed at X and was interviewed"."""
     before = {word.lower for word in words[max(0, at.first - 6) : at.first - 1]}
-    if before.isdisjoint(_GOT_AWAY):
+    if before.isdisjoint(table.got_away_words):
         return False
     for word in words[after : after + _SOON]:
         if word.text in {".", ";"}:
             return False
-        if word.lower in _TELLING or word.lower in _INTERVIEWED:
+        if word.lower in table.telling_words or word.lower in table.interviewed_words:
             return True
     return False
 
 
 _REACHED = frozenset("at to in into".split())
-_GOT_AWAY = frozenset("crossed fled escaped".split())
-_INTERVIEWED = frozenset("interviewed spoke recounted".split())
 _SOON = 10  # words
 
 
-def _is_told_there(words: Sequence[Word], at: Around) -> bool:
+def _is_told_there(words: Sequence[Word], at: Around, table: ToponymTable) -> bool:
     """Whether somebody tells a paper or a person there: "told the Gazette du Jura in X", "spoke to Reuters in X"."""
     for j in range(at.first - 2, max(-1, at.first - 9), -1):
-        if words[j].lower in _TELLING or (words[j].lower == "to" and j and words[j - 1].lower in _SPEAKING):
+        if words[j].lower in table.telling_words or (
+            words[j].lower == "to" and j and words[j - 1].lower in table.speaking_words
+        ):
             return j < at.first - 2
         if not (words[j].name_like or words[j].lower in _OF or words[j].lower == "the"):
             return False
     return False
-
-
-_TELLING = frozenset("told tells telling".split())
-_SPEAKING = frozenset("spoke speaks speaking talked talking said".split())
 
 
 def _is_locative(at: Around, table: ToponymTable) -> bool:
@@ -207,20 +178,14 @@ def _is_locative(at: Around, table: ToponymTable) -> bool:
         return False
     if at.before in table.locatives or at.direction or at.before in {"from", "to"} or at.before in table.place_verbs:
         return True
-    return at.before == "of" and at.second in _PARTS
-
-
-_AIMED = frozenset(
-    "finger fingers aimed directed anger angry fury criticism blame gesture signal policy stance attitude".split()
-)
-_PARTS = frozenset("all most parts much areas regions rest border borders territory".split())
+    return at.before == "of" and at.second in table.part_words
 
 
 def _is_town(last: Word, at: Around, table: ToponymTable, *, headline: bool) -> bool:
     """Whether a capital's name means the town, and not the government that sits there."""
     if last.possessive:  # "at Paris's foreign office"
         return at.after in table.feature_words or at.after in table.town_nouns or bool(at.direction)
-    if at.before in {"at", "toward", "towards"} and at.second in _AIMED:  # "pointed the finger at Madrid"
+    if at.before in {"at", "toward", "towards"} and at.second in table.aimed_words:  # "pointed the finger at Madrid"
         return False
     if (
         (at.before in table.locatives and at.before != "between")

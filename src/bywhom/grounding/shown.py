@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from bywhom.grounding.around import WHO_HOLDS, Around, Unit, kind
 from bywhom.grounding.gazetteer import Entry, km_between
 from bywhom.grounding.names import fold
-from bywhom.grounding.setting import HOUSES
 from bywhom.grounding.stretches import EMPTY, Stretch, Word, joint, run
 from bywhom.grounding.toponym import CONNECTORS, HELD, INSIDE, LARGE, UNSHOWN, Search, is_broad, is_nation
 from bywhom.grounding.toponymtable import ToponymTable
@@ -38,7 +37,7 @@ def shown(
         return max(weight, 1)
     if not stretch.headline and weight and any(e.country in search.countries for e in entries):
         return weight
-    if _is_house(stretch, i + count, weight) and search.countries:
+    if _is_house(stretch, i + count, weight, table) and search.countries:
         return INSIDE
     if _is_namesake(stretch, i, count, weight, search):
         return UNSHOWN - weight
@@ -50,9 +49,9 @@ def _says_kind(last: Word, table: ToponymTable) -> bool:
     return kind(table, last.lower) in {Unit.REGION, Unit.DISTRICT}
 
 
-def _is_house(stretch: Stretch, after: int, weight: int) -> bool:
+def _is_house(stretch: Stretch, after: int, weight: int, table: ToponymTable) -> bool:
     """Whether a house follows that may be called after a far place: "the Verdun barracks"."""
-    return after < len(stretch.words) and stretch.words[after].lower in HOUSES and weight < HELD
+    return after < len(stretch.words) and stretch.words[after].lower in table.house_words and weight < HELD
 
 
 def _is_namesake(stretch: Stretch, i: int, count: int, weight: int, search: Search) -> bool:

@@ -29,7 +29,7 @@ from bywhom.grounding.described import described
 from bywhom.grounding.gazetteer import Entry, Gazetteer
 from bywhom.grounding.names import fold
 from bywhom.grounding.personal import people_of
-from bywhom.grounding.setting import HOUSES, Setting, setting_of
+from bywhom.grounding.setting import Setting, setting_of
 from bywhom.grounding.shown import heads_dispatch, names_institution, shown
 from bywhom.grounding.stretches import EMPTY, Stretch, Word, joint, run, side_by_side, stretch_of, words_of
 from bywhom.grounding.toponym import HELD, INSIDE, LARGE, UNSHOWN, Search, Toponym, is_broad, longest
@@ -47,7 +47,7 @@ def find_toponyms(
     stretches = [stretch_of(text, span) for span in spans]
     people = frozenset(name for stretch in stretches for name in people_of(stretch, gazetteer, table))
     others = _other_names(text, spans, gazetteer, table)
-    search = Search(text, gazetteer, table, people, others, _countries(stretches, gazetteer), _is_bare(text))
+    search = Search(text, gazetteer, table, people, others, _countries(stretches, gazetteer, table), _is_bare(text))
     found = _again(stretches, [[*_toponyms(stretch, search)] for stretch in stretches], search)
     found = _in_lists(text, _confirmed(found))
     if dateline:
@@ -98,14 +98,14 @@ def _is_seat(toponym: Toponym) -> bool:
     return any(e.capital for e in toponym.entries[:3]) and toponym.unit is None
 
 
-def _countries(stretches: Iterable[Stretch], gazetteer: Gazetteer) -> frozenset[str]:
+def _countries(stretches: Iterable[Stretch], gazetteer: Gazetteer, table: ToponymTable) -> frozenset[str]:
     """The countries that the text names, or whose people it names."""
-    names = sorted({name for stretch in stretches for name in _names(stretch)})
+    names = sorted({name for stretch in stretches for name in _names(stretch, table)})
     owners = (gazetteer.adjective(name) or _points_to(gazetteer.named(name)) for name in names)
     return frozenset(owner.country for owner in owners if owner is not None and owner.country)
 
 
-def _names(stretch: Stretch) -> Iterator[str]:
+def _names(stretch: Stretch, table: ToponymTable) -> Iterator[str]:
     """The capitalised words of a stretch, alone and with the one or two that stand beside them ("El Salvador").
 
     Houses are left out: a "Verdun barracks" says nothing of the country it stands in.
@@ -114,7 +114,8 @@ def _names(stretch: Stretch) -> Iterator[str]:
     for i, word in enumerate(words):
         if word.name_like:
             counts = range(1, min(3, run(words, i)) + 1)
-            yield from (joint(words, i, n) for n in counts if i + n == len(words) or words[i + n].lower not in HOUSES)
+            behind = ((n, words[i + n].lower if i + n < len(words) else "") for n in counts)
+            yield from (joint(words, i, n) for n, low in behind if low not in table.house_words)
 
 
 _CITY = 300_000
