@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from bywhom.grounding.actortables import ActorTables, Nation
 from bywhom.grounding.bodies import Bodies
 from bywhom.grounding.people import PUBLIC, People, Role
-from bywhom.grounding.standins import StandIns
+from bywhom.grounding.standins import PRONOUNS, StandIns, head_of
 from bywhom.prose.articles import has_article
 from bywhom.prose.peoplenames import person_key, plain
 from bywhom.records import (
@@ -34,9 +34,6 @@ from bywhom.records import Role as Part
 
 _PRIVATE = frozenset([SourceKind.RELATIVE, SourceKind.WITNESS])
 _PERSONAL = frozenset("he she him her".split())
-_PRONOUNS = frozenset(
-    "i me my we us our you he him his she her it its they them their who himself herself themselves".split()
-)
 _PARTICLES = frozenset("al el ul bin ibn abu um umm de da dos von van der den di du la le ash as at ad".split())
 _CALENDAR = frozenset(
     "january february march april may june july august september october november december monday tuesday \
@@ -55,7 +52,6 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(r"\s(?:of\s)?(?:its|our|their)(?:\sown)?\s")  # behind a number: "12 of its soldiers"
-_HEAD_END = re.compile(r" (?:of|in|at|from|near|who|that|with|for|on|to) |, ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,12 +305,12 @@ class _Resolver:
         return self._described(actor.name, role, scope)
 
     def _is_person_noun(self, name: str) -> bool:
-        words = _HEAD_END.split(f"{name} ")[0].split()
+        words = head_of(name)
         return bool(words) and plain(words[-1]) in self.tables.person_nouns
 
     def _role_in(self, name: str) -> SourceKind | None:
         """The role that the head of a description names."""
-        words = [plain(word) for word in _HEAD_END.split(f"{name} ")[0].split()]
+        words = [plain(word) for word in head_of(name)]
         for size in (3, 2, 1):
             role = self.tables.role_nouns.get(" ".join(words[-size:])) if len(words) >= size else None
             if role:
@@ -406,6 +402,6 @@ def _is_alias(words: str, name: str) -> bool:
         bare != name
         and bare[:1].isupper()
         and len(bare) <= 60
-        and plain(bare) not in _PRONOUNS
+        and plain(bare) not in PRONOUNS
         and not _COUNTED.match(bare)
     )

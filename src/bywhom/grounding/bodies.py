@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from bywhom.grounding.actortables import ActorTables, Known, Nation, Words
+from bywhom.grounding.standins import PRONOUNS
 from bywhom.grounding.units import Unit, parse_unit
 from bywhom.prose.peoplenames import person_key, plain
 from bywhom.records import Entity, EntityKind, SourceKind, entity_id
@@ -16,10 +17,7 @@ _ACRONYM = re.compile(r"\(([A-Z][A-Za-z.&-]{1,9})\)")
 _LONGEST = 14  # words; a longer phrase is no name of a body
 _GROUPS = (("forces",), ("group",), ("militia",), ("movement",), ("terrorist", "group"), ("armed", "group"))
 _SERVING = frozenset([SourceKind.COMBATANT, SourceKind.MILITARY, SourceKind.OFFICIAL])
-_PRONOUNS = frozenset(
-    "i me my we us our you he him his she her it its they them their who himself herself themselves is one all some \
-many both others".split()
-)
+_NO_NAMES = PRONOUNS | frozenset("is one all some many both others".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ class Bodies:
 
     def is_pronoun(self, name: str) -> bool:
         """Whether a name is a pronoun: "who", and "WHO" in a text that is all capitals."""
-        if plain(name) not in _PRONOUNS:
+        if plain(name) not in _NO_NAMES:
             return False
         if self._loud is None:
             self._loud = _shouts(self.text)

@@ -15,6 +15,7 @@ PERSONAL = frozenset("he him his she her".split())
 BODILY = frozenset("it its".split())
 PLURAL = frozenset("they them their".split())
 _POINTING = SPEAKER | PERSONAL | BODILY | PLURAL
+PRONOUNS = _POINTING | frozenset("you who himself herself themselves".split())
 _FOR_A_STATE = frozenset([SourceKind.OFFICIAL, SourceKind.MILITARY])
 _REACH = 400  # characters back to who is meant
 _BODIES = frozenset(EntityKind) - {EntityKind.PERSON, EntityKind.DESCRIPTION, EntityKind.PLACE}
@@ -98,12 +99,17 @@ def _fits(actor: Actor, entity: Entity | None, *, is_person: bool) -> frozenset[
         return BODILY
     if entity and entity.kind in _BODIES:
         return BODILY | PLURAL
-    head = next(reversed(_HEAD_END.split(f"{actor.name} ")[0].split()), "")
+    head = next(reversed(head_of(actor.name)), "")
     described = entity is not None and entity.kind is EntityKind.DESCRIPTION
     plural = head.endswith("s") and (described or head.islower()) and not _NO_PLURAL.search(head)
     if plural or head.lower() in _MANY:
         return PLURAL
     return PERSONAL if described and is_person else frozenset()
+
+
+def head_of(description: str) -> list[str]:
+    """The words of a description up to the first that leads on: "two soldiers" of "two soldiers from the hills"."""
+    return _HEAD_END.split(f"{description} ")[0].split()
 
 
 def _as_actor(source: Source, actor: Actor) -> Actor:
