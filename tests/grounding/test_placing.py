@@ -39,6 +39,23 @@ def test_an_event_told_of_before(claim: str, event: str | None) -> None:
     assert (found[1] if found else None) == event
 
 
+@pytest.mark.parametrize(
+    ("claim", "shown"),
+    [
+        ("the garrison left the besieged town", {"pointing"}),
+        ("nine gunners died there", {"pointing"}),
+        ("there were nine guns", set()),
+        ("nine thousand have fled since the war began", {"whole", "past"}),
+        ("trains stood still across the whole country", {"whole"}),
+        ("the mole was raided in 1862", {"past"}),
+        ("the mole was raided at noon", set()),
+    ],
+)
+def test_what_carries_a_place_to_a_claim_and_what_keeps_it_off(claim: str, shown: set[str]) -> None:
+    patterns = {"pointing": WORDS.pointing, "whole": WORDS.whole, "past": WORDS.past}
+    assert {name for name, pattern in patterns.items() if pattern.search(claim)} == shown
+
+
 def test_what_lasts() -> None:
     assert WORDS.present.search("the fort is old")
     assert not WORDS.present.search("IS fighters fell back")  # a name, not the verb

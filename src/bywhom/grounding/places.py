@@ -11,6 +11,7 @@ import re
 from bywhom.grounding.around import Unit
 from bywhom.grounding.gazetteer import distance_km
 from bywhom.grounding.located import DISTRICT_KM, DocumentPlaces, Located, resolve_document, toponym_table
+from bywhom.grounding.placing import PlacingPatterns
 from bywhom.grounding.setting import Setting
 from bywhom.records import Document, EventType, Modality, PlaceOutcome, Span
 
@@ -29,14 +30,6 @@ LEAD = 2  # sentences by which a title or lead may go before the place where it 
 
 LEAD_OF_SCENES = 4  # and where it tells of fighting and its victims
 
-# Words that point back to a place: they carry it to any claim.
-POINTING = re.compile(
-    r"\b(?:the|this|that) (?:(?:besieged|encircled|same|embattled) )?"
-    r"(?:city|town|village|settlement|area|scene|site|district|camp|province|governorate|oblast)\b(?! of)"
-    r"|\bthere\b(?! (?:is|are|was|were|has|have|had|will|would|may|might|could|be)\b)|\bin this direction\b",
-    re.IGNORECASE,
-)
-
 _DESCRIBED = re.compile(
     r"\b(?:the|this) (?:[\w-]+ )?(?:town|city|village|settlement),? in (?:the )?(?:\w+ )?$", re.IGNORECASE
 )
@@ -46,16 +39,6 @@ _REFERENCE = re.compile(
     r"(?:[\d.,]+ ?(?:km|kilomet\w+|miles?)\s)?(?:to the )?"
     r"(?:(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west) of|from|near|outside|close to|not far from)"
     r"\s(?:the )?(?:[\w-]+ (?:capital|city|town|border)?\s?(?:of )?)?",
-    re.IGNORECASE,
-)
-# A total or a turn of a whole war, which no single place has.
-_WHOLE = re.compile(
-    r"\bsince the (?:\w+ )?(?:war|conflict|invasion|uprising|beginning|start|outbreak)\b"
-    r"|\b(?:the|this) (?:[\w-]+ )?(?:war|conflict|invasion|uprising) (?:has|have|had|began|erupted|started|which|killed)\b"
-    r"|\b(?:in|from|during) (?:the |its )?(?:[\w-]+ ){0,2}(?:conflict|war|rebellion|uprising|civil war)\b(?! zone)"
-    r"|\b(?:years|months) of (?:\w+ )?(?:conflict|war|fighting|rebellion)\b"
-    r"|\b(?:across|throughout) the (?:[\w-]+ ){0,2}country\b|\bnationwide\b|\bcountrywide\b"
-    r"|\b(?:its|their) (?:[\w-]+ )?invasion of\b|\b\w+[’']?s (?:\w+ )?war began\b",
     re.IGNORECASE,
 )
 
@@ -105,7 +88,7 @@ def located_of(
     """
     around = places.sentences[places.sentence_at(claim.start)] if places.sentences else sentence
     here = _first(doc, places, claim, cue) or _meeting(places, claim, cue)
-    if here is None and not _is_national(places, claim) and not _is_general(claim.of(doc.text)):
+    if here is None and not _is_national(places, claim) and not _is_general(claim.of(doc.text), places.words):
         here = _first(doc, places, around, cue) or _running(doc, claim, around, places, event, modality)
     return here
 
@@ -193,7 +176,7 @@ def _running(
     doc: Document, claim: Span, around: Span, places: DocumentPlaces, event: EventType | None, modality: Modality
 ) -> Located | None:
     """Where the story stands at the claim, if it can be carried so far."""
-    pointing = POINTING.search(around.of(doc.text))
+    pointing = places.words.pointing.search(around.of(doc.text))
     if not pointing and not _goes_on(places, claim, event, modality):
         return None
     placed = event is None or event in PLACED
@@ -258,15 +241,9 @@ def _first_of_list(doc: Document, scenes: list[Located]) -> Located:
 _LISTED = re.compile(r"(?:,|,? (?:and|or|&|as well as)) (?:in |at )?(?:the )?")
 
 
-_PAST = re.compile(
-    r"\bsince\b|\b(?:last|previous) (?:year|decade|century)\b|\b(?:years|decades) ago\b|\bin (?:the )?(?:19|20)\d\ds?\b|\bearlier this year\b",
-    re.IGNORECASE,
-)
-
-
 def _is_past(doc: Document, places: DocumentPlaces, scene: Located) -> bool:
     """Whether a scene belongs to what went before the story: "since last year", "in 1995"."""
-    return _PAST.search(places.sentences[places.sentence_at(scene.start)].of(doc.text)) is not None
+    return places.words.past.search(places.sentences[places.sentence_at(scene.start)].of(doc.text)) is not None
 
 
 def is_holder(doc: Document, scene: Located, region: Located) -> bool:
@@ -281,9 +258,9 @@ def is_holder(doc: Document, scene: Located, region: Located) -> bool:
     return (within is not None and within.entry.name == region.place.name) or _holds(region, scene)
 
 
-def _is_general(claim: str) -> bool:
+def _is_general(claim: str, words: PlacingPatterns) -> bool:
     """Whether a claim speaks of a whole war or of earlier years, and not of what the story tells."""
-    return _WHOLE.search(claim) is not None or _PAST.search(claim) is not None
+    return words.whole.search(claim) is not None or words.past.search(claim) is not None
 
 
 def _is_national(places: DocumentPlaces, claim: Span) -> bool:

@@ -17,6 +17,9 @@ class PlacingWords:
     taking_up: tuple[str, ...]
     taken_up: tuple[str, ...]
     present: tuple[str, ...]
+    pointing: tuple[str, ...]  # patterns, as the following are
+    whole: tuple[str, ...]
+    past: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,9 @@ class PlacingPatterns:
     general: re.Pattern[str]
     again: re.Pattern[str]  # its group is the event that the report has told of before
     present: re.Pattern[str]
+    pointing: re.Pattern[str]
+    whole: re.Pattern[str]
+    past: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -37,4 +43,7 @@ def placing_patterns(words: PlacingWords) -> PlacingPatterns:
             rf"\b(?:{one_of(words.taking_up)}) (?:[\w-]+ ){{0,2}}?({one_of(words.taken_up)})\b", re.IGNORECASE
         ),
         present=re.compile(rf"\b(?:{one_of(words.present)})\b"),
+        pointing=re.compile("|".join(words.pointing), re.IGNORECASE),
+        whole=re.compile("|".join(words.whole), re.IGNORECASE),
+        past=re.compile("|".join(words.past), re.IGNORECASE),
     )

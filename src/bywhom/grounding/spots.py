@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from bywhom.grounding.located import Located
-from bywhom.grounding.places import PLACED, POINTING, SCENES
+from bywhom.grounding.places import PLACED, SCENES
 from bywhom.grounding.setting import Setting
 from bywhom.grounding.story import Key, Spot, Story, key_of
 from bywhom.records import Claim, EventType, PlaceOutcome, Span
@@ -66,7 +66,7 @@ def around(story: Story, number: int) -> Around:
         _ranks(story, before), _ahead_of(story, behind),
         _where(story, sentence, before, behind, own=own, shared=shared),
         again[1].lower()[:5] if again else "",
-        POINTING.search(span.of(story.doc.text)) is not None, words.general.search(text) is not None, {},
+        words.pointing.search(span.of(story.doc.text)) is not None, words.general.search(text) is not None, {},
     )  # fmt: skip
 
 
