@@ -47,7 +47,7 @@ def test_an_event_told_of_before(claim: str, event: str | None) -> None:
         ("there were nine guns", set()),
         ("nine thousand have fled since the war began", {"whole", "past"}),
         ("trains stood still across the whole country", {"whole"}),
-        ("the mole was raided in 1862", {"past"}),
+        ("the mole was raided in 1912", {"past"}),
         ("the mole was raided at noon", set()),
     ],
 )
