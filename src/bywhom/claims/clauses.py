@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from bywhom.claims.events import EventTable, find_event, triggers_in
 from bywhom.claims.joints import (
+    BEFORE_PARTICIPLE,
+    REACH,
     Content,
     CutTable,
     Joint,
@@ -32,12 +34,8 @@ _JOINING = frozenset({"and", "but", "yet", "while", "whereas", "although", "thou
 _SIDE = frozenset({"as", "after", "because", "although", "though"})  # cut only where both sides tell an event
 _RELATIVE = frozenset({"which", "who", "where", "whose"})
 _LEADING = frozenset({"after", "as", "when", "while", "although", "though", "because", "since", "before", "once"})
-_BEFORE_TOLL = frozenset({Tag.NOUN, Tag.NUMBER, Tag.MARK, Tag.ADVERB, Tag.PRONOUN})
 _COUNTS = frozenset({Tag.NUMBER, Tag.DETERMINER, Tag.NOUN, Tag.PRONOUN})
-_NOMINAL = frozenset({Tag.NOUN, Tag.PRONOUN, Tag.NUMBER, Tag.DETERMINER})
 _MIN_WORDS = 3
-_SUBJECT = 14  # words between a joining word and its verb, at most
-_REACH = 12  # words behind a verb in which its event is looked for
 # Marks, and every blank that Unicode knows: a form feed between paragraphs of wire copy is one too.
 _TRIM = "\"“”«»‘’'`,;:.—–-…()[]" + "".join(chr(i) for i in range(0x3001) if chr(i).isspace())
 
@@ -132,7 +130,7 @@ def _end_before(read: Content, i: int) -> int:
 def _toll_cut(read: Content, i: int) -> _Cut | None:
     """Before "killing three": the toll is a claim of its own beside the act."""
     tags = read.clause.tags
-    if not read.low(i).endswith("ing") or tags[i - 1] not in _BEFORE_TOLL or i + 1 >= len(read):
+    if not read.low(i).endswith("ing") or tags[i - 1] not in BEFORE_PARTICIPLE or i + 1 >= len(read):
         return None
     if tags[i + 1] not in _COUNTS and read.low(i + 1) not in read.table.lex.grammar.bounds:
         return None
@@ -200,7 +198,7 @@ def _joint_cut(read: Content, start: int, i: int) -> _Cut | None:
 
 def _one_toll(read: Content, start: int, i: int, verb: Group) -> bool:
     """Whether both sides of an "and" are one toll: "nine were killed and ten were injured"."""
-    sides = (read.span(start, i), read.span(i + 1, min(i + _REACH, len(read))))
+    sides = (read.span(start, i), read.span(i + 1, min(i + REACH, len(read))))
     found = (triggers_in(read.text, side, table=read.table) for side in sides)
     return not verb.modal and all(any(t.type is EventType.CASUALTY and t.is_verb for t in side) for side in found)
 
@@ -236,4 +234,4 @@ def _is_closed(read: Content, i: int) -> bool:
 
 
 def _event_end(read: Content, verb: Group) -> int:
-    return min(verb.head + _REACH, len(read))
+    return min(verb.head + REACH, len(read))

@@ -27,11 +27,11 @@ _JOINING = frozenset(
 )
 _BELONGING = frozenset({"which", "who", "whose", "where", "to"})
 _MARKS = {",": "comma", ";": "semicolon", ":": "colon", "—": "dash", "–": "dash", "-": "dash", "--": "dash"}
-_BEFORE_PARTICIPLE = frozenset({Tag.NOUN, Tag.NUMBER, Tag.MARK, Tag.ADVERB, Tag.PRONOUN})
+BEFORE_PARTICIPLE = frozenset({Tag.NOUN, Tag.NUMBER, Tag.MARK, Tag.ADVERB, Tag.PRONOUN})
 _NOMINAL = frozenset({Tag.NOUN, Tag.PRONOUN, Tag.NUMBER, Tag.DETERMINER})
 _ASKING = frozenset({Tag.VERB, Tag.BE})
 _SUBJECT = 14  # words between a joining word and its verb, at most
-_REACH = 12  # words behind a verb in which its event is looked for
+REACH = 12  # words behind a verb in which its event is looked for
 _NEAR = 4  # words behind a joint in which an event stands near it
 _SOON = 8  # words within which the second part ends at a mark
 _SHARED = 3  # words between a joining word and a verb that shares its subject
@@ -165,7 +165,7 @@ def _word(read: Content, i: int) -> str | None:
     if low in _JOINING or (low in _BELONGING and (low != "to" or tags[i] is Tag.TO)):
         return low
     group = read.clause.group_of(i)
-    if group is not None and group.shape is Shape.GERUND and tags[i - 1] in _BEFORE_PARTICIPLE:
+    if group is not None and group.shape is Shape.GERUND and tags[i - 1] in BEFORE_PARTICIPLE:
         return "participle"
     return _MARKS.get(low)
 
@@ -230,7 +230,7 @@ def traits(read: Content, joint: Joint, start: int) -> dict[str, tuple[str, ...]
 
 
 def _event_end(read: Content, joint: Joint, verb: Group | None) -> int:
-    return min((verb.head if verb else joint.opens) + _REACH, len(read))
+    return min((verb.head if verb else joint.opens) + REACH, len(read))
 
 
 def _verb(read: Content, joint: Joint, verb: Group | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 
 from bywhom.grounding.located import Located
@@ -40,7 +40,9 @@ class Around:
     again: str  # the event told of before that it speaks of
     pointing: bool
     general: bool
-    overlaps: dict[int, tuple[int, int]]  # sentence -> words and names that it shares with the claim
+    overlaps: dict[int, tuple[int, int]] = field(
+        default_factory=dict
+    )  # sentence -> words and names shared with the claim
 
     @property
     def cue(self) -> Span | None:
@@ -62,12 +64,23 @@ def around(story: Story, number: int) -> Around:
     own, shared = _any_scene(story, inside), _any_scene(story, beside)
     again = words.again.search(text)
     return Around(
-        story, number, claim, sentence, span, _kind_of_event(claim.event.type), inside, beside, own, shared,
-        _ranks(story, before), _ahead_of(story, behind),
-        _where(story, sentence, before, behind, own=own, shared=shared),
-        again[1].lower()[:5] if again else "",
-        words.pointing.search(span.of(story.doc.text)) is not None, words.general.search(text) is not None, {},
-    )  # fmt: skip
+        story,
+        number,
+        claim,
+        sentence,
+        span,
+        told=_kind_of_event(claim.event.type),
+        inside=inside,
+        beside=beside,
+        own=own,
+        shared=shared,
+        ranks=_ranks(story, before),
+        ahead=_ahead_of(story, behind),
+        where=_where(story, sentence, before, behind, own=own, shared=shared),
+        again=again[1].lower()[:5] if again else "",
+        pointing=words.pointing.search(span.of(story.doc.text)) is not None,
+        general=words.general.search(text) is not None,
+    )
 
 
 def spots_around(at: Around) -> Iterator[tuple[Spot, int, str]]:

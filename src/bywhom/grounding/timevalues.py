@@ -7,7 +7,6 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _SEASONS = {
     "SP": (3, 5),
     "SU": (6, 8),
