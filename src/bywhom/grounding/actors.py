@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bywhom.grounding.actortables import ActorTables, Nation
 from bywhom.grounding.bodies import Bodies
-from bywhom.grounding.people import PUBLIC, People, Role
+from bywhom.grounding.people import PUBLIC, People, Role, is_possessive
 from bywhom.grounding.standins import PRONOUNS, StandIns, head_of
 from bywhom.prose.articles import has_article
 from bywhom.prose.peoplenames import person_key, plain
@@ -288,7 +288,7 @@ class _Resolver:
         start = 0
         for at, word in enumerate(words[:-1]):
             bare = plain(word.rstrip("."))
-            if bare in self.tables.titles or (bare,) in self.tables.nations or _is_possessive(word):
+            if bare in self.tables.titles or (bare,) in self.tables.nations or is_possessive(word):
                 start = at + 1
         return words[start:]
 
@@ -389,10 +389,6 @@ def _name_words(name: str) -> list[str] | None:
     numbered = any(letter.isdigit() for word in words for letter in word)
     dated = any(plain(word) in _CALENDAR for word in words) or plain(words[0]) in _NUMBERS
     return words if proper and words[0][0].isupper() and not numbered and not dated else None
-
-
-def _is_possessive(word: str) -> bool:
-    return word.endswith(("’s", "'s", "s’", "s'"))
 
 
 def _is_alias(words: str, name: str) -> bool:

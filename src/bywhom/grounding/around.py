@@ -234,10 +234,7 @@ def evidence(at: Around, unit: Unit | None, holder: Within | None, table: Topony
         return 2
     if at.before.endswith(("in", "near")) and len(at.before) > 7 and at.before not in _IN_WORDS:
         return 1  # words run together: "villagein"
-    if (
-        at.before in {"to", "from", "of", "on"}
-        and at.second in table.motion_verbs | table.leaving_words | table.town_nouns
-    ):
+    if at.before in {"to", "from", "of", "on"} and at.second in table.bound_words:
         return 2
     return 1 if at.before in table.weak_locatives or at.after in table.feature_words else 0
 

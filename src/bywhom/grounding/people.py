@@ -75,7 +75,7 @@ class People:
         kept: list[str] = []
         for word in reversed(words):
             bare = plain(word.rstrip("."))
-            if bare in self.tables.titles or (bare,) in self.tables.nations or bare in _NO_GIVEN or _possessive(word):
+            if bare in self.tables.titles or (bare,) in self.tables.nations or bare in _NO_GIVEN or is_possessive(word):
                 break
             kept.insert(0, word)
         return kept
@@ -101,11 +101,7 @@ class People:
         """The role in "Ruritanian interior minister ", "the mayor, " right before a name."""
         tail = before.rstrip(" ,\u00a0")
         words = [plain(word.rstrip(".")) for word in _TOKEN.findall(re.split(r"[.;:!?]\s|[“”\"\n]", tail)[-1])][-6:]
-        for size in (3, 2, 1):
-            kind = self.tables.person_nouns.get(" ".join(words[-size:]))
-            if kind and len(words) >= size:
-                return Role(kind, self._side(words[:-size]) if kind in PUBLIC else None)
-        return None
+        return self._role_at_end(words)
 
     def _apposition(self, after: str) -> Role | None:
         """The role in ", the governor of Strelsau", ", a baker"; an age between is passed over."""
@@ -114,7 +110,10 @@ class People:
         )
         if match is None or not after.lstrip().startswith((",", "(")):
             return None
-        words = _TOKEN.findall(_WITHIN.split(after[match.end() :])[0].lower())
+        return self._role_at_end(_TOKEN.findall(_WITHIN.split(after[match.end() :])[0].lower()))
+
+    def _role_at_end(self, words: list[str]) -> Role | None:
+        """The role that the last of some words name, for the nation named among those before them."""
         for size in (3, 2, 1):
             kind = self.tables.person_nouns.get(" ".join(words[-size:])) if len(words) >= size else None
             if kind:
@@ -155,5 +154,6 @@ def _is_shortened(key: str, keys: Iterable[str]) -> bool:
     return len(words) < 2 or any(words < set(other.split()) for other in keys)
 
 
-def _possessive(word: str) -> bool:
+def is_possessive(word: str) -> bool:
+    """Whether a word has the mark of a possessor: "Ruritania's"."""
     return word.endswith(("’s", "'s", "s’", "s'"))

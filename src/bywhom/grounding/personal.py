@@ -54,8 +54,7 @@ def _people_in_capitals(words: Sequence[Word], table: ToponymTable) -> Iterator[
 
 
 def _can_be_named(word: Word, table: ToponymTable) -> bool:
-    no_name = table.common_words | table.locatives | table.weak_locatives | table.free_followers | table.speech_verbs
-    return word.is_word and word.lower not in no_name and word.lower not in table.place_verbs
+    return word.is_word and word.lower not in table.no_surnames and word.lower not in table.place_verbs
 
 
 def _is_person(words: Sequence[Word], start: int, length: int, gazetteer: Gazetteer, table: ToponymTable) -> bool:

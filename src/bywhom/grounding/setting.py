@@ -198,5 +198,5 @@ def _is_town(last: Word, at: Around, table: ToponymTable, *, headline: bool) -> 
     if at.before in {"of", "on", "for", "against"}:
         return at.second in table.town_nouns
     if at.before in {"to", "from"}:
-        return at.second in table.motion_verbs | table.leaving_words | table.town_nouns
+        return at.second in table.bound_words
     return headline and at.after not in table.speech_verbs and at.after not in table.government_verbs

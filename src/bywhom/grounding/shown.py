@@ -111,7 +111,8 @@ def _may_be(
 
 def _is_somewhere(at: Around, table: ToponymTable) -> bool:
     """Whether a name that a person of the report bears is a place's here: "in Perle", not "between Perle and his visitor"."""
-    return at.before in (table.locatives | table.weak_locatives) - table.between_words - _WITH_PEOPLE
+    leads = at.before in table.locatives or at.before in table.weak_locatives
+    return leads and at.before not in table.between_words and at.before not in _WITH_PEOPLE
 
 
 _WITH_PEOPLE = frozenset({"by", "with", "against", "for"})

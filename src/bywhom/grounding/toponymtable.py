@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from bywhom.grounding.placing import PlacingWords
 
@@ -62,3 +63,18 @@ class ToponymTable:
     aimed_words: frozenset[str]
     part_words: frozenset[str]
     claims: PlacingWords
+
+    @cached_property
+    def bound_words(self) -> frozenset[str]:
+        """Words before "to" or "from" and a name that lead to a town or away from it: "the road to X", "withdrew from X"."""
+        return self.motion_verbs | self.leaving_words | self.town_nouns
+
+    @cached_property
+    def no_unknown(self) -> frozenset[str]:
+        """Words that are no name of a place which no gazetteer holds, though they have a capital."""
+        return self.common_words | self.titles | self.locatives
+
+    @cached_property
+    def no_surnames(self) -> frozenset[str]:
+        """Words that are no part of a personal name in a text of capitals."""
+        return self.common_words | self.locatives | self.weak_locatives | self.free_followers | self.speech_verbs

@@ -18,8 +18,7 @@ def unknown(stretch: Stretch, i: int, search: Search) -> tuple[Toponym | None, i
     """A name that no gazetteer holds, where the words around it say plainly that it is a place."""
     words, table = stretch.words, search.table
     word = words[i]
-    no_name = table.common_words | table.titles | table.locatives
-    if stretch.capitals or stretch.headline or word.lower in no_name or _QUALITY.search(word.lower):
+    if stretch.capitals or stretch.headline or word.lower in table.no_unknown or _QUALITY.search(word.lower):
         return None, 1
     count = min(run(words, i), 3)
     at = around(words, i, count, table)
