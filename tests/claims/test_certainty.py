@@ -19,7 +19,9 @@ def certainty_in(text: str, cue: str | None = None) -> Certainty:
     at = text.index(cue) if cue else 0
     mention = Mention(at, at + len(cue), cue) if cue else None
     event = find_event(text, span, table=event_table(), cue=mention)
-    return certainty_of(text, span, cue=mention, frame=None, table=certainty_table(), event=event)
+    return certainty_of(
+        text, span, cue=mention, frame=None, table=certainty_table(), lex=event_table().lex, event=event
+    )
 
 
 WORDED = """

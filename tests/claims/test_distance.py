@@ -5,13 +5,17 @@ from __future__ import annotations
 import pytest
 
 from bywhom.claims.distance import distance_marks, distance_table, passage_hedges
+from bywhom.claims.events import event_table
 from bywhom.records import Mention, Span
 
 
 def marks_in(text: str, cue: str | None = None) -> list[str]:
     at = text.index(cue) if cue else 0
     mention = Mention(at, at + len(cue), cue) if cue else None
-    return [m.text for m in distance_marks(text, Span(0, len(text)), cue=mention, table=distance_table())]
+    return [
+        m.text
+        for m in distance_marks(text, Span(0, len(text)), cue=mention, table=distance_table(), lex=event_table().lex)
+    ]
 
 
 @pytest.mark.parametrize(

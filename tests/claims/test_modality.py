@@ -27,5 +27,10 @@ def test_modality(line: str) -> None:
     worded, text = line.split(": ", 1)
     span = Span(0, len(text))
     event = find_event(text, span, table=event_table())
-    certainty = certainty_of(text, span, cue=None, frame=None, table=certainty_table(), event=event)
-    assert modality_of(text, span, event=event, certainty=certainty, table=modality_table()) == worded
+    certainty = certainty_of(
+        text, span, cue=None, frame=None, table=certainty_table(), lex=event_table().lex, event=event
+    )
+    assert (
+        modality_of(text, span, event=event, certainty=certainty, table=modality_table(), lex=event_table().lex)
+        == worded
+    )

@@ -18,7 +18,7 @@ def polarity_in(text: str, cue: str | None = None) -> Polarity:
     mention = Mention(at, at + len(cue), cue) if cue else None
     span = Span(0, len(text))
     event = find_event(text, span, table=event_table(), cue=mention)
-    return polarity_of(text, span, event=event, table=polarity_table(), cue=mention)
+    return polarity_of(text, span, event=event, table=polarity_table(), lex=event_table().lex, cue=mention)
 
 
 NEGATIVE = """
@@ -132,7 +132,7 @@ def test_what_denied_reports_tell_is_negative() -> None:
     text = "The consul rejected claims that soldiers had looted the port"
     span = Span(text.index("soldiers"), len(text))
     event = find_event(text, span, table=event_table())
-    assert polarity_of(text, span, event=event, table=polarity_table()) is Polarity.NEGATIVE
+    assert polarity_of(text, span, event=event, table=polarity_table(), lex=event_table().lex) is Polarity.NEGATIVE
 
 
 @given(st.sampled_from(POSITIVE.strip().splitlines()), st.sampled_from([str.upper, str.lower]))

@@ -50,7 +50,9 @@ yes: the guard claimed victory
 def worth(sentence: str, *, attributed: bool) -> bool:
     span = Span(0, len(sentence))
     event = find_event(sentence, span, table=event_table())
-    return claim_worth(sentence, span, event=event, attributed=attributed, table=rhetoric_table())
+    return claim_worth(
+        sentence, span, event=event, attributed=attributed, table=rhetoric_table(), lex=event_table().lex
+    )
 
 
 @pytest.mark.parametrize("line", OWN.strip().splitlines())

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bywhom import lexicons
-from bywhom.claims.events import event_table
 from bywhom.claims.phrases import find, first_of, lemmas
 from bywhom.prose.lexis import Lexis
 from bywhom.prose.syntax import Clause, read_clause
@@ -55,17 +54,17 @@ def certainty_of(
     cue: Mention | None,
     frame: Span | None,
     table: CertaintyTable,
+    lex: Lexis,
     event: Event | None = None,
-    lex: Lexis | None = None,
 ) -> Certainty:
     """The certainty that the source words; CERTAIN where nothing weakens it."""
-    clause = read_clause(text, span, lex or event_table().lex)
+    clause = read_clause(text, span, lex)
     trigger = event.trigger.start if event and event.trigger else None
     if first_of(clause.words, table.unknown):
         return Certainty.UNKNOWN
     if _possible(clause, table, trigger, _in_quotation(text, span)):
         return Certainty.POSSIBLE
-    by_cue = _of_cue(text, cue, frame, table, lex or event_table().lex)
+    by_cue = _of_cue(text, cue, frame, table, lex)
     if by_cue is not Certainty.CERTAIN:
         return by_cue
     return Certainty.PROBABLE if _probable(clause, table) else Certainty.CERTAIN

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bywhom import lexicons
-from bywhom.claims.events import event_table
 from bywhom.claims.phrases import find, lemmas
 from bywhom.prose.lexis import Lexis
 from bywhom.prose.words import Word, words_of
@@ -40,14 +39,14 @@ def distance_table() -> DistanceTable:
 
 
 def distance_marks(
-    text: str, sentence: Span, *, cue: Mention | None, table: DistanceTable, lex: Lexis | None = None
+    text: str, sentence: Span, *, cue: Mention | None, table: DistanceTable, lex: Lexis
 ) -> tuple[Mention, ...]:
     """The marks of distance in a sentence, in text order; `cue` is the cue of the claim whose distance is asked."""
     words = words_of(text, sentence)
     found = [Mention.at(Span(words[i].start, words[last].end), text) for i, last in find(words, table.marks)]
     found += [_mention(words[i], text) for i in range(len(words)) if _adjective(words, i, table)]
     found += _scare_quotes(text, sentence, table)
-    found += _cue_marks(text, words, cue, table, lex or event_table().lex)
+    found += _cue_marks(text, words, cue, table, lex)
     return tuple(sorted(set(found)))
 
 

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from bywhom import lexicons
 from bywhom.claims.certainty import is_month
-from bywhom.claims.events import event_table
 from bywhom.claims.phrases import find
 from bywhom.prose.lexis import Lexis
 from bywhom.prose.syntax import read_clause
@@ -31,13 +30,13 @@ def modality_table() -> ModalityTable:
 
 
 def modality_of(
-    text: str, span: Span, *, event: Event, certainty: Certainty, table: ModalityTable, lex: Lexis | None = None
+    text: str, span: Span, *, event: Event, certainty: Certainty, table: ModalityTable, lex: Lexis
 ) -> Modality:
     """HYPOTHETICAL before FUTURE before HISTORICAL; ACTUAL where no word says otherwise.
 
     An appeal is actual: the call was made, whatever it calls for.
     """
-    words = read_clause(text, span, lex or event_table().lex).words
+    words = read_clause(text, span, lex).words
     limit = event.trigger.end if event.trigger else span.end
     if event.type is not EventType.APPEAL:
         if certainty is Certainty.POSSIBLE and any(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bywhom import lexicons
-from bywhom.claims.events import event_table
 from bywhom.claims.phrases import find, first_of, lemmas
 from bywhom.claims.refusals import BIDS, SPURNING
 from bywhom.prose.lexis import Lexis, Tag
@@ -63,10 +62,9 @@ def polarity_table() -> PolarityTable:
 
 
 def polarity_of(
-    text: str, span: Span, *, event: Event, table: PolarityTable, cue: Mention | None = None, lex: Lexis | None = None
+    text: str, span: Span, *, event: Event, table: PolarityTable, lex: Lexis, cue: Mention | None = None
 ) -> Polarity:
     """NEGATIVE where the event at stake is said not to have happened, POSITIVE otherwise."""
-    lex = lex or event_table().lex
     clause = read_clause(text, span, lex)
     at = _trigger_position(clause, event.trigger)
     if _denied(text, clause, at, cue, table, lex):

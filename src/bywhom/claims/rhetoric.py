@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bywhom import lexicons
-from bywhom.claims.events import event_table
 from bywhom.claims.phrases import find, first_of
 from bywhom.prose.lexis import AUXILIARIES, Lexis, Tag
 from bywhom.prose.syntax import Clause, read_clause
@@ -53,11 +52,9 @@ def rhetoric_table() -> RhetoricTable:
     return table
 
 
-def claim_worth(
-    text: str, span: Span, *, event: Event, attributed: bool, table: RhetoricTable, lex: Lexis | None = None
-) -> bool:
+def claim_worth(text: str, span: Span, *, event: Event, attributed: bool, table: RhetoricTable, lex: Lexis) -> bool:
     """Whether the clause makes a claim; `attributed` says that somebody other than the publisher speaks in it."""
-    clause = read_clause(text, span, lex or event_table().lex)
+    clause = read_clause(text, span, lex)
     if len(clause.words) < _FEWEST_WORDS or _asks(text, span) or first_of(clause.words, table.no_comment):
         return False
     if any(first == 0 for first, _ in find(clause.words[:_CAPTION], table.captions)):
