@@ -99,7 +99,7 @@ def _signature(text: str, parts: Sequence[Paragraph], tables: CleaningTables) ->
     """The date line that other metadata makes: "Havas Sunday 3 June 1917" above the report, "--Havas" below it."""
     first = next((i for i, part in enumerate(parts) if part.kind is None), 0)
     heads = [p for p in parts[:first] if p.kind is BlockKind.METADATA and p.reason in ("line of metadata", "date line")]
-    signed = [*heads, *(part for part in parts if part.reason == "agency")]
+    signed = [*heads, *(part for part in reversed(parts) if part.reason == "agency")]  # at the end signs who wrote it
     return next((line for part in signed if (line := signed_dateline(text, part.span, tables))), None)
 
 

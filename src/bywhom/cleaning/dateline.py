@@ -145,7 +145,7 @@ def _stands(match: re.Match[str], plain: str, text: str, span: Span, patterns: D
         return bool(place) or signed
     if not place or place in patterns.not_places or set(place.split()) & patterns.not_places:
         return False
-    if place.split(",")[0] in patterns.towns:
+    if place.split(",")[0] in patterns.towns or patterns.towns.issuperset(place.split()):
         return not plain.isupper()
     in_capitals = match["place"].isupper() and not plain.isupper() and len(place) >= 4
     return in_capitals and match["sep"] != ":"

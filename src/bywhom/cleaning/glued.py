@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from bywhom.cleaning.dateline import find_bare_town, find_dateline, find_inner_dateline
+from bywhom.cleaning.flattened import SENTENCE_END, Cut, flat_cuts, link_end, repeated_captions
 from bywhom.cleaning.headline import repeated_until, title_span
 from bywhom.cleaning.layout import Paragraph
 from bywhom.cleaning.tables import CleaningTables
@@ -25,20 +26,6 @@ _LABEL = re.compile(
 )
 _JOINT = re.compile(r"([A-Z]?[a-z’']{2,}[?!]?)([A-Z][a-z]+)(?=['’,]|$)")
 _SMALL_WORDS = frozenset("a an and against as at by for from in is of on or over the to under with without".split())
-_SENTENCE_END = re.compile(r"(?<=[.!?\"')…])(?:\s+|(?=--))")
-_FUNCTION_WORDS = re.compile(
-    r"\b(?:[Aa]n?|[Tt]he|[Oo]f|was|were|has|have|had|is|are|[Bb]y|to|[Ii]n|[Oo]n|[Aa]t|said|says|that|[Ii]t|[Tt]his|[Ff]or|[Ff]rom"
-    r"|[Ww]ith|[Aa]fter|[Aa]s|who)\b"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A stretch inside a paragraph that is not the report."""
-
-    span: Span
-    kind: BlockKind
-    reason: str
 
 
 def cut_labels(text: str, parts: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
@@ -64,11 +51,12 @@ def cut_glued(
             pieces.append(part)
             continue
         cuts = _heads(text, part, title, words) if index in heads else []
+        start = Span(cuts[-1].span.end if cuts else part.span.start, part.span.end).trimmed(text).start
         cuts += _glued_heading(text, part)
         if index in heads and dateline is None:
             dateline = _dateline(text, part, cuts, tables)
             cuts += [_as_cut(dateline)] if dateline else []
-        cuts += _insides(text, part, words)
+        cuts += _insides(text, part, words, start, index == last)
         cuts += _tails(text, part, words) if index == last else []
         pieces += _parted(text, part, cuts)
     return tuple(pieces), dateline
@@ -112,7 +100,21 @@ def _head_at(text: str, at: int, end: int, title: Span | None, words: Wordings, 
         match = rule.pattern.match(plain)
         if match and match.end() and _report_follows(plain[match.end() :]):
             return Cut(Span(at, at + match.end()).trimmed(text), rule.kind, rule.name)
-    return _preface(text, at, end, title) if title and not before else None
+    if before:
+        return _related(text, Span(at, end), title, plain, words)
+    return _preface(text, at, end, title) if title else None
+
+
+def _related(text: str, rest: Span, title: Span | None, plain: str, words: Wordings) -> Cut | None:
+    """The headlines of other stories behind a row of buttons: "Views 458 Related ...", up to the headline or a sentence."""
+    label = re.match(r"Related (?=[A-Z\d])", plain)
+    if not label:
+        return None
+    copies = (rest.start + m.end() for m in re.finditer(r"\s(?=\S)", plain[: _PREFACE * 2]))
+    again = next((copy for copy in copies if title and repeated_until(text, title, copy, rest.end)), None)
+    shown = link_end(plain[label.end() :], words.flat)
+    stop = again or (rest.start + label.end() + shown if shown else None)
+    return Cut(Span(rest.start, stop).trimmed(text), BlockKind.FURNITURE, "link to another story") if stop else None
 
 
 def _preface(text: str, at: int, end: int, title: Span) -> Cut | None:
@@ -169,62 +171,18 @@ def _glued_heading(text: str, part: Paragraph) -> list[Cut]:
 # ---- inside and at the tail -----------------------------------------------------------------------------------------
 
 
-def _insides(text: str, part: Paragraph, words: Wordings) -> list[Cut]:
+def _insides(text: str, part: Paragraph, words: Wordings, start: int, last: bool) -> list[Cut]:
+    """What stands between the sentences from `start` on."""
     if len(part.span) > _LONGEST:
         return []
-    plain = straight(part.span.of(text))
-    start = part.span.start
+    plain = straight(text[start : part.span.end])
     cuts = [
         Cut(Span(start + match.start(), start + match.end()).trimmed(text), rule.kind, rule.name)
         for rule in words.insides
         for match in rule.pattern.finditer(plain)
     ]
-    cuts += [
-        Cut(Span(start + s, start + e), BlockKind.CAPTION, "picture credit")
-        for s, e in _repeated_captions(plain, words)
-    ]
-    tags = _tag_run(plain)
-    return cuts + ([Cut(Span(start + tags.start, start + tags.end), BlockKind.METADATA, "tags")] if tags else [])
-
-
-def _repeated_captions(plain: str, words: Wordings) -> list[tuple[int, int]]:
-    """Captions that lost their lines: "... AGENCY Anna Keller The fort after the fire" at the end and, again, inside.
-
-    Where one ends cannot be seen inside a paragraph, but at its end it can; so only repeated captions are found.
-    """
-    last = list(_SENTENCE_END.finditer(plain, max(0, len(plain) - 300)))
-    tail = plain[last[-1].end() :] if last else ""
-    credit = words.credit.match(tail)
-    if not credit or len(tail.split()) > 16 or len(tail[credit.end() :].split()) < 2:
-        return []
-    caption = re.escape(tail[credit.end() :].strip())
-    again = re.finditer(rf"(?<=[.!?\"]\s)(?:{words.credit.pattern})\s?{caption}", plain)
-    return [match.span() for match in again]
-
-
-def _tag_run(plain: str) -> Span | None:
-    """Where a run such as "Tags Verdun army mutiny" stands between two sentences, up to the next sentence's capital.
-
-    Where that sentence repeats the paragraph's opening words, they show where the tags end. Else the tags end before
-    the first word that only sentences have, at the last capital that follows a small letter.
-    """
-    match = re.search(r"(?<=[.!?\"] )Tags (?=[A-Z])", plain[:4000])
-    if not match:
-        return None
-    run = plain[match.end() : match.end() + 300]
-    before = plain[max(0, match.start() - 600) : match.start()].rstrip(" .")
-    opening = before.rsplit(". ", maxsplit=1)[-1].split()[:3]
-    again = run.find(" ".join(opening)) if len(opening) == 3 else -1
-    if again > 0:
-        return Span(match.start(), match.end() + again).trimmed(plain)
-    sentence = _FUNCTION_WORDS.search(run)
-    if not sentence:
-        return Span(match.start(), match.end() + len(run)).trimmed(plain) if len(run) < 300 else None
-    if run[sentence.start()].isupper():
-        return Span(match.start(), match.end() + sentence.start()).trimmed(plain)
-    starts = [m.start(1) for m in re.finditer(r"[a-z] ([A-Z]\S*(?: [A-Z]\S*)*)", run[: sentence.start() + 4])]
-    cut = max((at for at in starts if at <= sentence.start()), default=0)
-    return Span(match.start(), match.end() + cut).trimmed(plain)
+    flat = [*flat_cuts(plain, words.flat, last=last), *repeated_captions(plain, words.credit)]
+    return cuts + [replace(cut, span=Span(start + cut.span.start, start + cut.span.end)) for cut in flat]
 
 
 def _tails(text: str, part: Paragraph, words: Wordings) -> list[Cut]:
@@ -240,7 +198,7 @@ def _tails(text: str, part: Paragraph, words: Wordings) -> list[Cut]:
 def _tail_before(text: str, start: int, end: int, words: Wordings) -> Cut | None:
     low = max(start, end - _LOOK)
     plain = straight(text[low:end])
-    for boundary in _SENTENCE_END.finditer(plain):
+    for boundary in SENTENCE_END.finditer(plain):
         rest = plain[boundary.end() :]
         rule = _whole_rule(rest, words.tails) if rest else None
         if rule:

@@ -38,6 +38,23 @@ class AuthorBoxRules:
 
 
 @dataclass(frozen=True, eq=False)
+class FlatRules:
+    """How what has lost its lines begins and ends."""
+
+    openers: list[str]
+    strict_openers: list[str]
+    title_words: list[str]
+    links: list[str]
+    pictures: list[str]
+    agency_line: str
+    credits: list[str]
+    sure_credits: list[str]
+    captions: list[str]
+    feet: list[str]
+    foot_ends: list[str]
+
+
+@dataclass(frozen=True, eq=False)
 class FurnitureTable:
     """The rules of furniture.yaml."""
 
@@ -48,6 +65,7 @@ class FurnitureTable:
     heads_after_title: list[Rule]
     tails: list[Rule]
     insides: list[Rule]
+    flattened: FlatRules
     platforms: list[str]
     byline_words: list[str]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bywhom.cleaning.dates import date_pattern
-from bywhom.cleaning.tables import CleaningTables, Rule
+from bywhom.cleaning.tables import CleaningTables, FlatRules, Rule
 from bywhom.prose.patterns import one_of
 from bywhom.records import BlockKind
 
@@ -42,6 +42,23 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class FlatWords:
+    """The words by which furniture in a flattened page is known, compiled."""
+
+    opener: re.Pattern[str]
+    strict_opener: re.Pattern[str]
+    title_word: re.Pattern[str]
+    link: re.Pattern[str]
+    picture: re.Pattern[str]
+    agency_line: re.Pattern[str]
+    credit: re.Pattern[str]
+    caption: re.Pattern[str]
+    dated_end: re.Pattern[str]
+    foot: re.Pattern[str]
+    foot_end: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Wordings:
     """All rules of furniture.yaml, compiled."""
 
@@ -56,6 +73,7 @@ class Wordings:
     author_headings: frozenset[str]
     about_author: tuple[re.Pattern[str], ...]
     credit: re.Pattern[str]
+    flat: FlatWords
 
 
 def straight(words: str) -> str:
@@ -90,8 +108,34 @@ def wordings(tables: CleaningTables) -> Wordings:
         comment_signs=any_of(table.comments.signs, filler),
         author_headings=frozenset(table.author_box.headings),
         credit=re.compile(filled(r"{agency}(?:\s/)?(?:\s[A-Z][\w'-]+){2,3}?(?=\s[A-Z])", filler)),
+        flat=_flat_words(table.flattened, filler),
         about_author=tuple(any_of([pattern], filler) for pattern in table.author_box.about),
     )
+
+
+def _flat_words(rules: FlatRules, filler: tuple[tuple[str, str], ...]) -> FlatWords:
+    signed = "|".join(rules.credits)
+    sure = "|".join(rules.sure_credits)
+    return FlatWords(
+        opener=_exactly(r"{opener}", filler),
+        strict_opener=_exactly(rf"(?:{'|'.join(rules.strict_openers)})(?=\s)", filler),
+        title_word=_exactly("|".join(rules.title_words), filler),
+        link=_exactly(rf"(?<=[.!?\"] )(?:{'|'.join(rules.links)})(?=\s[A-Z])", filler),
+        picture=_exactly(rf"(?<=[.!?\"] )(?:{'|'.join(rules.pictures)})(?:\s\W+)?(?=\s[A-Z\d])", filler),
+        agency_line=_exactly(
+            rf"(?P<headline>(?:[^.!?\"()]|(?<=[A-Z])\.){{8,240}}?)\s(?P<line>{rules.agency_line})", filler
+        ),
+        credit=_exactly(rf"(?:Source:? [A-Z]\w+ )?\((?:(?P<sure>{sure})|{signed})\)(?=\s+[\"'(]?[A-Z\d]|\s*$)", filler),
+        caption=any_of(rules.captions, filler),
+        dated_end=_exactly(r"(?i:{date})[.]?$", filler),
+        foot=_exactly(rf"(?<=[.!?\"] )(?:{'|'.join(rules.feet)})", filler),
+        foot_end=any_of(rules.foot_ends, filler),
+    )
+
+
+def _exactly(pattern: str, filler: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    """`pattern` with its placeholders replaced, capitals as they stand."""
+    return re.compile(filled(pattern, filler))
 
 
 @lru_cache(maxsize=4)
@@ -112,6 +156,7 @@ def fillers(tables: CleaningTables) -> tuple[tuple[str, str], ...]:
         ),
         ("{number}", r"(?:\d[\d,]*|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"),
         ("{platform}", "(?:" + "|".join(tables.furniture.platforms) + r")\b"),
+        ("{opener}", rf"(?-i:\b(?:{'|'.join(tables.furniture.flattened.openers)})(?=\s))"),
         ("{agency}", rf"\b(?-i:{agency})\b"),
     )
 
