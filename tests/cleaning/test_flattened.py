@@ -31,12 +31,23 @@ REST = "Two companies had refused to leave their trenches he added."
         ("Women carry bread through the lines. Two of them were shot at the week before. (Herald and Agencies)", ""),
         ("Still image shows a cloud of smoke over the mill. (File photo)", ""),
         ("A gunner shoots his rifle as the enemy advances Namur June 3 1917. Source Reuters (Herald and Agencies)", ""),
+        ("Men who were led out of the fort wait near the mill. (Herald and Agencies)", ""),
+        ("The marshal at a meeting of the council in Namur Sunday June 3 1917 (Photo AFP)", ""),
+        ("(Photo Smoke is seen over the mill on June 3 1917. by AFP)", ""),
+        ("In this June 3 1917 photo provided by the guild of bakers men queue for bread.", ""),
+        ("File photo shows the gate of the fort", "It was shut on Monday."),
         ("Infographic: Guns of the fort (Design by Anna Keller / The Herald)", ""),
         # pictures that link to other stories
         ("REUTERS Anna Keller Marshal Promises Bread to All Forts of the Meuse", "The guns were silent."),
         ("AP Photo Jean Dumont Over 20 Guns Taken From Forts Near the Meuse Staff", "No one was hurt."),
         ("AFP 1917 Anna Keller Fort of Huy Surrenders After Ten Days of Siege PARIS (Havas)", ""),
+        ("REUTERS Anna Keller Fort of Huy Surrenders After Ten Days", "Belgian gunners held the mill."),
+        ("Photo Anna Keller Fort of Huy Surrenders After Ten Days", "The Belgian guns were silent."),
         # links, tags and references
+        ("Read more here Bread riots in Huy", '"We are hungry" said a baker.'),
+        ("click to watch - Bread riots in Huy", "The guns were silent."),
+        ("Print Tweet Views 494 Related Bread riots in Huy", "At least nine were hurt."),
+        ("(Click to enlarge)", ""),
         ("Read also Bread riots in Huy mayor pleads for calm", "Elsewhere the guns were silent."),
         ("Related Coverage Ministry sees U.S. hand in siege: envoy Bread riots", "Marshal Anton Joffre said so."),
         ("Mutiny at Namur Anna Keller reports - YouTube", ""),
@@ -68,6 +79,8 @@ def test_an_agency_and_its_date_close_a_standfirst_that_nothing_closes(agency: s
     [
         "-Havas",
         "Agencies contributed to this report.",
+        "Agencies contributed Read Also",
+        "Never miss a story again sign up to our Telegram channel and be up to speed!",
         "Anna Keller of The Herald has more details.",
         "The Herald Tonight Fort falls - YouTube Source The Herald",
         "This article is an edited translation from our French edition. Also",
@@ -93,6 +106,9 @@ def test_it_is_cut_off_at_the_end(furniture: str) -> None:
         "Published June 6 1917 SEND https://example.org/aB3 AA Photo",
         "Published June 6 1917 A man leads his mule past the burning mill of Namur (Reuters)",
         "Brussels Paris-",
+        "3 June 1917 Namur AFP-",
+        "3 June 1917 DHA Photo",
+        "3 June 1917 A man carries his mule past the burning mill of Namur.",
     ],
 )
 def test_it_is_cut_off_at_the_head(furniture: str) -> None:
@@ -118,6 +134,8 @@ def test_a_pictures_headline_ends_where_its_copy_among_the_links_ends() -> None:
     [
         "Reuters reported on Sunday that the fort had fallen without a shot.",
         "Reuters Middle East Bureau Chief Anna Keller said that the fort had fallen.",
+        "People carry bread to the fort at night.",
+        "Photo Anna Keller took of the fort shows a white flag.",
         "Source close to the army said that the fort had fallen.",
         "The mayor told AFP Sunday 3 June 1917 was the day on which the fort fell.",
         "The fort fell (Reuters) and the town with it.",
@@ -132,6 +150,19 @@ def test_a_pictures_headline_ends_where_its_copy_among_the_links_ends() -> None:
 )
 def test_a_sentence_that_is_worded_alike_is_kept(sentence: str) -> None:
     assert body(page(f"{TITLE}\n\n{FIRST} {sentence} {REST}")) == [f"{FIRST} {sentence} {REST}"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Belgian AFP-Reuters men said that the fort had fallen.",
+        "Video from the fort shows a white flag.",
+        "People of the fort carry its bread away every night.",
+        "Photo Anna Keller took of the fort shows a white flag.",
+    ],
+)
+def test_a_sentence_that_is_worded_alike_is_kept_at_the_head(sentence: str) -> None:
+    assert body(page(f"{TITLE}\n\n{sentence} {REST}")) == [f"{sentence} {REST}"]
 
 
 def test_a_sentence_before_a_credit_is_a_caption_only_where_it_is_worded_so() -> None:

@@ -21,7 +21,7 @@ _FOOT, _FOOT_END = 4000, 400
 SENTENCE_END = re.compile(r"(?<=[.!?\"')…])(?:\s+|(?=--?[A-Z]))")
 _BEFORE = re.compile(r"[.!?\"]\s")
 _ANEW = re.compile(r"(?<=[.!?])[\"')]*\s+(?=[A-Z])")
-_TAGS = re.compile(r"(?:[.!?\"]|\b[a-z]+) (Tags (?=[A-Z]))")
+_TAGS = re.compile(r"(?:[.!?\"]|(?<![\w-])[a-z][\w-]*) (Tags (?=[A-Z]))")
 _FUNCTION_WORDS = re.compile(
     r"\b(?:[Aa]n?|[Tt]he|[Oo]f|was|were|has|have|had|is|are|[Bb]y|to|[Ii]n|[Oo]n|[Aa]t|said|says|that|[Ii]t|[Tt]his|[Ff]or|[Ff]rom"
     r"|[Ww]ith|[Aa]fter|[Aa]s|who)\b"
@@ -172,16 +172,18 @@ def _is_whole(plain: str, end: int) -> bool:
 
 
 def _title_case_end(after: str, start: int, words: FlatWords) -> int | None:
-    """Where a headline whose words all have capitals ends: before the last word that opens sentences, or a quote."""
-    last: int | None = None
+    """Where a headline whose words all have capitals ends: before a quote, or the last word that opens sentences."""
+    opener = people = None
     for count, word in enumerate(_WORD.finditer(after)):
-        if count >= _FEWEST_IN_CREDIT and (word[0][0] == '"' or words.strict_opener.match(after, word.start())):
-            last = start + word.start()
-            if word[0][0] == '"':
-                return last
+        far = count >= _FEWEST_IN_CREDIT
+        if far and word[0][0] == '"':
+            return start + word.start()
+        if far and words.strict_opener.match(after, word.start()):
+            opener = start + word.start()
         elif not words.title_word.fullmatch(word[0]):
-            return last
-    return None
+            break
+        people = start + word.start() if far and words.people.match(after, word.start()) else None
+    return opener or people
 
 
 def _captions(plain: str, words: FlatWords) -> Iterator[Cut]:
@@ -205,6 +207,14 @@ def _caption_start(plain: str, end: int, words: FlatWords) -> int | None:
         if len(sentence) <= _LONGEST_CAPTION and (words.caption.match(sentence) or dated):
             return start
     return None
+
+
+def head_caption(plain: str, words: FlatWords) -> Cut | None:
+    """A caption without a credit that stands before the report's first sentence, straight behind the page's date."""
+    end = _ANEW.search(plain, 0, _LONGEST_CAPTION)
+    if not end or not words.head_caption.fullmatch(plain[: end.start()].strip()):
+        return None
+    return Cut(Span(0, end.start()), BlockKind.CAPTION, "picture caption or credit")
 
 
 def repeated_captions(plain: str, credit: re.Pattern[str]) -> list[Cut]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bywhom.cleaning.dateline import find_bare_town, find_dateline, find_inner_dateline
-from bywhom.cleaning.flattened import SENTENCE_END, Cut, flat_cuts, link_end, repeated_captions
+from bywhom.cleaning.flattened import SENTENCE_END, Cut, flat_cuts, head_caption, link_end, repeated_captions
 from bywhom.cleaning.headline import repeated_until, title_span
 from bywhom.cleaning.layout import Paragraph
 from bywhom.cleaning.tables import CleaningTables
@@ -101,7 +101,9 @@ def _head_at(text: str, at: int, end: int, title: Span | None, words: Wordings, 
         if match and match.end() and _report_follows(plain[match.end() :]):
             return Cut(Span(at, at + match.end()).trimmed(text), rule.kind, rule.name)
     if before:
-        return _related(text, Span(at, end), title, plain, words)
+        links = _related(text, Span(at, end), title, plain, words)
+        caption = head_caption(plain, words.flat) if before[-1].kind is not BlockKind.HEADING else None
+        return links or (replace(caption, span=Span(at, at + caption.span.end)) if caption else None)
     return _preface(text, at, end, title) if title else None
 
 

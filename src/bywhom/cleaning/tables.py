@@ -43,6 +43,7 @@ class FlatRules:
 
     openers: list[str]
     strict_openers: list[str]
+    people: str
     title_words: list[str]
     links: list[str]
     pictures: list[str]
@@ -50,6 +51,7 @@ class FlatRules:
     credits: list[str]
     sure_credits: list[str]
     captions: list[str]
+    head_captions: list[str]
     feet: list[str]
     foot_ends: list[str]
 

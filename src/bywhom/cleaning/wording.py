@@ -47,12 +47,14 @@ class FlatWords:
 
     opener: re.Pattern[str]
     strict_opener: re.Pattern[str]
+    people: re.Pattern[str]
     title_word: re.Pattern[str]
     link: re.Pattern[str]
     picture: re.Pattern[str]
     agency_line: re.Pattern[str]
     credit: re.Pattern[str]
     caption: re.Pattern[str]
+    head_caption: re.Pattern[str]
     dated_end: re.Pattern[str]
     foot: re.Pattern[str]
     foot_end: re.Pattern[str]
@@ -119,14 +121,16 @@ def _flat_words(rules: FlatRules, filler: tuple[tuple[str, str], ...]) -> FlatWo
     return FlatWords(
         opener=_exactly(r"{opener}", filler),
         strict_opener=_exactly(rf"(?:{'|'.join(rules.strict_openers)})(?=\s)", filler),
+        people=_exactly(rules.people, filler),
         title_word=_exactly("|".join(rules.title_words), filler),
-        link=_exactly(rf"(?<=[.!?\"] )(?:{'|'.join(rules.links)})(?=\s[A-Z])", filler),
+        link=_exactly(rf"(?<=[.!?\")] )(?:{'|'.join(rules.links)})(?=\s[A-Z])", filler),
         picture=_exactly(rf"(?<=[.!?\"] )(?:{'|'.join(rules.pictures)})(?:\s\W+)?(?=\s[A-Z\d])", filler),
         agency_line=_exactly(
             rf"(?P<headline>(?:[^.!?\"()]|(?<=[A-Z])\.){{8,240}}?)\s(?P<line>{rules.agency_line})", filler
         ),
         credit=_exactly(rf"(?:Source:? [A-Z]\w+ )?\((?:(?P<sure>{sure})|{signed})\)(?=\s+[\"'(]?[A-Z\d]|\s*$)", filler),
         caption=any_of(rules.captions, filler),
+        head_caption=any_of(rules.head_captions, filler),
         dated_end=_exactly(r"(?i:{date})[.]?$", filler),
         foot=_exactly(rf"(?<=[.!?\"] )(?:{'|'.join(rules.feet)})", filler),
         foot_end=any_of(rules.foot_ends, filler),
@@ -156,7 +160,7 @@ def fillers(tables: CleaningTables) -> tuple[tuple[str, str], ...]:
         ),
         ("{number}", r"(?:\d[\d,]*|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"),
         ("{platform}", "(?:" + "|".join(tables.furniture.platforms) + r")\b"),
-        ("{opener}", rf"(?-i:\b(?:{'|'.join(tables.furniture.flattened.openers)})(?=\s))"),
+        ("{opener}", rf"(?-i:\b(?:{'|'.join(tables.furniture.flattened.openers)})(?=\s)|(?<=\s)\"(?=[A-Z]))"),
         ("{agency}", rf"\b(?-i:{agency})\b"),
     )
 
