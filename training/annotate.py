@@ -46,18 +46,19 @@ def pack(gold: Path, texts: Path, index: Path, target: Path = FOLDER) -> None:
         if path.exists():
             text = (texts / f"{entry['name']}.txt").read_bytes().decode()
             rows.setdefault(entry["file"], []).append(
-                packed(yaml.safe_load(path.read_text(encoding="utf-8")), text, entry["id"])
+                packed(yaml.safe_load(path.read_text(encoding="utf-8")), text, entry)
             )
     for name, packed_rows in sorted(rows.items()):
         lines = (json.dumps(row, ensure_ascii=False, sort_keys=True) for row in packed_rows)
         (target / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def packed(annotated: Row, text: str, text_id: str) -> Row:
+def packed(annotated: Row, text: str, entry: Row) -> Row:
     """One text's annotation as offsets and labels."""
     document = annotated["document"]
     return {
-        "id": text_id,
+        "id": entry["id"],
+        "round": entry.get("round", 1),
         "sha256": sha256(text.encode()).hexdigest(),
         "published": _plain(document.get("published")),
         "unscored": [_span(text, words) for words in document.get("unscored") or []],
