@@ -78,6 +78,10 @@ def test_an_agency_and_its_date_close_a_standfirst_that_nothing_closes(agency: s
     "furniture",
     [
         "-Havas",
+        "(With Reuters and AFP) Last Update: Sunday 3 June 1917 KSA 20:36 - GMT 17:36 480",
+        "H. Novak/ A.K/ Keller al-Dumont/J.Weiss",
+        "AK - 12",
+        "English bulletin",
         "Agencies contributed to this report.",
         "Agencies contributed Read Also",
         "Never miss a story again sign up to our Telegram channel and be up to speed!",
@@ -107,6 +111,8 @@ def test_it_is_cut_off_at_the_end(furniture: str) -> None:
         "Published June 6 1917 A man leads his mule past the burning mill of Namur (Reuters)",
         "Brussels Paris-",
         "3 June 1917 Namur AFP-",
+        "3 June 1917 AFP-",
+        "3 June 1917 FORT LONCIN Belgium",
         "3 June 1917 DHA Photo",
         "3 June 1917 A man carries his mule past the burning mill of Namur.",
     ],
@@ -114,6 +120,13 @@ def test_it_is_cut_off_at_the_end(furniture: str) -> None:
 def test_it_is_cut_off_at_the_head(furniture: str) -> None:
     first = "At least nine wagons of wounded left the town on Tuesday a staff officer said."
     assert body(page(f"{TITLE}\n\n{TITLE} {furniture} {first} {REST}")) == [f"{first} {REST}"]
+
+
+def test_an_agency_and_its_day_are_known_before_a_small_letter_and_at_the_end() -> None:
+    standfirst = "The garrison laid down its arms in the south of the country"
+    doc = page(f"{TITLE}\n\n{TITLE} {standfirst} AFP Sunday 3 June 1917 ninety men were led out. {REST}")
+    assert body(doc) == [standfirst, f"ninety men were led out. {REST}"]
+    assert body(page(f"{TITLE}\n\n{FIRST} {REST} {standfirst} AFP Sunday 3 June 1917"))[-1].endswith(standfirst)
 
 
 def test_headlines_of_other_stories_end_where_the_headline_stands_again() -> None:

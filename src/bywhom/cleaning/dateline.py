@@ -16,6 +16,8 @@ from bywhom.records import Dateline, Mention, Span, Stated
 _LOOK = 600
 _LOOK_INSIDE = 1500
 _LONGEST_PLACE = 4  # words
+# With its country, and before a word that opens sentences, a town need not be known.
+_BARE_ABROAD = re.compile(r"(?P<town>[A-Z]{4,}(?: [A-Z]{3,}){0,2}) [A-Z][a-z]{3,}(?=\s(?:A|An|At|The)\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,14 @@ def _second_end(text: str, rest: Span, patterns: DatelinePatterns) -> int:
 
 
 def find_bare_town(text: str, span: Span, tables: CleaningTables) -> Dateline | None:
-    """A town in capitals whose dash is lost: "BEIRUT The army said ...". Only safe after other metadata."""
+    """A town in capitals whose dash is lost: "BEIRUT The army", "NAMUR Belgium The army". Only safe after other metadata."""
     patterns = dateline_patterns(tables)
     plain = straight(text[span.start : min(span.end, span.start + _LOOK)])
     match = re.match(r"[A-Z]{4,}(?: [A-Z]{3,})?(?=\s(?:[A-Z][a-z]|A\s))", plain)
+    abroad = _BARE_ABROAD.match(plain)
+    if abroad and not set(abroad["town"].lower().split()) & patterns.not_places:
+        town = Span(span.start, span.start + abroad.end("town"))
+        return Dateline(Span(span.start, span.start + abroad.end()), place=Mention.at(town, text))
     if not match or plain.isupper() or match[0].lower() not in patterns.towns:
         return None
     place = Span(span.start, span.start + match.end())
