@@ -38,6 +38,17 @@ def reports(corpus: Path, annotations: Path = ANNOTATIONS) -> list[score.Report]
     return found
 
 
+def labels(annotations: Path = ANNOTATIONS) -> dict[str, dict[str, Any]]:
+    """What stands in the annotation of each text, by its name: the round in which it was annotated, and all labels of its claims."""
+    lines = (
+        (path, line)
+        for path in sorted(annotations.glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    )
+    rows = ((path, json.loads(line)) for path, line in lines)
+    return {f"{path.stem}-{row['id']}": {"round": 1, **row} for path, row in rows}
+
+
 def is_kept(report: score.Report) -> bool:
     """Whether a text is kept from rules and training."""
     return int(sha256(report.text.encode()).hexdigest()[:8], 16) % 6 == 0

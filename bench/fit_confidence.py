@@ -65,7 +65,7 @@ def _rows(report: score.Report, doc: Document, tools: Tools, tagger: TrainedRead
     before = assemble(
         eased, said, tables=tools.claims, extractor=tools.extractor, openings=tuple(sight.openings())
     ).items
-    after = weigh(eased, before, said, sight, table=tools.weighing, trust=tools.trust).items
+    after = weigh(eased, before, said, sight, table=tools.weighing, fields=tools.fields, trust=tools.trust).items
     for gold, found, number in paired(report, after):
         old, claim = before[number], after[number]
         judged = sight.judged(claim.span)

@@ -1,9 +1,12 @@
 """From the corpora to a model file, in one command.
 
-    python -m training DATA_FOLDER WORK_FOLDER [MODEL.onnx] [--texts N]
+    python -m training DATA_FOLDER WORK_FOLDER [MODEL.onnx] [--texts N] [--witness]
 
 DATA_FOLDER holds polnear/ and conflict-news/. Stopped, it goes on where it was when it is called again. MODEL.onnx is
 WORK_FOLDER/reader.onnx unless it is named. `--texts 8` takes eight texts of each corpus, to see in minutes that all steps work.
+`--witness` makes another reader besides, WORK_FOLDER/witness.onnx, that knows the first round of annotation alone: the texts of the
+second have been seen neither by it nor by those who wrote the rules, so they tell whom to believe where the two differ
+(bench/fit_weighing.py).
 """
 
 from __future__ import annotations
@@ -13,29 +16,49 @@ import subprocess
 import sys
 from pathlib import Path
 
-# A run from nothing, and one that goes on from it with a fresh, lower rate: the best found for PolNeAR, and what ships.
+# A run from nothing on the first round of annotated texts, and one that goes on from it with a fresh, lower rate on all of them.
 BOTH = "--batch 8 --repeat 2 --vary 0.4 --freeze-words --slowing 1.0 --threads 1"
-FIRST = "--epochs 8 --seed 5 --sizes 224,256,192,240,208"
+FIRST = "--epochs 8 --rounds 1 --seed 5 --sizes 224,256,192,240,208"
 SECOND = "--epochs 2.5 --seed 6 --sizes 248,200,232 --rate 1.5e-4"
-EXPORT = "--cues 0 --contents 0.4 --version 2.1"
+EXPORT = "--cues 0 --contents 0.4 --version 3"
 
 
-def steps(data: Path, work: Path, model: Path, texts: int | None = None) -> list[tuple[Path, list[str]]]:
-    """What each step makes, and its command."""
-    corpora = ["--polnear", str(data / "polnear"), "--conflict", str(data / "conflict-news")]
-    shared = ["training.train", *corpora, *BOTH.split(), *(["--texts", str(texts)] if texts else [])]
-    one, two = work / "first", work / "second"
+Step = tuple[Path, list[str]]  # what it makes, and its command
+
+
+def steps(data: Path, work: Path, model: Path, texts: int | None = None) -> list[Step]:
+    """What leads to the reader."""
+    first, started = work / "first", ["--start", str(work / "first" / "state.pt")]
     return [
-        (one / "reader.pt", [*shared, *FIRST.split(), "--out", str(one)]),
-        (two / "reader.pt", [*shared, *SECOND.split(), "--start", str(one / "state.pt"), "--out", str(two)]),
-        (model, ["training.export", str(two / "reader.pt"), str(model), *EXPORT.split()]),
+        _taught(first, data, texts, FIRST.split()),
+        _taught(work / "second", data, texts, [*SECOND.split(), *started]),
+        _exported(work / "second", model),
     ]
 
 
-def main(data: Path, work: Path, model: Path, texts: int | None) -> None:
+def witness(data: Path, work: Path, texts: int | None = None) -> list[Step]:
+    """What leads from its first run to the reader that knows one round alone."""
+    started = ["--start", str(work / "first" / "state.pt"), "--rounds", "1"]
+    return [
+        _taught(work / "witness", data, texts, [*SECOND.split(), *started]),
+        _exported(work / "witness", work / "witness.onnx"),
+    ]
+
+
+def _taught(folder: Path, data: Path, texts: int | None, settings: list[str]) -> Step:
+    corpora = ["--polnear", str(data / "polnear"), "--conflict", str(data / "conflict-news")]
+    few = ["--texts", str(texts)] if texts else []
+    return folder / "reader.pt", ["training.train", *corpora, *BOTH.split(), *few, *settings, "--out", str(folder)]
+
+
+def _exported(folder: Path, model: Path) -> Step:
+    return model, ["training.export", str(folder / "reader.pt"), str(model), *EXPORT.split()]
+
+
+def main(todo: list[Step]) -> None:
     """Do what has not been done."""
-    work.mkdir(parents=True, exist_ok=True)
-    for made, command in steps(data, work, model, texts):
+    for made, command in todo:
+        made.parent.mkdir(parents=True, exist_ok=True)
         if not made.exists():
             print("python -m " + " ".join(command), flush=True)
             subprocess.run([sys.executable, "-m", *command], check=True)
@@ -47,5 +70,7 @@ if __name__ == "__main__":
     given.add_argument("work", type=Path)
     given.add_argument("model", type=Path, nargs="?")
     given.add_argument("--texts", type=int)
-    options = given.parse_args()
-    main(options.data, options.work, options.model or options.work / "reader.onnx", options.texts)
+    given.add_argument("--witness", action="store_true")
+    said = given.parse_args()
+    more = witness(said.data, said.work, said.texts) if said.witness else []
+    main([*steps(said.data, said.work, said.model or said.work / "reader.onnx", said.texts), *more])

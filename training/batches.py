@@ -39,6 +39,7 @@ class Batch:
     names: Tensor  # windows x claims x 2
     relays: Tensor  # windows x claims x 2 x (1 + words): 1 where a relay's mention begins, and ends
     with_relays: Tensor  # windows x claims
+    told: Tensor  # windows x claims x 2: where place and time begin
     weights: Tensor  # windows x claims
 
 
@@ -167,6 +168,7 @@ def _moved_claim(claim: Claim, kept: np.ndarray, number: np.ndarray) -> Claim:
         source=moved(claim.source),
         name=moved(claim.name),
         relays=None if relays is None or (UNLABELLED, UNLABELLED) in relays else relays,
+        told=(moved((claim.told[0],) * 2)[0], moved((claim.told[1],) * 2)[0]),
     )
 
 
@@ -184,7 +186,7 @@ def collated(examples: Sequence[Example], vocabulary: Vocabulary) -> Batch:
     labels, sources = np.full((rows, claims, len(FIELDS)), UNLABELLED), np.full((rows, claims, 2), UNLABELLED)
     names = np.full((rows, claims, 2), UNLABELLED)
     relays, with_relays = np.zeros((rows, claims, 2, words + 1), np.float32), np.zeros((rows, claims), bool)
-    weights = np.zeros((rows, claims), np.float32)
+    weights, told = np.zeros((rows, claims), np.float32), np.full((rows, claims, 2), UNLABELLED)
     for i, e in enumerate(examples):
         flat = [vocabulary.first, *(piece for word in e.pieces for piece in word), vocabulary.last]
         sizes = np.array([len(word) for word in e.pieces])
@@ -198,13 +200,13 @@ def collated(examples: Sequence[Example], vocabulary: Vocabulary) -> Batch:
         for j, claim in enumerate(e.claims):
             spans[i, j, claim.begin : claim.end] = True
             labels[i, j], sources[i, j], weights[i, j] = claim.labels, claim.source, claim.weight
-            names[i, j], with_relays[i, j] = claim.name, claim.relays is not None
+            names[i, j], with_relays[i, j], told[i, j] = claim.name, claim.relays is not None, claim.told
             for first, last in claim.relays or ():
                 relays[i, j, 0, first] = relays[i, j, 1, last] = 1
     with_roles = np.array([e.roles is not None for e in examples])
     with_tags = np.array([e.weight if e.tags is not None else 0.0 for e in examples], np.float32)
     arrays = (ids, features, bias, heads, held, with_roles, roles, cue_of, source_of, with_tags, tags, spans, labels,
-              sources, names, relays, with_relays, weights)  # fmt: skip
+              sources, names, relays, with_relays, told, weights)  # fmt: skip
     return Batch(*map(torch.from_numpy, arrays))
 
 

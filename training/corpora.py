@@ -21,6 +21,7 @@ from bywhom.tagging.wordpieces import Vocabulary
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
 UNLABELLED = -100
+ROUNDS = 2  # of annotation
 ROLE = {name: number for number, name in enumerate(ROLES)}
 Row = dict[str, Any]
 
@@ -35,6 +36,7 @@ class Claim:
     source: tuple[int, int]  # first and last word of the mention plus 1; (0, 0): no source; UNLABELLED: not here
     name: tuple[int, int]  # the same for the words that name the source in full, wherever in the window
     relays: tuple[tuple[int, int], ...] | None  # the same for its relays; None where they are not labelled
+    told: tuple[int, int]  # where the mentions of its place and of its time begin, as above
     weight: float = 1.0
 
 
@@ -139,7 +141,9 @@ def _attributed(window: Window, row: Row) -> Example:
         source = _mention(finder, said["source"][0] if said["source"] else None)
         unknown = (UNLABELLED,) * len(FIELDS)
         nowhere = (UNLABELLED, UNLABELLED)
-        example.claims += [Claim(w.start, w.stop, unknown, source, nowhere, None, 0.5) for w in contents if len(w) > 2]
+        example.claims += [
+            Claim(w.start, w.stop, unknown, source, nowhere, None, nowhere, 0.5) for w in contents if len(w) > 2
+        ]
     example.roles, example.cue_of, example.source_of = _closed(roles), cue_of, source_of
     return example
 
@@ -173,7 +177,7 @@ def annotated_rows(corpus: Path, folder: Path = ANNOTATIONS) -> list[Row]:
             text = texts[str(row["id"])]
             if sha256(text.encode()).hexdigest() != row["sha256"]:
                 raise SystemExit(f"{path.name}: {row['id']}: another text than the one annotated")
-            found.append({**row, "text": text, "name": f"{path.stem}-{number:03}"})
+            found.append({"round": 1, **row, "text": text, "name": f"{path.stem}-{number:03}"})
     return found
 
 
@@ -204,7 +208,8 @@ def _claimed(window: Window, row: Row, weight: float) -> Example:
         tags[words.start : words.stop] = CLAIM_TAGS.index("I-claim")
         tags[words.start] = CLAIM_TAGS.index("B-claim")
         names = _Names(finder, row["text"], claim)
-        where = _source(finder, claim), names.source(), names.relays()
+        told = _told(finder, claim["place"], "mention"), _told(finder, claim["time"], "evidence")
+        where = _source(finder, claim), names.source(), names.relays(), told
         example.claims.append(Claim(words.start, words.stop, _labels(claim), *where, weight))
     example.tags, example.weight = tags, weight
     return example
@@ -214,6 +219,13 @@ def _source(finder: Finder, claim: Row) -> tuple[int, int]:
     if claim["source"] is not None and claim["source_mention"] is None:
         return (UNLABELLED, UNLABELLED)
     return _mention(finder, claim["source_mention"] if claim["source"] is not None else None)
+
+
+def _told(finder: Finder, found: Row | None, words: str) -> int:
+    """Where the mention of a place or a time begins; 0 where the claim has none."""
+    if found is None:
+        return 0
+    return UNLABELLED if found[words] is None else _mention(finder, found[words])[0]
 
 
 class _Names:

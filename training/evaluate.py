@@ -19,6 +19,7 @@ from bywhom.tagging.decoding import (
     best_paths,
     chances,
     claims,
+    end_chances,
     field_chances,
     mention_chances,
     relay_chances,
@@ -28,10 +29,11 @@ from bywhom.tagging.labels import FIELDS, columns
 from bywhom.tagging.windows import SIZE, Window, windows
 from bywhom.tagging.wordpieces import Vocabulary
 from training.batches import collated
-from training.corpora import UNLABELLED, Example, Row, paragraphs_of_lines
+from training.corpora import UNLABELLED, Claim, Example, Row, paragraphs_of_lines
 from training.network import Network, Told
 
 Figures = dict[str, float]
+MENTIONS = tuple(name + rest for name in ("source", "name", "place", "time") for rest in ("", " filled"))
 
 
 def scorer(path: Path) -> ModuleType:
@@ -121,7 +123,7 @@ def _claims_of(network: Network, examples: Sequence[Example], vocabulary: Vocabu
     paths = best_paths([one.tags for one in told], network.tag_crf.table().detach().numpy())
     hits = predicted = gold = 0
     relays = np.zeros(3)
-    right: dict[str, list[bool]] = {name: [] for name in (*FIELDS, "source", "source filled", "name", "name filled")}
+    right: dict[str, list[bool]] = {name: [] for name in (*FIELDS, *MENTIONS)}
     at = columns()
     for example, said, path in zip(examples, told, paths, strict=True):
         spans = [(c.begin, c.end) for c in claims(path, said.tags)]
@@ -132,14 +134,10 @@ def _claims_of(network: Network, examples: Sequence[Example], vocabulary: Vocabu
             for name, label in zip(FIELDS, claim.labels, strict=True):
                 if label != UNLABELLED:
                     right[name].append(int(chances[name].argmax()) == label)
-            for kind, known in (("source", claim.source), ("name", claim.name)):
-                if known[0] != UNLABELLED:
-                    begins, ends = mention_chances(said, claim.begin, claim.end, kind)
-                    first, last = int(begins.argmax()), int(ends.argmax())
-                    same = (first == 0) == (known[0] == 0) and (first <= known[1] and last >= known[0])
-                    right[kind].append(same)
-                    if known[0]:
-                        right[f"{kind} filled"].append(same)
+            for kind, same, filled in (*_mentioned(said, claim), *_told(said, claim)):
+                right[kind].append(same)
+                if filled:
+                    right[f"{kind} filled"].append(same)
             if claim.relays is not None:
                 first_words, _ = relay_chances(said, claim.begin, claim.end)
                 told_of, there = {int(w) + 1 for w in np.flatnonzero(first_words > 0.5)}, {w for w, _ in claim.relays}
@@ -149,6 +147,22 @@ def _claims_of(network: Network, examples: Sequence[Example], vocabulary: Vocabu
         "relay F1": 2 * relays[0] / max(1, relays[1] + relays[2]),
         **{name: sum(each) / max(1, len(each)) for name, each in right.items()},
     }
+
+
+def _mentioned(said: Outputs, claim: Claim) -> Iterator[tuple[str, bool, bool]]:
+    """Source and its full name: whether words of its mention are pointed at, or none where there is none, and whether there is one."""
+    for kind, known in (("source", claim.source), ("name", claim.name)):
+        if known[0] != UNLABELLED:
+            begins, ends = mention_chances(said, claim.begin, claim.end, kind)
+            first, last = int(begins.argmax()), int(ends.argmax())
+            yield kind, (first == 0) == (known[0] == 0) and first <= known[1] and last >= known[0], known[0] > 0
+
+
+def _told(said: Outputs, claim: Claim) -> Iterator[tuple[str, bool, bool]]:
+    """Place and time: whether the right word is pointed at, or none where there is none, and whether there is one."""
+    for kind, known in zip(("place", "time"), claim.told, strict=True):
+        if known != UNLABELLED:
+            yield kind, int(end_chances(said, claim.begin, claim.end, kind).argmax()) == known, known > 0
 
 
 def _met(gold: Sequence[tuple[int, int]], found: Sequence[tuple[int, int]]) -> int:

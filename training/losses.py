@@ -10,7 +10,7 @@ from training.batches import Batch
 from training.corpora import UNLABELLED
 from training.network import Network, Told, claim_fields, claim_pointers
 
-LINKS, TAGS, SOURCES, RELAYS = 0.4, 1.0, 0.3, 0.1  # weights of the parts
+LINKS, TAGS, SOURCES, RELAYS, TOLD = 0.4, 1.0, 0.3, 0.1, 0.3  # weights of the parts
 FIELD = {"event": 0.5, "quote": 0.3, "certainty": 0.3, "polarity": 0.3, "modality": 0.3, "distanced": 0.3,
          "source_kind": 0.4, "channel": 0.3}  # fmt: skip
 
@@ -62,6 +62,10 @@ def _claims_loss(told: Told, batch: Batch) -> Tensor:
     pointers = claim_pointers(told, batch.spans)
     for number, (gold, end) in enumerate((gold, end) for gold in (batch.sources, batch.names) for end in (0, 1)):
         total = total + SOURCES * _mean((pointers[:, number] + nowhere)[known], gold[..., end][known], weights)
+    for number in (0, 1):
+        total = total + TOLD * _mean(
+            (pointers[:, 6 + number] + nowhere)[known], batch.told[..., number][known], weights
+        )
     labelled = known & batch.with_relays
     if labelled.any():
         for end in (0, 1):

@@ -27,6 +27,7 @@ from bywhom.tagging.windows import SIZE
 from bywhom.tagging.wordpieces import Vocabulary
 from training.batches import Batch, Cues, Variation, Varier, collated, shuffled
 from training.corpora import (
+    ROUNDS,
     Example,
     Row,
     annotated_rows,
@@ -71,6 +72,7 @@ class Settings:
     all_texts: bool  # also the held-out annotated texts: for the model that ships
     sizes: tuple[int, ...]  # pieces in a window, epoch by epoch: texts cut elsewhere teach more
     texts: int | None  # so many of each corpus alone, to try things out
+    rounds: int  # so many rounds of annotation: what came later is left out, as if it had not been made yet
     annotated: int | None  # so many of the annotated texts alone, the same ones each time: training/curve.py
 
 
@@ -110,6 +112,7 @@ def _settings() -> Settings:
     given.add_argument("--all-texts", action="store_true")
     given.add_argument("--sizes", type=_numbers, default=(SIZE,), help="pieces in a window, epoch by epoch: 224,256")
     given.add_argument("--texts", type=int)
+    given.add_argument("--rounds", type=int, default=ROUNDS, help="leave out texts that were annotated later")
     given.add_argument("--annotated", type=int, help="learn from so many of the annotated texts alone")
     return Settings(**vars(given.parse_args()))
 
@@ -147,7 +150,7 @@ class Corpora:
 
 
 def _taught(settings: Settings, rows: list[Row], vocabulary: Vocabulary, size: int) -> list[Example]:
-    taught = [row for row in rows if settings.all_texts or not held_out(row)]
+    taught = [row for row in rows if row["round"] <= settings.rounds and (settings.all_texts or not held_out(row))]
     if settings.annotated is not None:
         taught = sorted(taught, key=lambda row: row["sha256"])[: settings.annotated]
     examples = claim_examples(taught, vocabulary, size) * settings.repeat

@@ -28,6 +28,7 @@ from bywhom.progress import Clock
 from bywhom.prose.casing import CasingTable, is_in_capitals, recased
 from bywhom.prose.unmarked import unmarked
 from bywhom.records import (
+    Bearings,
     BlockKind,
     Claim,
     Document,
@@ -41,6 +42,7 @@ from bywhom.records import (
     as_written,
 )
 from bywhom.tagging.confidence import ConfidenceTable
+from bywhom.tagging.fields import FieldTable
 from bywhom.tagging.sight import Sight, TrainedReader
 from bywhom.tagging.trial import Trial
 from bywhom.tagging.weighing import Weighing, weigh
@@ -61,6 +63,7 @@ class Tools:
     lexicon: Lexicon
     tagger: TrainedReader | None  # None: its file is missing or broken, or cannot be run, and the rules read alone
     weighing: Weighing
+    fields: FieldTable
     trust: ConfidenceTable
     claims: ClaimTables
     gazetteer: Gazetteer
@@ -93,6 +96,7 @@ class Tools:
             lexicon=Lexicon.load(),
             tagger=trial.reader(),
             weighing=Weighing.load(),
+            fields=FieldTable.load(),
             trust=ConfidenceTable.load(),
             claims=ClaimTables.load(),
             gazetteer=Gazetteer(extra=gazetteers),
@@ -121,11 +125,11 @@ def read(raw: RawDocument, tools: Tools, clock: Clock | None = None) -> Reading:
         return steps.reading(doc, (), unread=f"its language ({doc.language}) is not read yet")
     eased = in_mixed_case(without_marks(doc))
     asked = _asked(eased, tools.asker, tools, steps) if tools.asker else ()
-    claims = asked or _by_us(doc, eased, tools, steps)
+    claims, sight = (asked, None) if asked else _by_us(doc, eased, tools, steps)
     instead = bool(tools.asker and claims and not asked)
     if instead:
         steps.note_silence(len(claims))
-    grounded = steps.run("grounding", lambda: ground(eased, claims, tools), otherwise=claims)
+    grounded = steps.run("grounding", lambda: ground(eased, claims, tools, sight), otherwise=claims)
     (players,) = steps.run(
         "actors", lambda: Found((resolve_actors(eased, grounded, tools.actors),)), otherwise=(Cast(grounded),)
     )
@@ -159,8 +163,8 @@ def _besides(span: Span, left_out: Span | None) -> tuple[Span, ...]:
 _TOLD = frozenset({BlockKind.TITLE, BlockKind.BODY, BlockKind.HEADING})
 
 
-def _by_us(doc: Document, eased: Document, tools: Tools, steps: _Steps) -> tuple[Claim, ...]:
-    """What rules and trained reader find; the reader sees the report as it was written, the rules as it is eased."""
+def _by_us(doc: Document, eased: Document, tools: Tools, steps: _Steps) -> tuple[tuple[Claim, ...], Sight | None]:
+    """What rules and trained reader find, and what this sees: the report as it was written; the rules read it as it is eased."""
     attributions = steps.run("attribution", lambda: attribute(eased, lexicon=tools.lexicon))
     (sight,) = steps.run("tagging", lambda: _sight(doc, tools), otherwise=(None,))
     openings = tuple(sight.openings()) if sight else None
@@ -169,13 +173,14 @@ def _by_us(doc: Document, eased: Document, tools: Tools, steps: _Steps) -> tuple
         lambda: assemble(eased, attributions, tables=tools.claims, extractor=tools.extractor, openings=openings),
     )
     if sight is None:
-        return claims
+        return claims, None
     looked = steps.run("claims", lambda: _looked_at(eased, claims, tools.claims), otherwise=claims)
-    return steps.run(
+    weighed = steps.run(
         "tagging",
-        lambda: weigh(eased, looked, attributions, sight, table=tools.weighing, trust=tools.trust),
+        lambda: weigh(eased, looked, attributions, sight, table=tools.weighing, fields=tools.fields, trust=tools.trust),
         otherwise=claims,
     )
+    return weighed, sight
 
 
 def _looked_at(doc: Document, claims: Sequence[Claim], tables: ClaimTables) -> Found[Claim]:
@@ -199,21 +204,25 @@ def _asked(doc: Document, asker: Asker, tools: Tools, steps: _Steps) -> tuple[Cl
     return steps.run("claims", lambda: adopt(doc, proposals, tables=tools.claims, extractor=extractor))
 
 
-def ground(doc: Document, claims: Sequence[Claim], tools: Tools) -> Found[Claim]:
-    """The claims with their places, times and quantities."""
+def ground(doc: Document, claims: Sequence[Claim], tools: Tools, sight: Sight | None = None) -> Found[Claim]:
+    """The claims with their places, times and quantities; `sight` is what a trained reader sees of the report."""
     if not claims:
         return Found()
     places = resolve_document(doc, gazetteer=tools.gazetteer, table=tools.toponyms)
     times = resolve_times(doc, tools.times)
-    where = places_of(doc, claims, places)
-    return Found(tuple(_ground(doc, claim, at, times, tools) for claim, at in zip(claims, where, strict=True)))
+    bearings = [sight.bearings(claim.span) if sight else None for claim in claims]
+    where = places_of(doc, claims, places, bearings=bearings)
+    grounded = zip(claims, where, bearings, strict=True)
+    return Found(tuple(_ground(doc, claim, place, times, tools, seen) for claim, place, seen in grounded))
 
 
-def _ground(doc: Document, claim: Claim, place: Place | None, times: DocumentTimes, tools: Tools) -> Claim:
+def _ground(
+    doc: Document, claim: Claim, place: Place | None, times: DocumentTimes, tools: Tools, seen: Bearings | None
+) -> Claim:
     return replace(
         claim,
         place=place,
-        time=time_of(doc, claim, times),
+        time=time_of(doc, claim, times, seen=seen.time if seen else None),
         quantities=quantities_in(doc.text, claim.span, table=tools.quantities),
     )
 

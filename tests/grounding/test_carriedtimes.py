@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bywhom.grounding.carriedtimes import CarriedTable, carried_table, is_carried, traits
+from bywhom.grounding.carriedtimes import (
+    CarriedTable,
+    SeenDay,
+    carried_table,
+    is_carried,
+    told_of,
+    traits,
+)
 from bywhom.grounding.times import load_time_rules
 from bywhom.records import (
     Attribution,
@@ -12,6 +19,7 @@ from bywhom.records import (
     Claim,
     Event,
     EventType,
+    Leads,
     Mention,
     Modality,
     Polarity,
@@ -71,3 +79,23 @@ def test_the_shipped_weights_keep_news_and_leave_out_what_lasts() -> None:
     lasts = claim("the governor has never trusted them", "the governor has never trusted them", EventType.APPEAL)
     assert is_carried(news, news.text, True, RULES, carried_table())
     assert not is_carried(lasts, lasts.text, False, RULES, carried_table())
+
+
+@pytest.mark.parametrize(
+    ("seen", "more"),
+    [
+        (None, 0.0),  # nobody has looked
+        (Leads(0.1, {Span(0, 6): 0.8}), 2.08 / 2 + 0.5),
+        (Leads(0.8, {Span(0, 6): 0.1}), -2.08 / 2 + 0.5),
+        (Leads(1.0, {}), -4.61 / 2 + 0.5),  # no less than the least
+        (Leads(1.0, {Span(7, 9): 0.9}), -4.61 / 2 + 0.5),  # other words
+    ],
+)
+def test_what_a_trained_reader_says_for_a_day_is_weighed(seen: Leads | None, more: float) -> None:
+    day = Mention(0, 6, "Monday")
+    assert told_of(day, seen, SeenDay(said=0.5, least=0.01, lead=0.5)) == pytest.approx(more, abs=0.01)
+
+
+def test_the_reader_can_keep_a_day_or_leave_it_out() -> None:
+    one, table = claim("The fleet took the fort", "The fleet took the fort", trigger="took"), CarriedTable(1.0, 0.0, {})
+    assert [is_carried(one, one.text, True, RULES, table, told) for told in (0.5, 1.5)] == [False, True]

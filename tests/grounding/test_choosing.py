@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bywhom.grounding.choosing import PlaceTable, options, place_table, places_of, story_of, weight
+from bywhom.grounding.choosing import PlaceTable, SeenPlace, options, place_table, places_of, story_of, weight
 from bywhom.grounding.gazetteer import Gazetteer
 from bywhom.grounding.places import located_of, resolve_document, toponym_table
 from bywhom.grounding.signs import around, signs_of_none
 from bywhom.grounding.story import Story, key_of, names_of, words_of
 from bywhom.records import (
     Attribution,
+    Bearings,
     Block,
     BlockKind,
     Certainty,
@@ -22,6 +24,7 @@ from bywhom.records import (
     Document,
     Event,
     EventType,
+    Leads,
     Modality,
     Place,
     Polarity,
@@ -91,6 +94,28 @@ def test_a_lead_makes_blanks() -> None:
 def test_the_shipped_weights_place_a_plain_story() -> None:
     assert chosen(REPORT)[:2] == ["Vukovar", "Vukovar"]
     assert chosen(REPORT)[4] == "Osijek"
+
+
+@pytest.mark.parametrize(
+    ("none", "at", "found"),
+    [
+        (0.05, {"Vukovar": 0.9}, "Vukovar"),
+        (0.05, {"Vukovar": 0.3, "Osijek": 0.6}, "Osijek"),
+        (0.9, {"Vukovar": 0.05}, None),  # it sees none
+        (0.05, {}, None),  # it sees one elsewhere, where no place is known
+        (0.05, {"crater": 0.9}, None),
+    ],
+)
+def test_where_nothing_else_weighs_the_words_that_a_reader_sees_decide(
+    none: float, at: Mapping[str, float], found: str | None
+) -> None:
+    doc, told = document(REPORT), claims(REPORT)
+    words = {Span(REPORT.index(word), REPORT.index(word) + len(word)): chance for word, chance in at.items()}
+    seen = Bearings(Leads(none, words), Leads(1.0, {}))
+    places = resolve_document(doc, gazetteer=GAZETTEER, table=TABLE)
+    table = PlaceTable(0.0, {}, {}, SeenPlace(said=1.0, least=0.01, lead=0.0))
+    where = places_of(doc, told, places, table, [seen] * len(told))[1]
+    assert (where.mention.text if where else None) == found
 
 
 def test_what_a_sign_is_worth_is_added_up() -> None:

@@ -65,10 +65,21 @@ def test_it_sees_the_source_of_a_claim(reader: TrainedReader) -> None:
     assert {name: len(chances) for name, chances in judged.chances.items()} == {n: len(v) for n, v in FIELDS.items()}
 
 
+def test_it_sees_which_words_tell_place_and_time_of_a_claim(reader: TrainedReader) -> None:
+    text = "Two barges sank below the lock of Varn on 3 May 1952, Captain Elias Brandt said."
+    seen = reader.see(document(text)).bearings(Span(0, text.index(",")))
+    assert seen is not None
+    for leads, words in ((seen.place, "Varn"), (seen.time, "3 May")):
+        mention = Span(text.index(words), text.index(words) + len(words))
+        assert leads.of(mention) > leads.none
+        assert leads.of(Span(0, len(text))) + leads.none <= 1.0 + 1e-4
+
+
 def test_words_outside_the_body_are_not_judged(reader: TrainedReader) -> None:
     doc = document("Out.\nIn the body.")
     sight = reader.see(Document("d", "d", doc.text, "t", "text", "test", doc.blocks[1:]))
     assert sight.judged(Span(0, 3)) is None
+    assert sight.bearings(Span(0, 3)) is None
 
 
 @pytest.mark.parametrize("text", ODD)

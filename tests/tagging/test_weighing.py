@@ -21,6 +21,7 @@ from bywhom.records import (
     EventType,
     Extractor,
     Hop,
+    Leads,
     Likely,
     Mention,
     Modality,
@@ -32,6 +33,7 @@ from bywhom.records import (
     Span,
 )
 from bywhom.tagging.confidence import ConfidenceTable
+from bywhom.tagging.fields import Balance, FieldTable
 from bywhom.tagging.labels import FIELDS
 from bywhom.tagging.sight import Judged, Pointed, Sight
 from bywhom.tagging.weighing import Bar, EventBar, Weighing, weigh
@@ -40,8 +42,10 @@ TEXT = "Captain Elias Brandt said the mill burnt. The Valley Gazette wrote that 
 CLAUSE = Span(TEXT.index("the ferry"), len(TEXT) - 1)
 RULES, READER = Bar(inf, inf), Bar(1, 1)
 TRUST = ConfidenceTable(0.0, {})
+FIRM, OPEN = (FieldTable({field: Balance(1.0, dict.fromkeys(values, ours)) for field, values in FIELDS.items()})
+              for ours in (inf, 0.0))  # fmt: skip
 HEARD = EventBar(said=1, weak=0, strong=2, agreed=0, expected=0.5, doubt=2)
-NOBODY = Weighing(replace(HEARD, agreed=2), *(RULES,) * 10, taught=frozenset(EventType))
+NOBODY = Weighing(replace(HEARD, agreed=2), *(RULES,) * 5, taught=frozenset(EventType))
 SINK = Span(TEXT.index("sink"), TEXT.index("sink") + 4)
 LIKELY = (Likely(EventType.OTHER, 0.0), Likely(EventType.DESTROY, 1.0, SINK), Likely(EventType.FLEE, -3.0))
 
@@ -82,14 +86,16 @@ class Fake:
             rest = (1 - chance) / (len(values) - 1)
             chances[field] = np.array([chance if each == value else rest for each in values], np.float32)
         begins = {self._source.span: self._source.chance} if self._source.span else {}
-        return Judged(chances, self._source, self._name, self._relays, begins)
+        return Judged(chances, self._source, self._name, self._relays, Leads(self._source.none, begins))
 
 
 NONE = Pointed(None, 0.9, 0.9)
 
 
 def weighed(one: Claim, table: Weighing, sight: Fake) -> Claim:
-    (found,) = weigh(DOC, [one], [FIRST, one.attribution], cast("Sight", sight), table=table, trust=TRUST).items
+    (found,) = weigh(
+        DOC, [one], [FIRST, one.attribution], cast("Sight", sight), table=table, fields=FIRM, trust=TRUST
+    ).items
     assert found.attribution.confidence is not None
     return replace(found, attribution=replace(found.attribution, confidence=None))
 
@@ -121,6 +127,17 @@ def test_the_event_goes_to_what_clause_and_reader_together_speak_for() -> None:
     assert found.event == Event(EventType.DESTROY, Mention.at(SINK, TEXT))
     assert found.certainty is Certainty.CERTAIN
     assert found.extractor == Extractor("bywhom; trained reader: event", "1", "0a")
+
+
+def test_what_more_speaks_for_is_taken_where_the_reader_knows_such_events() -> None:
+    sure = Fake({"modality": ("future", 0.9), "distanced": ("yes", 0.9), "source_kind": ("media", 0.9)}, NONE, NONE)
+    for agreed, taken in ((0.0, True), (2.0, False)):
+        table = replace(NOBODY, event=replace(HEARD, agreed=agreed, weak=inf))
+        (found,) = weigh(DOC, [claim(OWN)], [OWN], cast("Sight", sure), table=table, fields=OPEN, trust=TRUST).items
+        said = found.attribution.source
+        assert said is not None
+        assert (found.modality is Modality.FUTURE, found.distanced, said.kind is SourceKind.MEDIA) == (taken,) * 3
+        assert found.extractor.name == ("bywhom; trained reader: distanced, kind, modality" if taken else "bywhom")
 
 
 def says(event: str, chance: float) -> Fake:
@@ -157,7 +174,8 @@ def test_a_reader_that_sees_other_events_than_plain_words_tell_is_not_heard_in_t
     for told, heard in ((EventType.DESTROY, True), (EventType.AID, False)):
         first = replace(plain, event=replace(plain.event, type=told, likely=()))
         sight = cast("Sight", CERTAIN_OF_ALL)
-        found = weigh(DOC, [first, claim(OWN)], [OWN], sight, table=replace(table, taught=_TAUGHT), trust=TRUST).items
+        known = replace(table, taught=_TAUGHT)
+        found = weigh(DOC, [first, claim(OWN)], [OWN], sight, table=known, fields=FIRM, trust=TRUST).items
         assert (found[1].event.type is EventType.DESTROY) is heard
 
 
@@ -195,7 +213,9 @@ def test_words_of_two_sentences_are_no_name(words: str, *, taken: bool) -> None:
     span = Span(text.index(words), text.index(words) + len(words))
     unsaid = claim(Attribution(CLAUSE, Quote.NONE, None))
     sight = cast("Sight", Fake({}, Pointed(span, 0.99), NONE))
-    (found,) = weigh(doc, [unsaid], [FIRST], sight, table=replace(NOBODY, source=READER), trust=TRUST).items
+    (found,) = weigh(
+        doc, [unsaid], [FIRST], sight, table=replace(NOBODY, source=READER), fields=FIRM, trust=TRUST
+    ).items
     assert (found.attribution.source is not None) is taken
 
 
@@ -205,7 +225,9 @@ def test_a_verb_that_the_reader_took_along_is_no_part_of_a_name(words: str, name
     doc = replace(DOC, text=text, blocks=(Block(Span(0, len(text)), BlockKind.BODY),))
     sight = cast("Sight", Fake({}, Pointed(Span(len(TEXT) + 1, len(text)), 0.99), NONE))
     unsaid = claim(Attribution(CLAUSE, Quote.NONE, None))
-    (found,) = weigh(doc, [unsaid], [FIRST], sight, table=replace(NOBODY, source=READER), trust=TRUST).items
+    (found,) = weigh(
+        doc, [unsaid], [FIRST], sight, table=replace(NOBODY, source=READER), fields=FIRM, trust=TRUST
+    ).items
     assert found.attribution.source is not None
     assert found.attribution.source.name == name
 
@@ -215,7 +237,13 @@ def test_a_source_that_is_less_likely_than_not_is_not_put_in() -> None:
     for base, taken in ((0.0, True), (-5.0, False)):
         trust = ConfidenceTable(base, {})
         (found,) = weigh(
-            DOC, [unsaid], [FIRST], cast("Sight", CERTAIN_OF_ALL), table=replace(NOBODY, source=READER), trust=trust
+            DOC,
+            [unsaid],
+            [FIRST],
+            cast("Sight", CERTAIN_OF_ALL),
+            table=replace(NOBODY, source=READER),
+            fields=FIRM,
+            trust=trust,
         ).items
         assert (found.attribution.source is not None) is taken
 
@@ -230,7 +258,9 @@ def test_who_denies_something_is_no_source_of_it() -> None:
     sight = cast("Sight", Fake({}, Pointed(army.span, 0.99), NONE))
     for cue, taken in ((denied, False), (replace(denied, text="said"), True)):
         known = replace(said, cue=cue)
-        (found,) = weigh(doc, [burnt], [known], sight, table=replace(NOBODY, source=READER), trust=TRUST).items
+        (found,) = weigh(
+            doc, [burnt], [known], sight, table=replace(NOBODY, source=READER), fields=FIRM, trust=TRUST
+        ).items
         assert (found.attribution.source is not None) is taken
 
 
@@ -252,9 +282,9 @@ def test_hands_that_only_the_reader_sees_are_added_once() -> None:
 
 @pytest.mark.parametrize(
     "field",
-    ["certainty", "polarity", "modality", "distanced", "kind", "channel", "source", "carried", "relay"],
+    ["channel", "publisher", "source", "carried", "relay"],
 )
-def test_the_shipped_table_names_every_field(field: str) -> None:
+def test_the_shipped_table_asks_for_more_where_the_rules_found_words(field: str) -> None:
     bar = getattr(Weighing.load(), field)
     assert bar.weak >= 1
     assert bar.strong >= bar.weak

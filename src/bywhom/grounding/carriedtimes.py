@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log
 
 from bywhom import lexicons
 from bywhom.grounding.tense import first_tense, tense_at, verbs_of
 from bywhom.grounding.timerules import TimeRules
-from bywhom.records import Claim, EventType
+from bywhom.records import Claim, EventType, Leads, Mention
 
 # Events that happen on a day. A speech, a mood, a lasting state is told of beside them without a day of its own.
 DATED = frozenset(
@@ -26,12 +27,25 @@ _OPENERS = frozenset("which who that where when as after and but while to".split
 
 
 @dataclass(frozen=True, slots=True)
+class SeenDay:
+    """What a trained reader has to say: `said` x the log-odds that it gives the day against none, and `lead` more."""
+
+    said: float
+    least: float  # a smaller probability is none
+    lead: float
+
+
+_SILENT = SeenDay(said=0.0, least=1.0, lead=0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class CarriedTable:
     """data/weights/days.yaml: from which log-odds a day is carried; and trait -> its value -> the weight of it."""
 
     bar: float
     base: float
     weights: dict[str, dict[str, float]]
+    seen: SeenDay = _SILENT
 
 
 @lru_cache(maxsize=1)
@@ -41,10 +55,22 @@ def carried_table() -> CarriedTable:
     return table
 
 
-def is_carried(claim: Claim, text: str, opens: bool, rules: TimeRules, table: CarriedTable) -> bool:
-    """Whether the day of the story may well be the claim's; `opens`: the claim begins a sentence of `text`."""
+def is_carried(claim: Claim, text: str, opens: bool, rules: TimeRules, table: CarriedTable, told: float = 0.0) -> bool:
+    """Whether the day of the story may well be the claim's.
+
+    `opens`: the claim begins a sentence of `text`; `told`: what a trained reader says for it (`told_of`).
+    """
     seen = traits(claim, text, opens, rules)
-    return table.base + sum(table.weights.get(trait, {}).get(value, 0.0) for trait, value in seen.items()) >= table.bar
+    odds = table.base + sum(table.weights.get(trait, {}).get(value, 0.0) for trait, value in seen.items())
+    return odds + told >= table.bar
+
+
+def told_of(day: Mention, seen: Leads | None, table: SeenDay) -> float:
+    """What a trained reader says for the day that some words name, in log-odds; nought where it has not looked."""
+    if seen is None:
+        return 0.0
+    for_it, for_none = (log(max(table.least, chance)) for chance in (seen.of(day.span), seen.none))
+    return table.said * (for_it - for_none) + table.lead
 
 
 def traits(claim: Claim, text: str, opens: bool, rules: TimeRules) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log
 
 from bywhom import lexicons
 from bywhom.grounding.located import DocumentPlaces, Located
@@ -12,9 +13,21 @@ from bywhom.grounding.places import located_of
 from bywhom.grounding.signs import Sign, signs_of, signs_of_none
 from bywhom.grounding.spots import Around, around, spots_around
 from bywhom.grounding.story import Spot, Story, key_of
-from bywhom.records import Claim, Document, Place
+from bywhom.records import Bearings, Claim, Document, Place
 
 Weights = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPlace:
+    """What a trained reader has to say: `said` x the log of the probability that it gives a spot, or none; `lead` more for none."""
+
+    said: float
+    least: float  # a smaller probability is none
+    lead: float
+
+
+_SILENT = SeenPlace(said=0.0, least=1.0, lead=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +37,7 @@ class PlaceTable:
     lead: float
     none: dict[str, dict[str, float]]
     spot: dict[str, dict[str, float]]
+    seen: SeenPlace = _SILENT
 
 
 @lru_cache(maxsize=1)
@@ -43,11 +57,19 @@ class Option:
 
 
 def places_of(
-    doc: Document, claims: Sequence[Claim], places: DocumentPlaces, table: PlaceTable | None = None
+    doc: Document,
+    claims: Sequence[Claim],
+    places: DocumentPlaces,
+    table: PlaceTable | None = None,
+    bearings: Sequence[Bearings | None] | None = None,
 ) -> tuple[Place | None, ...]:
-    """The place of each claim of a report, or None where it has none or too little speaks for any."""
+    """The place of each claim of a report, or None where it has none or too little speaks for any.
+
+    `bearings` is what a trained reader sees of each claim; None: it has not looked.
+    """
     story = story_of(doc, claims, places)
-    chosen = (_chosen(story, number, table or place_table()) for number in range(len(claims)))
+    every = enumerate(bearings or [None] * len(claims))
+    chosen = (_chosen(story, number, seen, table or place_table()) for number, seen in every)
     return tuple(at.place if at else None for at in chosen)
 
 
@@ -70,17 +92,34 @@ def _by_rule(doc: Document, claim: Claim, places: DocumentPlaces) -> Located | N
     )
 
 
-def _chosen(story: Story, number: int, table: PlaceTable) -> Located | None:
+def _chosen(story: Story, number: int, seen: Bearings | None, table: PlaceTable) -> Located | None:
     """The mention that names the place of a claim: where the rules took the same spot, theirs."""
     at = around(story, number)
-    every = [(weight(option.signs, table.spot), option) for option in options(at)]
+    every = [(_weight(story, option, seen, table), option) for option in options(at)]
     if not every:
         return None
     most, best = max(every, key=lambda pair: pair[0])
-    if most < weight(signs_of_none(at), table.none) + table.lead:
+    if most < weight(signs_of_none(at), table.none) + table.lead + told_none(seen, table.seen):
         return None
     guess = story.guesses[number]
     return guess if guess is not None and key_of(guess) == best.spot.key else best.named
+
+
+def _weight(story: Story, option: Option, seen: Bearings | None, table: PlaceTable) -> float:
+    return weight(option.signs, table.spot) + told(story, option.spot, seen, table.seen)
+
+
+def told(story: Story, spot: Spot, seen: Bearings | None, table: SeenPlace) -> float:
+    """What a trained reader says for a spot, by whichever of its mentions."""
+    if seen is None:
+        return 0.0
+    chance = sum(seen.place.of(story.located[mention].toponym.mention.span) for mention in spot.mentions)
+    return table.said * log(max(table.least, chance))
+
+
+def told_none(seen: Bearings | None, table: SeenPlace) -> float:
+    """What it says for no place at all."""
+    return table.said * log(max(table.least, seen.place.none)) + table.lead if seen else 0.0
 
 
 def weight(signs: Iterable[Sign], weights: Weights) -> float:

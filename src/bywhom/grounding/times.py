@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
 
-from bywhom.grounding.carriedtimes import DATED, CarriedTable, carried_table, is_carried
+from bywhom.grounding.carriedtimes import DATED, CarriedTable, carried_table, is_carried, told_of
 from bywhom.grounding.reporttimes import is_no_date, settled, up_to_now
 from bywhom.grounding.timevalues import iso_span, moment, month_value
 from bywhom.grounding.timex import TimeExpression, TimeKind, TimeRules, find_times, load_time_rules
@@ -24,6 +24,7 @@ from bywhom.records import (
     Derived,
     Document,
     EventType,
+    Leads,
     Mention,
     Modality,
     Span,
@@ -231,22 +232,32 @@ def _tells_of_saying(sentence: Span, one: TimeExpression, times: DocumentTimes) 
 # One claim
 
 
-def time_of(doc: Document, claim: Claim, times: DocumentTimes, carried: CarriedTable | None = None) -> Timespan | None:
-    """When the event of a claim happened, None where the text does not tell.
+def time_of(
+    doc: Document,
+    claim: Claim,
+    times: DocumentTimes,
+    carried: CarriedTable | None = None,
+    seen: Leads | None = None,
+) -> Timespan | None:
+    """When the event of a claim happened, None where the text does not tell; `seen`: the words for it that a trained reader sees.
 
     In this order: the words of the claim; its sentence; the dated statement that it belongs to; the day of the story, where
     `carried`, or the shipped table, makes it the claim's own. Event and modality decide how much of that a claim takes over
     from its surroundings: what is to come or long past has its own time.
     """
+    table = carried or carried_table()
     sentence = claim.attribution.frame or claim.attribution.content
-    told = own_time(doc, claim.span, sentence, claim.attribution, times, modality=claim.modality)
-    if told.decided:
-        return told.time
+    own = own_time(doc, claim.span, sentence, claim.attribution, times, modality=claim.modality)
+    if own.decided:
+        return own.time
     story = story_day(claim.span, sentence, times, event=claim.event.type)
-    if story is None:
-        return None
-    opens = begins_sentence(claim.span, times)
-    return story if is_carried(claim, doc.text, opens, times.rules, carried or carried_table()) else None
+    return story if story and _goes_on(claim, story, times, seen, table) else None
+
+
+def _goes_on(claim: Claim, story: Timespan, times: DocumentTimes, seen: Leads | None, table: CarriedTable) -> bool:
+    """Whether a claim goes on with the story of which a day is told."""
+    opens, told = begins_sentence(claim.span, times), told_of(story.evidence, seen, table.seen)
+    return is_carried(claim, times.text, opens, times.rules, table, told)
 
 
 @dataclass(frozen=True, slots=True)

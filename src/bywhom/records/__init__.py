@@ -51,7 +51,7 @@ from bywhom.records.relation import (
     Told,
 )
 from bywhom.records.span import Mention, Span
-from bywhom.records.tagged import Opening, Tagged
+from bywhom.records.tagged import Bearings, Leads, Opening, Tagged
 from bywhom.records.time import Derived, Timespan
 from bywhom.records.verdict import Act, Anchor, Subject, SubjectKind, Verdict
 from bywhom.records.written import as_written
@@ -62,6 +62,7 @@ __all__ = [
     "Actor",
     "Anchor",
     "Attribution",
+    "Bearings",
     "Block",
     "BlockKind",
     "Candidate",
@@ -88,6 +89,7 @@ __all__ = [
     "Hop",
     "Independence",
     "Interest",
+    "Leads",
     "Letter",
     "Likely",
     "Mention",

@@ -10,8 +10,8 @@ from bywhom.records import Certainty, Channel, EventType, Modality, Polarity, Qu
 ROLES = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 CLAIM_TAGS = ("O", "B-claim", "I-claim")
 # Where the first and the last word of mentions stand: of the source as the claim's sentence has it, of its name in full
-# wherever that stands, and of each relay.
-CLAIM_POINTERS = ("source_begin", "source_end", "name_begin", "name_end", "relay_begin", "relay_end")
+# wherever that stands, and of each relay; and the first words of what tells the claim's place, and its time.
+CLAIM_POINTERS = ("source_begin", "source_end", "name_begin", "name_end", "relay_begin", "relay_end", "place", "time")
 
 # Field of a claim -> its values, in the order of the outputs of its head.
 FIELDS: dict[str, tuple[str, ...]] = {

@@ -9,12 +9,13 @@ from hashlib import sha256
 
 import numpy as np
 
-from bywhom.records import BlockKind, Document, Opening, Span, Tagged
+from bywhom.records import Bearings, BlockKind, Document, Leads, Opening, Span, Tagged
 from bywhom.tagging.decoding import (
     Numbers,
     Outputs,
     best_paths,
     chances,
+    end_chances,
     field_chances,
     mention_chances,
     relay_chances,
@@ -51,13 +52,11 @@ class Judged:
     source: Pointed  # the words nearest to the claim that stand for its source
     name: Pointed  # the words that name it in full
     relays: tuple[Pointed, ...]
-    _begins: Mapping[Span, float]  # word -> the probability that the mention of the source begins there
+    begins: Leads  # the mention of the source
 
     def chance_of_source(self, mention: Span | None) -> float:
         """How likely these words are the mention of the source; None: that it has none."""
-        if mention is None:
-            return self.source.none
-        return sum(chance for word, chance in self._begins.items() if word.overlap(mention))
+        return self.begins.none if mention is None else self.begins.of(mention)
 
     def best(self, field: str) -> tuple[str, float]:
         """The likeliest value of a field."""
@@ -111,12 +110,19 @@ class Sight:
 
     def judged(self, span: Span) -> Judged | None:
         """What it makes of a stretch as one claim; None where it holds no word of the body."""
+        part = self._part(span)
+        return _judged(*part) if part else None
+
+    def bearings(self, span: Span) -> Bearings | None:
+        """Where it sees place and time of a stretch as one claim; None where it holds no word of the body."""
+        part = self._part(span)
+        return Bearings(_leads(*part, "place"), _leads(*part, "time")) if part else None
+
+    def _part(self, span: Span) -> tuple[_View, int, int] | None:
+        """The window that shows most of a stretch, and which of its words."""
         at = bisect_right(self._begins, span.start) - 1
-        parts = [part for view in self._views[max(at, 0) : at + 2] if (part := _words(view, span))]
-        if not parts:
-            return None
-        view, begin, end = max(parts, key=lambda part: part[2] - part[1])
-        return _judged(view, begin, end)
+        parts = (part for view in self._views[max(at, 0) : at + 2] if (part := _words(view, span)))
+        return max(parts, key=lambda part: part[2] - part[1], default=None)
 
 
 def _words(view: _View, span: Span) -> tuple[_View, int, int] | None:
@@ -128,14 +134,22 @@ def _words(view: _View, span: Span) -> tuple[_View, int, int] | None:
 
 def _judged(view: _View, begin: int, end: int) -> Judged:
     begins, ends = mention_chances(view.said, begin, end, "source")
-    likely = {_span(view, int(at), int(at)): float(begins[at]) for at in np.flatnonzero(begins[1:] > _POSSIBLE) + 1}
     return Judged(
         field_chances(view.said, begin, end, _COLUMNS),
         _pointed(view, begins, ends),
         _pointed(view, *mention_chances(view.said, begin, end, "name")),
         tuple(_relays(view, *relay_chances(view.said, begin, end))),
-        likely,
+        _likely(view, begins),
     )
+
+
+def _leads(view: _View, begin: int, end: int, pointer: str) -> Leads:
+    return _likely(view, end_chances(view.said, begin, end, pointer))
+
+
+def _likely(view: _View, begins: Numbers) -> Leads:
+    words = np.flatnonzero(begins[1:] > _POSSIBLE) + 1
+    return Leads(float(begins[0]), {_span(view, int(at), int(at)): float(begins[at]) for at in words})
 
 
 def _pointed(view: _View, begins: Numbers, ends: Numbers) -> Pointed:

@@ -14,7 +14,6 @@ from bywhom.prose.lexis import NOBODY
 from bywhom.prose.sentences import sentences
 from bywhom.records import (
     Attribution,
-    Certainty,
     Channel,
     Claim,
     Document,
@@ -25,7 +24,6 @@ from bywhom.records import (
     Likely,
     Mention,
     Modality,
-    Polarity,
     Quote,
     Resolution,
     Source,
@@ -34,6 +32,7 @@ from bywhom.records import (
     claim_id,
 )
 from bywhom.tagging.confidence import ConfidenceTable, confidence
+from bywhom.tagging.fields import FieldTable, better
 from bywhom.tagging.known import Known, bare, same
 from bywhom.tagging.sight import Judged, Pointed, Sight
 
@@ -42,7 +41,7 @@ _FORMS = (Quote.INDIRECT, Quote.DIRECT, Quote.MIXED)
 _LEAST = 0.01  # the chance of a mention that the reader cannot see
 _LEAST_EVENT = 1e-4  # the reader is never surer than this that something is not so
 _SURE = 0.5
-_TRUSTED = 0.46  # a source of the reader's own that is less likely is not put in: one invented is worse than none
+_TRUSTED = 0.4  # a source of the reader's own that is less likely is not put in: one invented is worse than none
 _STAND_INS = frozenset(
     "he him his she her it its they them their we us our i me my you who which that this those these".split()
 )
@@ -76,11 +75,6 @@ class Weighing:
     """Who decides: data/weighing.yaml."""
 
     event: EventBar
-    certainty: Bar
-    polarity: Bar
-    modality: Bar
-    distanced: Bar
-    kind: Bar
     channel: Bar
     publisher: Bar
     source: Bar
@@ -101,9 +95,10 @@ class _Weigher:
     doc: Document
     sight: Sight
     table: Weighing
+    fields: FieldTable
     trust: ConfidenceTable
     known: Known  # whom the rules found: whose mentions lead to whom
-    hears: bool  # whether the reader knows the events of such a report
+    hears: bool  # whether the reader knows the events of such a report; if not, it is asked for no more than who speaks
 
 
 def weigh(
@@ -113,6 +108,7 @@ def weigh(
     sight: Sight,
     *,
     table: Weighing,
+    fields: FieldTable,
     trust: ConfidenceTable,
 ) -> Found[Claim]:
     """The claims, each field as whoever is surer of it has it, with how sure its source is.
@@ -121,7 +117,7 @@ def weigh(
     """
     judged = [sight.judged(claim.span) for claim in claims]
     known = Known.of(attributions, _denying())
-    weigher = _Weigher(doc, sight, table, trust, known, _knows_events(claims, judged, table.event))
+    weigher = _Weigher(doc, sight, table, fields, trust, known, _knows_events(claims, judged, table.event))
     found = (_weighed(claim, each, weigher) for claim, each in zip(claims, judged, strict=True))
     return Found(tuple(_settled(claim) for claim in found))
 
@@ -178,26 +174,17 @@ def _parts(before: Claim, after: Claim) -> Iterator[str]:
 
 
 def _fields(claim: Claim, judged: Judged, weigher: _Weigher) -> Iterator[tuple[str, object]]:
-    """What the reader says of the event and how it is put, where it overrules the rules."""
-    table = weigher.table
-    likelier = _likelier(claim.event, judged, table) if weigher.hears else None
+    """What the reader says of the event and how it is put, where it overrules the rules; certainty and polarity are theirs alone."""
+    if not weigher.hears:
+        return
+    likelier = _likelier(claim.event, judged, weigher.table)
     if likelier is not None:
         words = Mention.at(likelier.words, weigher.doc.text) if likelier.words else None
         yield "event", Event(likelier.type, words, claim.event.actors)
-    certainty = _other(
-        judged, "certainty", claim.certainty, table.certainty.at(weak=claim.certainty is Certainty.CERTAIN)
-    )
-    if certainty is not None:
-        yield "certainty", Certainty(certainty)
-    polarity = _other(judged, "polarity", claim.polarity, table.polarity.at(weak=claim.polarity is Polarity.POSITIVE))
-    if polarity is not None:
-        yield "polarity", Polarity(polarity)
-    modality = _other(judged, "modality", claim.modality, table.modality.at(weak=claim.modality is Modality.ACTUAL))
+    modality = better(judged, "modality", claim.modality, weigher.fields)
     if modality is not None:
         yield "modality", Modality(modality)
-    marked = _other(
-        judged, "distanced", "yes" if claim.distanced else "no", table.distanced.at(weak=not claim.distanced)
-    )
+    marked = better(judged, "distanced", "yes" if claim.distanced else "no", weigher.fields)
     if marked is not None:
         yield "distanced", marked == "yes"
 
@@ -236,12 +223,6 @@ def _knows_events(claims: Sequence[Claim], judged: Sequence[Judged | None], bar:
     return (sum(plain) + bar.expected * bar.doubt) / (len(plain) + bar.doubt) >= bar.agreed
 
 
-def _other(judged: Judged, field: str, ours: str, bar: float) -> str | None:
-    """The reader's value, where it is another one and likelier by so much."""
-    value, chance = judged.best(field)
-    return value if value != ours and chance >= bar * judged.chance(field, ours) else None
-
-
 # -- By whom -----------------------------------------------------------------------------------------------------------
 
 
@@ -249,10 +230,8 @@ def _attribution(ours: Attribution, judged: Judged, weigher: _Weigher) -> Attrib
     """Source, relays and channel, where the reader overrules the rules."""
     found = _sourced(ours, judged, weigher)
     if found.source is not None:
-        found = _as_kind(found, found.source, judged, weigher.table)
-    channel = _other(judged, "channel", found.channel or "none", weigher.table.channel.at(weak=found.channel is None))
-    if channel is not None and found.source is not None:
-        found = replace(found, channel=None if channel == "none" else Channel(channel))
+        found = _as_kind(found, found.source, judged, weigher.fields) if weigher.hears else found
+        found = replace(found, channel=_channel(found.channel, judged, weigher.table.channel))
     relays = tuple(_more_relays(found, judged, weigher))
     return replace(found, relays=(*found.relays, *relays)) if relays else found
 
@@ -340,12 +319,16 @@ def _is_name(words: str) -> bool:
     return named and "\n\n" not in words and len(sentences(words)) == 1
 
 
-def _as_kind(found: Attribution, source: Source, judged: Judged, table: Weighing) -> Attribution:
-    weak = source.kind is SourceKind.ANONYMOUS
-    kind = _other(judged, "source_kind", source.kind, table.kind.at(weak=weak))
-    if kind is None or kind == SourceKind.PUBLISHER:
-        return found
-    return replace(found, source=replace(source, kind=SourceKind(kind)))
+def _as_kind(found: Attribution, source: Source, judged: Judged, table: FieldTable) -> Attribution:
+    kind = better(judged, "source_kind", source.kind, table, without=(SourceKind.PUBLISHER,))
+    return found if kind is None else replace(found, source=replace(source, kind=SourceKind(kind)))
+
+
+def _channel(ours: Channel | None, judged: Judged, bar: Bar) -> Channel | None:
+    value, chance = judged.best("channel")
+    if value == (ours or "none") or chance < bar.at(weak=ours is None) * judged.chance("channel", ours or "none"):
+        return ours
+    return None if value == "none" else Channel(value)
 
 
 def _more_relays(found: Attribution, judged: Judged, weigher: _Weigher) -> Iterator[Hop]:
