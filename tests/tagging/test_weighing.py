@@ -248,6 +248,16 @@ def test_a_source_that_is_less_likely_than_not_is_not_put_in() -> None:
         assert (found.attribution.source is not None) is taken
 
 
+def test_who_passes_on_what_another_says_is_not_put_in_his_place() -> None:
+    gazette = Hop("Valley Gazette", SourceKind.MEDIA, Mention.at(at("The Valley Gazette"), TEXT))
+    sure = Fake({}, Pointed(at("The Valley Gazette"), 0.99), NONE)
+    for relays, stays in (((gazette,), True), ((), False)):
+        one = claim(Attribution(CLAUSE, Quote.INDIRECT, BRANDT, relays=relays))
+        said = weighed(one, replace(NOBODY, source=READER), sure).attribution.source
+        assert said is not None
+        assert (said.name == "Elias Brandt") is stays
+
+
 def test_who_denies_something_is_no_source_of_it() -> None:
     text = "The mill was burnt, a charge the army denied."
     army = Mention.at(Span(text.index("the army"), text.index(" denied")), text)

@@ -247,6 +247,8 @@ def _sourced(ours: Attribution, judged: Judged, weigher: _Weigher) -> Attributio
     new, relays = _led_to(judged, weigher)
     if new is None or (source is not None and new.name == source.name) or _denies(judged.source, weigher):
         return ours
+    if any(hop.name and new.name and same(hop.name, new.name) for hop in ours.relays):
+        return ours  # the rules have gone deeper: whom the reader sees only passes it on
     bar = (
         table.carried.at(weak=new.name in weigher.known.named)
         if _is_carried(source)
