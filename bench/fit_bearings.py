@@ -21,8 +21,9 @@ import score
 from fit_weighing import second_round, witness_of
 from fitting import paired, raw_of
 
-from bywhom.grounding.carriedtimes import SeenDay, carried_table
-from bywhom.grounding.choosing import SeenPlace, place_table, places_of
+from bywhom.grounding.carriedtimes import carried_table
+from bywhom.grounding.choosing import place_table, places_of
+from bywhom.grounding.heard import Heard
 from bywhom.grounding.located import DocumentPlaces
 from bywhom.grounding.places import resolve_document
 from bywhom.grounding.times import DocumentTimes, resolve_times, time_of
@@ -64,7 +65,7 @@ def cases(corpus: Path, witness: TrainedReader) -> Iterator[Case]:
 Judgement = tuple[bool, bool, bool]  # whether it is right, whether the annotators have one, whether it is a wrong one
 
 
-def by_place(case: Case, seen: SeenPlace) -> Iterator[Judgement]:
+def by_place(case: Case, seen: Heard) -> Iterator[Judgement]:
     """What becomes of the places of the claims."""
     found = places_of(case.doc, case.claims, case.places, replace(place_table(), seen=seen), case.seen)
     for number, gold in case.meant.items():
@@ -73,7 +74,7 @@ def by_place(case: Case, seen: SeenPlace) -> Iterator[Judgement]:
         yield right, gold.place is not None, not right and said is not None and said.lat is not None
 
 
-def by_day(case: Case, seen: SeenDay) -> Iterator[Judgement]:
+def by_day(case: Case, seen: Heard) -> Iterator[Judgement]:
     """What becomes of their times."""
     table = replace(carried_table(), seen=seen)
     for number, gold in case.meant.items():
@@ -118,8 +119,8 @@ def main() -> None:
     parser.add_argument("witness", type=Path)
     args = parser.parse_args()
     told = list(cases(args.corpus, witness_of(args.witness)))
-    show("place", told, lambda case, said, lead: by_place(case, SeenPlace(said, LEAST, lead)), PLACE_LEADS)
-    show("day", told, lambda case, said, lead: by_day(case, SeenDay(said, LEAST, lead)), DAY_LEADS)
+    show("place", told, lambda case, said, lead: by_place(case, Heard(said, LEAST, lead)), PLACE_LEADS)
+    show("day", told, lambda case, said, lead: by_day(case, Heard(said, LEAST, lead)), DAY_LEADS)
 
 
 if __name__ == "__main__":

@@ -6,12 +6,12 @@ import pytest
 
 from bywhom.grounding.carriedtimes import (
     CarriedTable,
-    SeenDay,
     carried_table,
     is_carried,
     told_of,
     traits,
 )
+from bywhom.grounding.heard import Heard
 from bywhom.grounding.times import load_time_rules
 from bywhom.records import (
     Attribution,
@@ -93,7 +93,7 @@ def test_the_shipped_weights_keep_news_and_leave_out_what_lasts() -> None:
 )
 def test_what_a_trained_reader_says_for_a_day_is_weighed(seen: Leads | None, more: float) -> None:
     day = Mention(0, 6, "Monday")
-    assert told_of(day, seen, SeenDay(said=0.5, least=0.01, lead=0.5)) == pytest.approx(more, abs=0.01)
+    assert told_of(day, seen, Heard(said=0.5, least=0.01, lead=0.5)) == pytest.approx(more, abs=0.01)
 
 
 def test_the_reader_can_keep_a_day_or_leave_it_out() -> None:

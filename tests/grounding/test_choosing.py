@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bywhom.grounding.choosing import PlaceTable, SeenPlace, options, place_table, places_of, story_of, weight
+from bywhom.grounding.choosing import PlaceTable, options, place_table, places_of, story_of, weight
 from bywhom.grounding.gazetteer import Gazetteer
+from bywhom.grounding.heard import Heard
 from bywhom.grounding.places import located_of, resolve_document, toponym_table
 from bywhom.grounding.signs import around, signs_of_none
 from bywhom.grounding.story import Story, key_of, names_of, words_of
@@ -113,7 +114,7 @@ def test_where_nothing_else_weighs_the_words_that_a_reader_sees_decide(
     words = {Span(REPORT.index(word), REPORT.index(word) + len(word)): chance for word, chance in at.items()}
     seen = Bearings(Leads(none, words), Leads(1.0, {}))
     places = resolve_document(doc, gazetteer=GAZETTEER, table=TABLE)
-    table = PlaceTable(0.0, {}, {}, SeenPlace(said=1.0, least=0.01, lead=0.0))
+    table = PlaceTable(0.0, {}, {}, Heard(said=1.0, least=0.01, lead=0.0))
     where = places_of(doc, told, places, table, [seen] * len(told))[1]
     assert (where.mention.text if where else None) == found
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log
 
 from bywhom import lexicons
+from bywhom.grounding.heard import UNHEARD, Heard
 from bywhom.grounding.tense import first_tense, tense_at, verbs_of
 from bywhom.grounding.timerules import TimeRules
 from bywhom.records import Claim, EventType, Leads, Mention
@@ -27,25 +27,13 @@ _OPENERS = frozenset("which who that where when as after and but while to".split
 
 
 @dataclass(frozen=True, slots=True)
-class SeenDay:
-    """What a trained reader has to say: `said` x the log-odds that it gives the day against none, and `lead` more."""
-
-    said: float
-    least: float  # a smaller probability is none
-    lead: float
-
-
-_SILENT = SeenDay(said=0.0, least=1.0, lead=0.0)
-
-
-@dataclass(frozen=True, slots=True)
 class CarriedTable:
     """data/weights/days.yaml: from which log-odds a day is carried; and trait -> its value -> the weight of it."""
 
     bar: float
     base: float
     weights: dict[str, dict[str, float]]
-    seen: SeenDay = _SILENT
+    seen: Heard = UNHEARD  # `lead` is for the day
 
 
 @lru_cache(maxsize=1)
@@ -65,12 +53,11 @@ def is_carried(claim: Claim, text: str, opens: bool, rules: TimeRules, table: Ca
     return odds + told >= table.bar
 
 
-def told_of(day: Mention, seen: Leads | None, table: SeenDay) -> float:
+def told_of(day: Mention, seen: Leads | None, table: Heard) -> float:
     """What a trained reader says for the day that some words name, in log-odds; nought where it has not looked."""
     if seen is None:
         return 0.0
-    for_it, for_none = (log(max(table.least, chance)) for chance in (seen.of(day.span), seen.none))
-    return table.said * (for_it - for_none) + table.lead
+    return table.weight(seen.of(day.span)) - table.weight(seen.none) + table.lead
 
 
 def traits(claim: Claim, text: str, opens: bool, rules: TimeRules) -> dict[str, str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log
 
 from bywhom import lexicons
+from bywhom.grounding.heard import UNHEARD, Heard
 from bywhom.grounding.located import DocumentPlaces, Located
 from bywhom.grounding.places import located_of
 from bywhom.grounding.signs import Sign, signs_of, signs_of_none
@@ -19,25 +19,13 @@ Weights = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class SeenPlace:
-    """What a trained reader has to say: `said` x the log of the probability that it gives a spot, or none; `lead` more for none."""
-
-    said: float
-    least: float  # a smaller probability is none
-    lead: float
-
-
-_SILENT = SeenPlace(said=0.0, least=1.0, lead=0.0)
-
-
-@dataclass(frozen=True, slots=True)
 class PlaceTable:
     """data/weights/places.yaml: by how much a spot must outweigh none; and trait -> its value -> its weight, for none and for a spot."""
 
     lead: float
     none: dict[str, dict[str, float]]
     spot: dict[str, dict[str, float]]
-    seen: SeenPlace = _SILENT
+    seen: Heard = UNHEARD  # `lead` is for none
 
 
 @lru_cache(maxsize=1)
@@ -109,17 +97,17 @@ def _weight(story: Story, option: Option, seen: Bearings | None, table: PlaceTab
     return weight(option.signs, table.spot) + told(story, option.spot, seen, table.seen)
 
 
-def told(story: Story, spot: Spot, seen: Bearings | None, table: SeenPlace) -> float:
+def told(story: Story, spot: Spot, seen: Bearings | None, table: Heard) -> float:
     """What a trained reader says for a spot, by whichever of its mentions."""
     if seen is None:
         return 0.0
     chance = sum(seen.place.of(story.located[mention].toponym.mention.span) for mention in spot.mentions)
-    return table.said * log(max(table.least, chance))
+    return table.weight(chance)
 
 
-def told_none(seen: Bearings | None, table: SeenPlace) -> float:
+def told_none(seen: Bearings | None, table: Heard) -> float:
     """What it says for no place at all."""
-    return table.said * log(max(table.least, seen.place.none)) + table.lead if seen else 0.0
+    return table.weight(seen.place.none) + table.lead if seen else 0.0
 
 
 def weight(signs: Iterable[Sign], weights: Weights) -> float:
