@@ -1,6 +1,6 @@
 """Fits the weights of data/weights/places.yaml on annotated texts: which place of a report is the place of a claim.
 
-    python bench/fit_places.py CORPUS_FOLDER [--penalty 8] [--lead -0.9] [--write FILE]
+    python bench/fit_places.py CORPUS_FOLDER [--penalty 8] [--lead -1.1] [--write FILE]
 
 A choice among all spots of a report, and none, for each claim that the program reads and an annotator has too: conditional logistic
 regression with a quadratic penalty. A spot is right where the scorer says so; where the annotated place is in no gazetteer, or the
@@ -210,7 +210,7 @@ def lines_of(weights: dict[Column, float], lead: float) -> list[str]:
 def main() -> None:
     """Fit, print how well it chooses, and write the table."""
     parser = call_of(__doc__, penalty=8.0)
-    parser.add_argument("--lead", type=float, default=-0.9)
+    parser.add_argument("--lead", type=float, default=-1.1)
     args = parser.parse_args()
     told = list(cases(args.corpus))
     ours, kept = ([case for case in told if case.kept is is_so] for is_so in (False, True))

@@ -176,5 +176,5 @@ def test_the_picture_of_the_house_shows_no_part_that_is_not_there() -> None:
 
 def test_every_change_is_told_to_the_user_in_one_numbered_file() -> None:
     names = [path.name for path in (ROOT / "changelog.d").glob("*.md") if path.name != "README.md"]
-    assert [name for name in names if not re.fullmatch(r"\d\d-[a-z0-9-]+\.md", name)] == []
-    assert len({name[:2] for name in names}) == len(names)
+    assert [name for name in names if not re.fullmatch(r"\d{2,3}-[a-z0-9-]+\.md", name)] == []
+    assert len({int(name.split("-")[0]) for name in names}) == len(names)

@@ -11,7 +11,7 @@ import pytest
 
 from bywhom import lexicons
 from bywhom.grounding import gazetteer_build as build
-from bywhom.grounding.gazetteer import CAPITAL, Gazetteer, km_between
+from bywhom.grounding.gazetteer import CAPITAL, Gazetteer, distance_km, km_between
 from bywhom.grounding.gazetteer_build import Row, write
 
 ROWS = [
@@ -142,6 +142,28 @@ def test_villages_lie_in_their_region_and_are_spelled_as_their_namesakes_are() -
         region = gazetteer.region(village.region)
         assert region is not None
         assert km_between(village, region) < 2 * (region.radius_km or 0)
+
+
+def test_small_places_that_wars_made_known_are_written_once_and_lie_in_their_country() -> None:
+    gazetteer = Gazetteer()
+    rows = list(build._tsv(TABLES / "sites.tsv"))
+    assert {len(row) for row in rows} == {9}
+    assert len({(row[0], row[1]) for row in rows}) > 0.99 * len(rows)
+    codes = {code for code, _ in build._tsv(TABLES / "admin1.tsv")}
+    assert {row[0] for row in rows if "." in row[0] and not row[0].endswith(".00")} <= codes  # 00: in no region
+    for code, name, lat, lon, *_ in rows[::50]:
+        country = gazetteer.country(code[:2])
+        assert country is not None, name
+        reach = 2 * (country.radius_km or 0) + 500  # islands and bases lie far out
+        assert distance_km(float(lat), float(lon), country.lat, country.lon) < reach, name
+
+
+@pytest.mark.parametrize(
+    ("spelling", "country"),
+    [("Jedwabne", "PL"), ("Oradour-sur-Glane", "FR"), ("Kutupalong refugee camp", "BD"), ("Bhasan Char", "BD")],
+)
+def test_a_small_place_is_found_by_each_of_its_spellings(spelling: str, country: str) -> None:
+    assert country in {e.country for e in Gazetteer().named(spelling)}
 
 
 def test_a_village_was_not_renamed_with_its_namesake() -> None:

@@ -135,9 +135,12 @@ def _rows(tables: Path, cities: Mapping[str, Any], countries: Mapping[str, Any])
     capitals = _capitals(nations, cities)
     towns = _yaml(tables / "towns.yaml")
     spelled = {(town["code"], town["name"]): town["aliases"] for town in towns["spellings"]}
+    respelled, sites = _sites(tables)
     for city in cities.values():
-        yield _settlement(city, spelled, capital=city["geonameid"] in capitals)
+        row = _settlement(city, spelled, capital=city["geonameid"] in capitals)
+        yield row._replace(spellings=(*row.spellings, *respelled.get(row.geonameid or 0, ())))
     yield from map(_town, towns["towns"])
+    yield from sites
     for nation in nations:
         yield _country(nation, countries)
     yield from _regions(tables, regions["regions"], cities)
@@ -153,6 +156,21 @@ def _town(town: Mapping[str, Any]) -> Row:
     names_of = _with_and_without_article((town["name"], *town.get("aliases", ())))
     code = town["code"]
     return Row(town["name"], "settlement", code[:2], code, town["lat"], town["lon"], spellings=names_of)
+
+
+def _sites(tables: Path) -> tuple[dict[int, tuple[str, ...]], list[Row]]:
+    """Small places that wars made known: further spellings of those that GeoNames has, by id, and the others."""
+    spelled: dict[int, tuple[str, ...]] = {}
+    others: list[Row] = []
+    for code, name, lat, lon, _near, _km, geonameid, further, _why in _tsv(tables / "sites.tsv"):
+        spellings = _with_and_without_article(filter(None, further.split("|")))
+        if geonameid:
+            spelled[int(geonameid)] = spelled.get(int(geonameid), ()) + spellings
+        else:
+            region = code if "." in code else None
+            names_of = (*_with_and_without_article((name,)), *spellings)
+            others.append(Row(name, "settlement", code[:2], region, float(lat), float(lon), spellings=names_of))
+    return spelled, others
 
 
 def _with_and_without_article(spellings: Iterable[str]) -> tuple[str, ...]:
