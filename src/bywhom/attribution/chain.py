@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bywhom.attribution.lexicon import Lexicon
 from bywhom.attribution.line import Line
-from bywhom.attribution.names import outlets_in
+from bywhom.attribution.names import outlets_at, outlets_in
 from bywhom.attribution.naming import Named
 from bywhom.attribution.transcript import is_station
 from bywhom.records import Channel, Document, Hop, Mention, SourceKind
@@ -179,8 +179,7 @@ def relays_in_frame(line: Line) -> tuple[Hop, ...]:
 def _first_outlets(line: Line) -> tuple[Hop, ...]:
     stop = line.find(0, len(line), {",", ".", ";", ":"})
     near = line.part(0, stop) if stop is not None else line
-    names = outlets_in(near)
-    return hops_of(names, near.mention(0, len(near))) if names else ()
+    return tuple(Hop(name, SourceKind.MEDIA, mention) for name, mention in outlets_at(near))
 
 
 def _unnamed_media(line: Line) -> tuple[Hop, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bywhom.attribution.lexicon import Lexicon
 from bywhom.attribution.line import Line, plain
-from bywhom.records import SourceKind
+from bywhom.records import Mention, SourceKind
 
 _LONGEST_OUTLET = 5  # words
 _NEXT_SENTENCE = frozenset({"The", "This", "These"})  # behind a name: the full stop before it was lost
@@ -210,10 +210,11 @@ def armed_group(words: str, lex: Lexicon) -> str | None:
 
 def outlets_in(line: Line) -> tuple[str, ...]:
     """The outlets named in the line, in order."""
-    return tuple(_outlets(line))
+    return tuple(name for name, _ in outlets_at(line))
 
 
-def _outlets(line: Line) -> Iterator[str]:
+def outlets_at(line: Line) -> Iterator[tuple[str, Mention]]:
+    """The outlets named in the line with the words that name them, in order."""
     i = 0
     while i < len(line):
         longest = min(_LONGEST_OUTLET, len(line) - i)
@@ -221,7 +222,7 @@ def _outlets(line: Line) -> Iterator[str]:
         size, name = next(((size, name) for size, name in names if name), (1, None))
         inside = size == 1 and line.mark(i) in line.lex.roles.body_words and line.is_capital(i - 1)
         if name and not inside:  # "the Arvale Liberation Front" names no paper
-            yield name
+            yield name, line.mention(i, i + size)
         i += size
 
 
