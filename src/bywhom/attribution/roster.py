@@ -84,11 +84,19 @@ class Roster:
         words = name_words(name)
         sharing = {person.name: person for word in sorted(words) for person in self._by_word.get(word, ())}
         fits = [person for person in sharing.values() if _same_person(words, name_words(person.name))]
-        return max(fits, key=_fullness, default=None)
+        alone = sharing.get(name)
+        return max((one for one in fits if not _namesake(alone, one)), key=_fullness, default=None)
 
 
 def _same_person(words: frozenset[str], other: frozenset[str]) -> bool:
     return words <= other or (other <= words and len(other) > 1)
+
+
+def _namesake(alone: Named | None, person: Named) -> bool:
+    """Whether somebody known by a given name alone, a prisoner or a child, has it in common with another, named in full only below."""
+    if alone is None or " " in alone.name or not person.name.startswith(f"{alone.name} "):
+        return False
+    return person.mention.start > alone.mention.start
 
 
 def _first_word(person: Named) -> tuple[str, ...]:
