@@ -99,6 +99,21 @@ def test_outlets_that_listen_carry_and_cite_are_relays() -> None:
 
 
 @pytest.mark.parametrize(
+    ("saying", "outlet"),
+    [
+        ("told the Evening Lantern in a second interview that", "Evening Lantern"),
+        ("told the Sunday Herald that", "Sunday Herald"),
+        ("told the Gazette on Friday that", "Gazette"),
+        ("told The Comet that", "Comet"),
+        ("told ACAN - EFE that", "ACAN-EFE"),
+    ],
+)
+def test_a_paper_is_a_relay_however_it_is_called(saying: str, outlet: str) -> None:
+    (found,) = read(f"Jan Moro {saying} forty men died.")
+    assert (by(found), [hop.name for hop in found.relays]) == ("Jan Moro", [outlet])
+
+
+@pytest.mark.parametrize(
     ("sentence", "channel"),
     [
         ("Captain Brandt told reporters that no bread had come.", "press"),

@@ -33,6 +33,12 @@ def test_the_agency_of_a_date_line_is_known_by_any_spelling() -> None:
     [
         ("She told the Spanish newspaper Diario del Ebro so.", ["Diario del Ebro"]),
         ("The website Arvale Now and the mayor fell out.", ["Arvale Now"]),
+        ("A nurse told the Daily Lantern so.", ["Daily Lantern"]),
+        ("A nurse told the Gazette, and later the Harbour Herald, so.", ["Gazette"]),
+        ("A nurse told The Comet that ten died.", ["Comet"]),
+        ("According to The Blue Lamp, ten died.", ["Blue Lamp"]),
+        ("A nurse told The Arvale court that ten died.", []),
+        ("The men reached the Post Office.", []),
         ("The newspaper closed.", []),
         ("THE NEWSPAPER DIARIO CLOSED.", []),
     ],

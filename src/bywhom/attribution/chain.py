@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bywhom.attribution.lexicon import Lexicon
-from bywhom.attribution.line import Line
+from bywhom.attribution.line import Line, plain
 from bywhom.attribution.names import outlets_at, outlets_in
 from bywhom.attribution.naming import Named
 from bywhom.attribution.transcript import is_station
@@ -119,15 +119,43 @@ def _is_outlet(name: str, doc: Document, lexicon: Lexicon) -> bool:
 
 
 def local_outlets(line: Line) -> dict[str, str]:
-    """The outlets that a sentence introduces as such: "the Spanish newspaper Diario del Ebro"."""
+    """The outlets that a sentence introduces as such: "the Spanish newspaper Diario del Ebro", "told The Comet"."""
     found: dict[str, str] = {}
+    for first, last in (*_called_in_short(line), *_told_with_article(line)):
+        name = plain(line.span(first, last).of(line.text))
+        found.setdefault(name, name)
     for i, low in enumerate(line.lows):
         if low in line.lex.accounts.introduces and line.lex.role_kinds.get(low) is SourceKind.MEDIA:
             last = _introduced_end(line, i + 1)
             if last > i + 1 and not line.span(i, last).of(line.text).isupper():
-                name = line.span(i + 1, last).of(line.text)
+                first = i if line.is_capital(i) and line.low(i - 1) == "the" else i + 1  # "the Daily Lantern"
+                name = line.span(first, last).of(line.text)
                 found.setdefault(name, name)
     return found
+
+
+def _called_in_short(line: Line) -> Iterator[tuple[int, int]]:
+    """Papers called by the last word of their names: "told the Gazette"."""
+    endings = line.lex.roles.outlet_endings - line.lex.phrases.unsure_endings
+    for i in range(1, len(line)):
+        if plain(line.mark(i)) in endings and line.low(i - 1) == "the" and not line.is_capital(i + 1):
+            yield i, i + 1
+
+
+def _told_with_article(line: Line) -> Iterator[tuple[int, int]]:
+    """Names whose own article shows that they are titles, where outlets stand: "told The Comet that"."""
+    table = line.lex.accounts
+    for i in range(2, len(line)):
+        if line.mark(i) != "The" or not line.is_capital(i + 1) or line.is_capital(i - 1):
+            continue
+        listens = line.low(i - 1) in table.taken_by and line.low(i - 2) in table.brings_outlet
+        last = _introduced_end(line, i + 1)
+        if (listens or line.low(i - 1) == "told") and (last >= len(line) or _ends_listener(line, last)):
+            yield i + 1, last
+
+
+def _ends_listener(line: Line, i: int) -> bool:
+    return not line.is_word(i) or line.low(i) in {"that", "how"} or line.low(i) in line.lex.grammar.subject_pronouns
 
 
 def _introduced_end(line: Line, first: int) -> int:

@@ -94,6 +94,7 @@ class Lexicon:
     def _as_written(self, text: str) -> dict[str, str]:
         """Spelling -> the spelling that this text uses, for outlets that it calls by another name than the table's first."""
         found: dict[str, str] = {}
+        text = text.replace(" - ", "-")  # wire copy puts blanks around the hyphen of a name
         for name, others in self._spelt_variously.items():
             if not _stands_in(name, text):
                 written = max((other for other in others if _stands_in(other, text)), key=len, default=name)

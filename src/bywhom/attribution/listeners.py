@@ -56,6 +56,8 @@ def _goes_on(line: Line, first: int, i: int, stop: int) -> bool:
     low, lex = line.low(i), line.lex
     if i == first:
         return low in lex.phrases.determiners or _may_listen(line, i, stop)
+    if low in lex.phrases.weekdays and line.low(i - 1) == "the" and line.is_capital(i + 1):
+        return True  # "told the Sunday Herald"
     if low in lex.finite or low in lex.phrases.weekdays or low in {"he", "she", "it", "they", "there"}:
         return False
     return _may_listen(line, i, stop)

@@ -229,7 +229,7 @@ def outlets_at(line: Line) -> Iterator[tuple[str, Mention]]:
 def outlet_name(run: Line) -> str | None:
     """The outlet whose whole name these words are: a listed one, or one that ends like a paper."""
     lex = run.lex
-    words = plain(clean(run.span(0, len(run)).of(run.text)))
+    words = plain(clean(run.span(0, len(run)).of(run.text))).replace(" - ", "-")
     if words in lex.outlet_names:
         return lex.outlet_names[words]
     if len(run) == 1 and words.endswith("s") and words[:-1].isupper() and words[:-1] in lex.outlet_names:

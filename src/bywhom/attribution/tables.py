@@ -113,6 +113,7 @@ class AccountTable:
     speaking_to: frozenset[str]
     handed: frozenset[str]
     taken_by: frozenset[str]
+    brings_outlet: frozenset[str]
     unnamed_media: frozenset[str]
     goes_on: frozenset[str]
     scenes: tuple[str, ...]
