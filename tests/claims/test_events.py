@@ -166,6 +166,53 @@ other: The parties struck a deal on grain
 other: Petrol is scarce and prices have doubled
 other: The fired minister gave a press conference
 other: A drone entered the airspace of the neutral state
+refuse: The hussars said they would not go forward, whoever commanded them
+refuse: The grenadiers will not go back to the front without their pay
+detain: The provost threw the drummer into a pit behind the camp
+detain: The brigands carried off two girls and a miller
+detain: The ferryman was dragged from his bed before dawn
+detain: Gendarmes picked up students at a checkpoint on the bridge
+detain: The mutineers have not been caught
+detain: The stoker was held on suspicion of espionage
+attack: The patrol was caught in crossfire at the ford
+casualty: A shepherd counted nineteen corpses in the ditch
+casualty: Forty of them were eliminated at the ford
+casualty: Pilgrims saw fresh graves on the slope
+mistreat: The wardens tied the drummer to a tree
+mistreat: The islanders were eating grass and bark
+mistreat: They used the innkeeper and his sons as shields
+mistreat: The lancers made the villagers carry their shells
+protest: Widows beat pots and pans beneath the balcony
+protest: Mothers stood at the gate with portraits of their sons
+mobilise: The regent signed a decree calling up all bachelors
+mobilise: The recruits had been given rifles from another war
+mobilise: The drummers were thrown into the trenches unpaid
+mobilise: The duchy sent two hundred constables to the colony
+encircle: The only road to the fort is under fire control
+encircle: The pocket has closed around two regiments
+encircle: The rebels blocked every track to the salt market
+other: A relief worker wrote to the bishop
+encircle: A relief column set out from the capital
+breakout: Nine men made it out of the pocket through the reeds
+withdraw: The brigade went back across the river
+withdraw: Nobody gave the order to leave
+withdraw: Three legations have flown their staff home
+surrender: A platoon came out of the mill with its hands up
+surrender: The outpost had given itself up at noon
+sabotage: A railway bridge was brought down by partisans
+sabotage: A boy was hired online to set fire to a signal box
+seize: The raiders made off with forty camels
+attack: Horsemen fell upon the caravan at the well
+desert: Sixteen gunners walked off their positions in the night
+destroy: The raiders put fire to the windmills
+flee: The whole valley took to the hills
+flee: Two thousand people are hiding in the swamps
+flee: Families have moved to relatives in the plain
+flee: Four hundred children were taken out of the border villages
+aid: The order flew in nine tonnes of millet
+aid: Soup and bread were handed out at the quay
+aid: Surgeons are operating by candlelight
+execute: They separated the fathers from the sons and shot nine
 """
 
 

@@ -34,6 +34,7 @@ def verbs_in(text: str) -> list[tuple[str, str]]:
         ("A rebel-held village was bombed", [("held", "adjective"), ("bombed", "finite")]),
         ("The king's guards fled", [("fled", "finite")]),
         ("IS fighters in the US-run camp rebelled", [("run", "adjective"), ("rebelled", "finite")]),
+        ("The fort had given itself up, given the snow", [("given", "finite")]),
     ],
 )
 def test_verbs_and_their_shapes(sentence: str, expected: list[tuple[str, str]]) -> None:

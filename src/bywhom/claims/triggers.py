@@ -99,8 +99,8 @@ def _phrase_end(clause: Clause, i: int, sense: Sense) -> int | None:
             if clause.words[j].low == part:
                 at = j
                 break
-            if clause.words[j].low in _MARKS_THAT_CLOSE or clause.words[j].low in ",.":
-                return None
+            if clause.words[j].low in _MARKS_THAT_CLOSE or clause.words[j].low in {",", ".", "to"}:
+                return None  # only an object stands inside: "moved to relatives in the hills" is no "move in"
         else:
             return None
     return at

@@ -87,6 +87,8 @@ def _closed_tag(words: tuple[Word, ...], i: int, lex: Lexis) -> Tag:
         return Tag.BE
     if low == "one" and i and words[i - 1].low == "no":
         return Tag.PRONOUN
+    if low == "given" and i and lex.tags.get(words[i - 1].low) in AUXILIARIES:
+        return Tag.NOUN  # "had given", "were given": no preposition
     known = lex.tags.get(low)
     if known is not None:
         return known
