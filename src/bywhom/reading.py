@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from bywhom.attribution import Lexicon, attribute
-from bywhom.claims import ClaimTables, adopt, assemble, with_likely
+from bywhom.claims import ClaimTables, adopt, assemble, with_likely, with_polarity
 from bywhom.cleaning import READ, CleaningTables, clean
 from bywhom.grounding.actors import Cast, resolve_actors
 from bywhom.grounding.actortables import ActorTables
@@ -180,7 +180,9 @@ def _by_us(doc: Document, eased: Document, tools: Tools, steps: _Steps) -> tuple
         lambda: weigh(eased, looked, attributions, sight, table=tools.weighing, fields=tools.fields, trust=tools.trust),
         otherwise=claims,
     )
-    return weighed, sight
+    tables = tools.claims
+    put = steps.run("claims", lambda: with_polarity(eased, weighed, claims, tables=tables), otherwise=weighed)
+    return put, sight
 
 
 def _looked_at(doc: Document, claims: Sequence[Claim], tables: ClaimTables) -> Found[Claim]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from bywhom.claims import ClaimTables, assemble
+from bywhom.claims import ClaimTables, assemble, with_polarity
 from bywhom.records import (
     Attribution,
     Block,
     BlockKind,
     Claim,
     Document,
+    Event,
+    EventType,
     Extractor,
     Mention,
+    Polarity,
     Quote,
     Source,
     SourceKind,
@@ -76,3 +79,24 @@ def test_a_hedge_covers_its_own_paragraph_only() -> None:
 def test_claims_come_in_text_order_each_once() -> None:
     first, second = attribution(TEXT, "the fort was shelled", "Osei"), attribution(TEXT, "the garrison fled", "Osei")
     assert claims_of(TEXT, second, first, first) == claims_of(TEXT, first, second)
+
+
+def test_polarity_is_read_again_where_another_event_is_chosen() -> None:
+    text = "The guns did not reach the fort and killed nine"
+    (claim,) = claims_of(text, attribution(text, text))
+    chosen_words = (
+        (EventType.SEIZE, "reach", Polarity.NEGATIVE),
+        (EventType.EXECUTE, "killed", Polarity.POSITIVE),
+    )
+    for kind, word, expected in chosen_words:
+        mention = Mention(text.index(word), text.index(word) + len(word), word)
+        chosen = replace(claim, event=Event(kind, mention))
+        (read,) = with_polarity(doc_of(text), [chosen], [claim], tables=tables()).items
+        assert read.polarity is expected
+
+
+def test_polarity_stands_where_the_event_does() -> None:
+    text = "The guns shelled the fort"
+    (claim,) = claims_of(text, attribution(text, text))
+    kept = replace(claim, polarity=Polarity.NEGATIVE)
+    assert with_polarity(doc_of(text), [kept], [claim], tables=tables()).items == (kept,)

@@ -59,6 +59,9 @@ probable: An estimated forty ships were sunk
 unknown: It is unclear who fired the rocket
 unknown: The number of the dead is not known
 unknown: It was not immediately clear whether the convoy had been hit
+unknown: I do not know if the soldiers left the mill
+unknown: The clerk doesn't know whether the convoy came through
+certain: The gunners fired as many shells as they could
 """
 
 

@@ -77,6 +77,13 @@ There are no strangers being held in the castle
 An invasion is unlikely
 Nobody will pay the tax
 The regent failed to answer the letter
+They did not do so
+Of course the searchers found nothing
+None of the dukes thinks so
+The truth is that such a letter does not exist
+This is totally false
+Therefore, everything is a lie
+It was not true
 """
 
 POSITIVE = """
@@ -111,6 +118,10 @@ The nurse said that the wounded had no toilets in the cellar
 The battles are not easy
 The peacekeepers could not prevent the massacre
 The admiral did not stop the raid
+The garrison does nothing but shell the mill
+The islanders have nothing more than spears
+The raids were flown to deny the islanders (and their allies) the ability to land troops
+The garrison did not only fire on the mill
 """
 
 
@@ -130,6 +141,13 @@ def test_a_denial_is_negative_by_its_cue() -> None:
 
 def test_what_denied_reports_tell_is_negative() -> None:
     text = "The consul rejected claims that soldiers had looted the port"
+    span = Span(text.index("soldiers"), len(text))
+    event = find_event(text, span, table=event_table())
+    assert polarity_of(text, span, event=event, table=polarity_table(), lex=event_table().lex) is Polarity.NEGATIVE
+
+
+def test_what_there_is_no_evidence_of_is_negative() -> None:
+    text = "The judges found no evidence that soldiers had looted the port"
     span = Span(text.index("soldiers"), len(text))
     event = find_event(text, span, table=event_table())
     assert polarity_of(text, span, event=event, table=polarity_table(), lex=event_table().lex) is Polarity.NEGATIVE

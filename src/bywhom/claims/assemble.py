@@ -23,6 +23,7 @@ from bywhom.records import (
     Claim,
     Document,
     Event,
+    EventType,
     Extractor,
     Found,
     Mention,
@@ -58,6 +59,28 @@ class ClaimTables:
             rhetoric_table(),
             choice_table(),
         )
+
+
+def with_polarity(
+    doc: Document, claims: Sequence[Claim], before: Sequence[Claim], *, tables: ClaimTables
+) -> Found[Claim]:
+    """The claims, polarity read again where another event was chosen than `before`: a "not" may reach one word and not the other."""
+    return Found(tuple(_reread(doc.text, claim, was, tables) for claim, was in zip(claims, before, strict=True)))
+
+
+def _reread(text: str, claim: Claim, was: Claim, tables: ClaimTables) -> Claim:
+    if (claim.event.type, claim.event.trigger) == (was.event.type, was.event.trigger):
+        return claim
+    negative = _negative(text, claim, was, claim.event, tables)
+    if claim.event.type is EventType.OTHER and was.polarity is Polarity.POSITIVE:
+        # no word named this event to the rules, so only what negates the clause as a whole can deny it
+        negative = _negative(text, claim, was, Event(EventType.OTHER), tables)
+    return replace(claim, polarity=Polarity.NEGATIVE if negative else Polarity.POSITIVE)
+
+
+def _negative(text: str, claim: Claim, was: Claim, event: Event, tables: ClaimTables) -> bool:
+    cue, lex = was.attribution.cue, tables.events.lex
+    return polarity_of(text, claim.span, event=event, table=tables.polarity, cue=cue, lex=lex) is Polarity.NEGATIVE
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bywhom.records import Certainty, Event, Mention, Span
 _OPENING = '"“„«'
 _FEAR_REACHES = 60  # characters
 _NEAR = 60  # characters before a cue: enough for the four words next to it, however long the frame
+_WHO = frozenset({"i", "we", "he", "she", "it", "they", "you"})
 _LEADS = 2  # words a leading "if" may stand behind: "and if"
 
 
@@ -123,6 +124,8 @@ def _is_possibility(words: tuple[Word, ...], i: int, table: CertaintyTable) -> b
     before = words[i - 1].low if i else ""
     perceived = bool(after & table.perceived)
     denied = not {word.low for word in words[i + 1 : i + 2]}.isdisjoint(table.not_possible_after)
+    if before in _WHO and "as" in {word.low for word in words[max(0, i - 3) : i - 1]}:
+        return False  # "ran as fast as they could"
     return not perceived and not denied and before not in ("who", "all", "everything", "anything", "as")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from bywhom import lexicons
 from bywhom.claims.phrases import find, first_of, lemmas
@@ -16,6 +17,11 @@ from bywhom.prose.words import words_of
 from bywhom.records import Event, EventType, Mention, Polarity, Span
 
 _MARKS = frozenset(",;:()–—")
+_NAYS = frozenset({"not", "n't", "never"})
+_TRACES = frozenset({"evidence", "indication", "proof", "sign", "signs", "trace"})
+_BACK = frozenset("this that it these those all everything of".split())
+_NONE = frozenset({"nothing", "nobody", "none"})
+_SAVE = frozenset({"but", "except", "less", "more", "short"})  # "nothing but", "nothing more than"
 # "no doubt", "make no secret of"
 _NO_NEGATION = frozenset({"longer", "doubt", "secret", "matter", "mistake", "stranger", "less", "fewer"})
 _BID = 5  # words between a call and what is called for
@@ -23,6 +29,7 @@ _BEFORE = 60  # characters before a clause in which the words stand that lead to
 _OPENING = 4  # words in which "the first reports that" opens a clause
 _LINKING = frozenset({"therefore", "thus", "hence", "so", "however", "meanwhile", "still", "yet"})
 _OPENERS = frozenset({Tag.ADVERB, Tag.CONJUNCTION, Tag.MARK})  # what may stand before a subject
+_FAR = 12  # words behind "deny" among which that stands which somebody is denied
 _CLOSE = 7  # words that may stand between "absence of" and the trigger it negates
 
 
@@ -35,6 +42,7 @@ class PolarityTable:
     words_denied: frozenset[str]
     blame: frozenset[str]
     not_denial_before: frozenset[str]
+    deprived_of: frozenset[str]
     absence: tuple[str, ...]
     reaching: frozenset[str]
     not_known: frozenset[str]
@@ -100,6 +108,8 @@ def _reports_denied(text: str, clause: Clause, table: PolarityTable, lex: Lexis)
     """Whether the clause tells what denied words say: "rejected claims that" stands right before it."""
     start = clause.span.start
     before = words_of(text, Span(max(0, start - _BEFORE), start))[-4:]
+    if len(before) >= 3 and before[-1].low == "that" and before[-3].low == "no" and before[-2].low in _TRACES:
+        return True  # "found no evidence that"
     if len(before) < 3 or before[-1].low not in ("that", "of") or before[-2].low not in table.words_denied:
         return False
     return bool(lemmas(before[:-2], lex) & table.denial) and not {"not", "n't", "never"} & {w.low for w in before}
@@ -134,7 +144,13 @@ def _denies(clause: Clause, group: Group, at: int | None, table: PolarityTable) 
     follows = {word.low for word in clause.words[group.head + 1 : group.head + 5]}
     if group.lemma in table.denial_of_words:
         return bool(follows & table.words_denied)
-    return group.head != at and not follows & table.not_denial_before
+    return group.head != at and not follows & table.not_denial_before and not _deprives(clause, group, table)
+
+
+def _deprives(clause: Clause, group: Group, table: PolarityTable) -> bool:
+    """Whether somebody is denied a thing: "to deny the rebels the use of the port"."""
+    behind = clause.words[group.head + 1 : group.head + _FAR]
+    return any(a.low in ("the", "any", "their", "its") and b.low in table.deprived_of for a, b in pairwise(behind))
 
 
 def _deed_negated(clause: Clause, at: int | None, table: PolarityTable) -> bool:
@@ -194,7 +210,8 @@ def _is_negation(clause: Clause, group: Group, table: PolarityTable) -> bool:
     if not group.negated:
         return False
     inside = [word.low for word in clause.words[group.first : group.head + 4]]
-    return not table.not_negation_before.intersection(inside)
+    behind = {word for nay, word in pairwise(inside) if nay in _NAYS or nay.endswith(("n't", "n’t"))}
+    return not table.not_negation_before & behind
 
 
 def _group_negated(clause: Clause, at: int, table: PolarityTable) -> bool:
@@ -300,14 +317,19 @@ def _main(clause: Clause, but: Container[str] = ()) -> Group | None:
 
 def _main_negated(clause: Clause, table: PolarityTable, lex: Lexis) -> bool:
     """Where no word names the event, the negation of the main verb is that of the claim."""
-    main = _main(clause, but=lex.grammar.speech)
-    if main is None:
-        return False
-    first, second = [*(word.low for word in clause.words[:2]), ""][:2]
-    if (first in ("neither", "never", "not") and second not in table.not_negation_before) or (
+    opening = _subject_at(clause)
+    first, second = [*(word.low for word in clause.words[opening : opening + 2]), "", ""][:2]
+    if (first in ("neither", "never", "not", "none") and second not in table.not_negation_before) or (
         first == "no" and second not in _NO_NEGATION
     ):
         return True
+    if _has_nothing(clause):
+        return True
+    main = _main(clause, but=lex.grammar.speech)
+    if main is None:
+        return False
+    if main.lemma == "be" and not main.negated and _is_that(clause, main):  # "the truth is that no one came"
+        main = next((g for g in clause.groups if g.head > main.head and g.shape is Shape.FINITE), main)
     if _not_known(clause, main, table):
         return False
     after = [word.low for word in clause.words[main.head + 1 : main.head + 3]]
@@ -315,7 +337,26 @@ def _main_negated(clause: Clause, table: PolarityTable, lex: Lexis) -> bool:
         return True
     if _no_one_before(clause, main):
         return not main.negated
+    if _points_back(clause, main) and _calls_untrue(clause, main, table):
+        return True
     return _is_negation(clause, main, table) or _fails(clause, main, table)
+
+
+def _has_nothing(clause: Clause) -> bool:
+    """Whether the object of the main verb is nothing: "they found nothing", but not "nothing but stones"."""
+    main = _main(clause)
+    behind = [word.low for word in clause.words[main.head + 1 : main.head + 3]] if main else []
+    return bool(main and not main.negated and behind and behind[0] in _NONE and behind[-1] not in _SAVE)
+
+
+def _points_back(clause: Clause, main: Group) -> bool:
+    """Whether the subject is only a word for what was told before: "this is false", "all of it is a lie"."""
+    subject = clause.words[_subject_at(clause) : main.first]
+    return bool(subject) and all(word.low in _BACK for word in subject)
+
+
+def _is_that(clause: Clause, main: Group) -> bool:
+    return any(word.low == "that" for word in clause.words[main.head + 1 : main.head + 2])
 
 
 def _main_undone(clause: Clause, table: PolarityTable, lex: Lexis) -> bool:
