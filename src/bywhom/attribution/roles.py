@@ -131,7 +131,21 @@ def _kind_of_head(core: Line, inside: Line, head: str) -> SourceKind:
         return _kind_of_presiding(inside, head)
     if kind is SourceKind.ORGANISATION and _is_of_state(plain_words(core), inside):
         return SourceKind.OFFICIAL
+    called_up = kind is SourceKind.WITNESS and not _CALLED_UP.isdisjoint(plain_words(core))
+    if called_up or (head.rstrip("s") in _BANDS and _is_band(core, inside, head)):
+        return SourceKind.COMBATANT
     return SourceKind.ORGANISATION if head in _CHURCH and _is_title(inside, head) else kind
+
+
+_BANDS = frozenset({"alliance", "coalition", "faction", "front", "group", "movement", "network"})
+_CALLED_UP = frozenset({"conscripted", "mobilised", "mobilized"})  # whatever they were before
+_ARMS = frozenset({"armed", "extremist", "islamist", "paramilitary", "secessionist", "criminal"})
+
+
+def _is_band(core: Line, inside: Line, head: str) -> bool:
+    """Whether a group is one that bears arms: "an insurgent group", "the armed movement"."""
+    words = _without(plain_words(core), head)
+    return not _ARMS.isdisjoint(words) or SourceKind.COMBATANT in _kinds_named(words, inside)
 
 
 def _is_of_state(words: Sequence[str], inside: Line) -> bool:
