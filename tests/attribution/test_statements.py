@@ -57,6 +57,13 @@ def read(sentence: str) -> list[tuple[str, list[str], list[str]]]:
         ("The army denied this.", "The army", "this"),
         ("The army and the rebels said men fled.", "The army and the rebels", "men fled"),
         ("The White House and the Pentagon said men fled.", "The White House and the Pentagon", "men fled"),
+        ("Men fled, medical and diplomatic sources said.", "medical and diplomatic sources", "Men fled"),
+        ("Men fled the mill and local officials said so on Friday.", "local officials", "so on Friday"),
+        ("One of them, Ana Moro, said that men fled.", "One of them, Ana Moro", "men fled"),
+        ("Two of them said that men fled.", "Two of them", "men fled"),
+        ("A porter of the 4th Regiment said that men fled.", "A porter of the 4th Regiment", "men fled"),
+        ("A clerk at the mill confirmed to Havas that men fled.", "A clerk at the mill", "men fled"),
+        ("Sources in the town report that men fled.", "Sources in the town", "men fled"),
         ("The army attacked Peru and the rebels said men fled.", "the rebels", "men fled"),
         ("Forty men died, the mayor told a crowd in Lima.", "the mayor", "Forty men died"),
         ("The Harbour Post reported on Monday that men fled.", "The Harbour Post", "men fled"),
@@ -137,6 +144,8 @@ def test_a_source_is_found_where_commas_were_lost(sentence: str, source: str, co
         ("The Herald, citing Captain Brandt, reported that the fort fell.", "Captain Brandt", "The Herald"),
         ("Clerks confirm that the fort fell, the Herald reported.", "Clerks", "the Herald"),
         ("Osei said that the fort fell, according to the Herald.", "Osei", "the Herald"),
+        ("The Herald quoted a clerk as saying that the fort fell.", "a clerk", "The Herald"),
+        ("The Herald reported, quoting Captain Brandt as saying that the fort fell.", "Captain Brandt", "The Herald"),
     ],
 )
 def test_a_relay_is_not_the_source(sentence: str, source: str, relay: str) -> None:

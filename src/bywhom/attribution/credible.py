@@ -11,6 +11,7 @@ from bywhom.prose.lexis import NOBODY
 
 _WHEN = frozenset("when after once before until if because as since although while".split())
 _OPEN = frozenset("if unless whether until".split())
+_TELLS_WHOSE = frozenset("of to in for from on at near inside".split())
 _COUNTED = frozenset("one some many several most two three".split())
 
 
@@ -74,13 +75,13 @@ def _heads(inside: Line) -> Line:
     """The phrase up to its first preposition; "many of the soldiers" is about the soldiers, so all of it."""
     if inside.low(0) in _COUNTED:
         return inside
-    end = inside.find(1, len(inside), {"of", "to", "in", "for", "from", "on"})
+    end = inside.find(1, len(inside), _TELLS_WHOSE)
     return inside.part(0, end) if end is not None else inside
 
 
 def _known(inside: Line, heads: Line) -> bool:
     """Whether a role noun or a paper is the head: among the last two words, or anywhere in a partitive or apposition."""
-    partitive = len(heads) == len(inside) and inside.find(1, len(inside), {"of", "to", "in", "for", "from", "on"})
+    partitive = len(heads) == len(inside) and inside.find(1, len(inside), _TELLS_WHOSE)
     whole = bool(partitive) or "," in heads.lows
     first = 0 if whole else max(0, len(heads) - 2)
     issued = inside.lex.roles.issued

@@ -107,6 +107,7 @@ def _at(line: Line, i: int) -> Cue | None:
     return _verb(_Verb(line, i, word)) if word else None
 
 
+_NEAR_GROUP = 7  # words between a group and its verb
 _VOICED_NEAR = 5  # words between "voiced" and "concern"
 
 
@@ -174,11 +175,22 @@ def _carries_content(line: Line, i: int) -> bool:
             and line.has_finite(0, i)
         ):
             return False  # "has accused the rebels and claims that"
-        return not _subject_like(line, i - 1) or line.low(i) not in line.lex.verbs
+        return not (_subject_like(line, i - 1) or _heads_plural(line, i)) or line.low(i) not in line.lex.verbs
     if line.low(i) not in line.lex.cues.hearsay:
         return False
     owned = line.mark(i - 1).endswith(("'s", "’s")) or line.low(i - 1) in {"his", "her", "its", "their"}
     return not owned and (line.low(i + 1) in line.lex.surfacing or line.low(i + 1) == "of")
+
+
+def _heads_plural(line: Line, i: int) -> bool:
+    """Whether a base form has for its subject a group told of by where it is: "sources in the town report that"."""
+    word = line.lex.verbs.get(line.low(i))
+    groups = line.lex.plural_roles | {"sources"}
+    where = next((k for k in range(i - 1, max(-1, i - _NEAR_GROUP), -1) if line.low(k) in groups), None)
+    if word is None or Form.BASE not in word.forms or where is None:
+        return False
+    placed = line.low(where + 1) in {"in", "at", "on", "from", "near", "inside"} and where + 2 < i
+    return placed and all(line.is_word(k) and not line.is_finite(k) for k in range(where, i))
 
 
 def made_by(line: Line, i: int) -> int | None:
@@ -311,6 +323,8 @@ def _is_verb_and_no_noun(verb: _Verb) -> bool:
         return True  # no noun without an article: "the commission SRGC say", "officials heard by the paper say"
     if base and verb.before in line.lex.plural_roles and verb.after not in {"of", "from", "by"}:
         return True
+    if base and _heads_plural(line, i):
+        return verb.after in {"that", "how"}
     if base and not _can_be_plural(verb.before):
         return False  # "the other report", "communist rule": a base form needs a plural, "I" or "you" before it
     if verb.before == "united":

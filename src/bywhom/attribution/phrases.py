@@ -54,8 +54,19 @@ def phrase_before(line: Line, end: int, start: int) -> Phrase | None:
     if form in {"who", "which", "that"}:
         return _antecedent(line, last - 1, start)
     if form in line.lex.pronouns:
-        return Phrase(last - 1, last) if form not in _OBJECT_FORMS else None
+        return Phrase(last - 1, last) if form not in _OBJECT_FORMS else _some_of_them(line, last, start)
     return _noun_phrase_before(line, last, start)
+
+
+def _some_of_them(line: Line, last: int, start: int) -> Phrase | None:
+    """Those of a group who speak: "one of them", "two of whom"."""
+    counted = last - 3 >= start and line.low(last - 2) == "of" and line.low(last - 1) in {"them", "us"}
+    return Phrase(last - 3, last) if counted and _counts(line, last - 3) else None
+
+
+def _counts(line: Line, i: int) -> bool:
+    low = line.low(i)
+    return low in line.lex.grammar.counts or low in {"another", "some", "several", "many", "most"} or low.isdigit()
 
 
 def _antecedent(line: Line, pronoun: int, start: int) -> Phrase | None:

@@ -79,7 +79,7 @@ def find_statements(line: Line) -> tuple[Statement, ...]:
         start = cue.last
         if cue.kind is CueKind.ACCORDING and statement.source is not None:
             inside_phrase = statement.source.last
-        elif cue.lemma == "quote" and cue.kind is CueKind.PASSIVE:
+        elif cue.lemma == "quote" or cue.kind is CueKind.RELAY:
             inside_phrase = statement.frame[1]  # the "saying" of "quoted by X as saying" is no second cue
     return settle(line, found)
 
@@ -218,14 +218,18 @@ def _relay(at: _Around) -> Statement | None:
         return None
     finite = not line.low(cue.first).endswith("ing")
     comma = line.mark(cue.first - 1) == "," and not finite
-    relay = at.spoke_before or phrase_before(line, cue.first - comma, at.start)
+    own = phrase_before(line, cue.first - comma, at.start) if finite else None
+    relay = own or at.spoke_before or phrase_before(line, cue.first - comma, at.start)
     relays = (relay,) if relay else ()
     rest = source.last
     while line.mark(rest) in {",", "-", "—", "–", ":"}:
         rest += 1
     if line.low(rest) == "who":
         return Statement(cue, source, (), relays=relays, frame=(cue.first, rest))
-    if line.low(rest) in {"which", "that", "as"}:
+    says = line.low(rest) == "as" and line.low(rest + 1).endswith("ing")
+    if says:
+        rest = content_start(line, rest + 2)  # "quoted X as saying that"
+    elif line.low(rest) in {"which", "that", "as"}:
         rest += 1
     listener = None
     if line.mark(source.last) == "," and line.low(rest) in line.lex.verbs:  # "X, citing Y, told Z that"
@@ -233,7 +237,7 @@ def _relay(at: _Around) -> Statement | None:
         listener, after = listener_of(line, Cue(rest, rest + 1, line.low(rest), CueKind.SAY, told=told))
         rest = content_start(line, after)
     contents = at.to_end(rest) if line.has_words(rest, len(line)) and (finite or not at.earlier) else ()
-    return Statement(cue, source, contents, listener, relays, (cue.first, source.last))
+    return Statement(cue, source, contents, listener, relays, (cue.first, rest if says else source.last))
 
 
 def _can_be_cited(line: Line, phrase: Phrase) -> bool:

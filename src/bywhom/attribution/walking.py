@@ -11,6 +11,7 @@ _SIDES = frozenset(
     "east eastern west western north northern south southern central downtown nearby northeast northeastern northwest"
     " northwestern southeast southeastern southwest southwestern north-east north-west south-east south-west upper lower".split()
 )
+_ADJECTIVAL = ("al", "ic", "ary", "ous", "ish", "ese", "ian", "can", "ern", "ive")  # how adjectives end
 _JOINED = 8  # words of a first subject before "and the"
 _LONG_SUBJECT = 9  # words: a longer plain subject has swallowed the clause before it
 
@@ -69,10 +70,24 @@ def _joins_names(line: Line, i: int, start: int) -> bool:
     comma = line.rfind(start, i, {",", ";"})
     if i - 1 < start or i + 1 >= len(line) or has_finite(line.part(start if comma is None else comma, i)):
         return False
+    if _joins_adjectives(line, i, start):
+        return True
     titled = line.is_role(i + 1) and not line.is_capital(i + 1) and line.holds(i + 2, i + 5, line.lex.role_kinds)
     own = titled or line.low(i + 1) == "the"
     names = line.is_capital(i - 1) and (line.is_capital(i + 1) or (own and _joins_subjects(line, i, start)))
     return names or line.is_role(i - 1)
+
+
+def _joins_adjectives(line: Line, i: int, start: int) -> bool:
+    """Whether the "and" at `i` joins two adjectives of those who speak: "medical and diplomatic sources said"."""
+    both = all(_tells_what_kind(line, k) for k in (i - 1, i + 1))
+    opens = i - 1 == start or not line.is_word(i - 2) or line.low(i - 2) in line.lex.phrases.determiners
+    return both and opens and line.low(i + 2) in line.lex.plural_roles
+
+
+def _tells_what_kind(line: Line, i: int) -> bool:
+    low = line.low(i)
+    return low in line.lex.source_words or (low.endswith(_ADJECTIVAL) and not line.is_role(i))
 
 
 def _stops_phrase(line: Line, i: int) -> bool:
@@ -166,8 +181,13 @@ def _is_part_of_place(line: Line, i: int) -> bool:
 def _belongs_to_name(line: Line, i: int) -> bool:
     """Whether the word before a name leads to it: a role, a preposition, an article, a mark."""
     low, lex = line.lows[i], line.lex
-    linking = low in {"and", "named", "called", "late"} or low in lex.grammar.prepositions
+    linking = low in {"and", "named", "called", "late"} or low in lex.grammar.prepositions or _is_ordinal(low)
     return line.is_role(i) or linking or low in lex.phrases.determiners or not line.is_word(i)
+
+
+def _is_ordinal(low: str) -> bool:
+    """Whether a word numbers what is named: "an officer of the 4th Brigade"."""
+    return low[:1].isdigit() and low.endswith(("st", "nd", "rd", "th"))
 
 
 def _last_nouns(line: Line, first: int, last: int) -> int:
