@@ -18,6 +18,22 @@ def cut(content: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("content", "left"),
+    [
+        ("the mill was burnt and", "the mill was burnt"),
+        ("the fleet left the harbour, which", "the fleet left the harbour"),
+        ("the guns fell silent, but when", "the guns fell silent"),
+        ("and the garrison fled", "the garrison fled"),
+        ("the wounded were left where they lay", "the wounded were left where they lay"),
+        ("but the garrison held the mill", "but the garrison held the mill"),
+        ("and", "and"),
+    ],
+)
+def test_no_claim_begins_or_ends_with_a_word_that_only_joins_it(content: str, left: str) -> None:
+    assert cut(content) == [left]
+
+
+@pytest.mark.parametrize(
     "content",
     [
         "the fort was shelled",

@@ -7,6 +7,7 @@ before a relative clause set off by a comma, before a participle that tells the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,11 @@ _RELATIVE = frozenset({"which", "who", "where", "whose"})
 _LEADING = frozenset({"after", "as", "when", "while", "although", "though", "because", "since", "before", "once"})
 _COUNTS = frozenset({Tag.NUMBER, Tag.DETERMINER, Tag.NOUN, Tag.PRONOUN})
 _MIN_WORDS = 3
+_HEAD, _END = re.compile(r"(\w+)\s"), re.compile(r"\s(\w+)\Z")
+_BARE = frozenset({"and", "or"})  # at the head of a claim
+_DANGLING = frozenset(
+    {"and", "but", "or", "nor", "which", "after", "when", "while", "where", "whereas", "because", "although"}
+)
 # Marks, and every blank that Unicode knows: a form feed between paragraphs of wire copy is one too.
 _TRIM = "\"“”«»‘’'`,;:.—–-…()[]" + "".join(chr(i) for i in range(0x3001) if chr(i).isspace())
 
@@ -83,13 +89,24 @@ def clauses(
 
 def _trimmed(text: str, whole: Span) -> Span:
     """The span without the marks around it, but with the closing mark of a pair that opens inside."""
-    trimmed = whole.trimmed(text, _TRIM)
+    trimmed = _unjoined(text, whole.trimmed(text, _TRIM))
     end = trimmed.end
     for opening, closing in (("(", ")"), ("“", "”"), ("[", "]"), ("‘", "’")):
         inside = text[trimmed.start : end]
         if inside.count(opening) > inside.count(closing) and text[end : end + 1] == closing and end < whole.end:
             end += 1
     return Span(trimmed.start, end)
+
+
+def _unjoined(text: str, span: Span) -> Span:
+    """The span without a word at its head or end that only joins it to what is not in it: "and the mill", "the mill, which"."""
+    while True:
+        first, last = _HEAD.match(text, span.start, span.end), _END.search(text, span.start, span.end)
+        start = first.end() if first and first[1].lower() in _BARE else span.start
+        end = last.start() if last and last[1].lower() in _DANGLING else span.end
+        if (start, end) == (span.start, span.end) or start >= end:
+            return span
+        span = Span(start, end).trimmed(text, _TRIM)
 
 
 def _cuts(read: Content, table: CutTable) -> Iterator[_Cut]:
