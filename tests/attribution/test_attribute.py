@@ -98,6 +98,11 @@ def test_outlets_that_listen_carry_and_cite_are_relays() -> None:
         assert (by(found), [hop.name for hop in found.relays]) == ("Brandt", ["Harbour Post"]), sentence
 
 
+def test_an_outlet_to_which_a_fact_was_confirmed_is_a_relay() -> None:
+    (found,) = read("The loss was confirmed by a clerk to the Harbour Post.")
+    assert (by(found), [hop.name for hop in found.relays]) == ("clerk", ["Harbour Post"])
+
+
 @pytest.mark.parametrize(
     ("saying", "outlet"),
     [
@@ -171,11 +176,19 @@ def test_the_publisher_speaks_for_itself() -> None:
     assert told("While no order was given to retreat, Osei said that the fort had fallen.")[0] == ("no order", "-")
 
 
-def test_what_is_not_checked_is_the_publishers_word() -> None:
-    assert told("Osei said the fort had fallen. The claim could not be independently verified.") == [
-        ("the fort", "Osei"),
-        ("The claim", "-"),
-    ]
+@pytest.mark.parametrize(
+    ("caveat", "whose"),
+    [
+        ("The claim could not be independently verified.", "-"),
+        ("The Lantern has not been able to verify this.", "-"),
+        ("The Lantern cannot independently confirm the claim.", "-"),
+        ("The Lantern was unable to verify the claim.", "-"),
+        ("He could not verify the claim.", "Osei"),  # he goes on
+        ("The porters could verify the claim.", "Osei"),
+    ],
+)
+def test_what_is_not_checked_is_the_publishers_word(caveat: str, whose: str) -> None:
+    assert [by(found) for found in read(f"Osei said the fort had fallen. {caveat}")] == ["Osei", whose]
 
 
 def test_both_are_nobody_that_is_named() -> None:

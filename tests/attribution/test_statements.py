@@ -61,6 +61,9 @@ def read(sentence: str) -> list[tuple[str, list[str], list[str]]]:
         ("Men fled the mill and local officials said so on Friday.", "local officials", "so on Friday"),
         ("One of them, Ana Moro, said that men fled.", "One of them, Ana Moro", "men fled"),
         ("Two of them said that men fled.", "Two of them", "men fled"),
+        ("According to two porters, the warden, known as Bo, fled.", "two porters", "the warden, known as Bo, fled"),
+        ("According to two porters, a nurse and a baker, men fled.", "two porters, a nurse and a baker", "men fled"),
+        ("According to two porters hundreds of men fled.", "two porters", "hundreds of men fled"),
         ("A porter of the 4th Regiment said that men fled.", "A porter of the 4th Regiment", "men fled"),
         ("A clerk at the mill confirmed to Havas that men fled.", "A clerk at the mill", "men fled"),
         ("Sources in the town report that men fled.", "Sources in the town", "men fled"),
@@ -196,6 +199,7 @@ def test_two_speakers_share_a_sentence() -> None:
         "The Herald wept, citing fears of famine.",  # things do not speak
         "No company claimed that it had taken the fort.",  # nobody said so
         "It tells us that the war is lost.",  # what was told before does
+        "The men wept over everything the ministry says.",
     ],
 )
 def test_who_cannot_speak_does_not(sentence: str) -> None:

@@ -158,11 +158,18 @@ def after_apposition(line: Line, end: int, *, at_end: bool = False) -> int:
     closing = line.find(end + 1, end + 16, {","})
     if closing is None and at_end and len(line) - end < 20:
         closing = len(line)
-    if closing is None or line.has_finite(end + 1, closing):
+    if closing is None or line.has_finite(end + 1, closing) or _is_one_behind_many(line, end, closing):
         return end
     opens = line.low(end + 1) in {"a", "an", "the", "who", "which"} or line.is_capital(end + 1)
     role = any(line.is_role(i) for i in range(end + 1, closing)) or _is_named(line, end, closing)
     return closing if opens and role else end
+
+
+def _is_one_behind_many(line: Line, comma: int, closing: int) -> bool:
+    """Whether somebody else is told of behind several: "according to three porters, [the warden of the jail,] …"."""
+    plurals = line.lex.plural_roles
+    several = line.low(comma - 1) in plurals and line.low(comma + 1) == "the"
+    return several and not line.holds(comma + 1, closing, plurals | {"and"})
 
 
 def _is_named(line: Line, comma: int, closing: int) -> bool:

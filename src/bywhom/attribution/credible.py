@@ -12,6 +12,7 @@ from bywhom.prose.lexis import NOBODY
 _WHEN = frozenset("when after once before until if because as since although while".split())
 _OPEN = frozenset("if unless whether until".split())
 _TELLS_WHOSE = frozenset("of to in for from on at near inside".split())
+_ALL_THAT = frozenset("everything anything nothing whatever".split())
 _COUNTED = frozenset("one some many several most two three".split())
 
 
@@ -25,8 +26,8 @@ def is_credible(line: Line, statement: Statement) -> bool:
     before = line.low(source.first - 1)
     if before in _OPEN or (before in _WHEN and cue.needs_that):
         return False  # "when the officers realised that" is told, "if the ministry confirms that" is not said
-    if _is_a_thing_that_tells(line, statement):
-        return False
+    if _is_a_thing_that_tells(line, statement) or before in _ALL_THAT:
+        return False  # "everything the ministry says" is told of
     if source.last - source.first == 1:
         return _may_speak_alone(line, source.first, needs_that=cue.needs_that)
     inside = line.part(source.first, source.last)

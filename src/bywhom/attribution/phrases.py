@@ -226,11 +226,14 @@ def opens_sentence(line: Line, i: int) -> bool:
     return line.mark(i) in _SENTENCE_HEADS and named and not line.is_capital(i + 1)
 
 
+_OPENS_CLAUSE = frozenset("the this these there a an dozens hundreds thousands nearly some several more".split())
+
+
 def _begins_anew(line: Line, i: int) -> bool:
     """Whether a clause begins here whose comma was lost: "According to the guild [the] fort fell", "… [12] men died"."""
     before, lex = line.low(i - 1), line.lex
     linked = before in lex.grammar.prepositions or before in lex.grammar.conjunctions or not line.is_word(i - 1)
-    opens = line.low(i) in {"the", "this", "these", "there", "a", "an"} or line.mark(i).isdigit()
+    opens = line.low(i) in _OPENS_CLAUSE or line.mark(i).isdigit()
     clause = any(line.is_finite(k) or line.lows[k].endswith("ed") for k in range(i + 1, min(i + 8, len(line))))
     return opens and not linked and not line.is_capital(i) and clause
 

@@ -21,6 +21,7 @@ from bywhom.attribution.handing import handed_on, quoted_by
 from bywhom.attribution.lexicon import Form
 from bywhom.attribution.line import Line
 from bywhom.attribution.listeners import listener_of
+from bywhom.attribution.names import outlets_in
 from bywhom.attribution.phrases import Phrase, opens_sentence, phrase_after, phrase_before
 from bywhom.attribution.settling import settle
 from bywhom.attribution.statement import Statement, Stretch
@@ -271,7 +272,13 @@ def _passive(at: _Around) -> Statement | None:
         link = line.rfind(noun.first, cue.first, line.lex.grammar.prepositions) if noun is not None else None
         begin = link + 1 if link is not None else noun.first if noun is not None else first
         return Statement(cue, source, at.to_end(begin), frame=(cue.first, source.last))
-    return Statement(cue, source, ((first, source.last),))
+    return Statement(cue, source, ((first, source.last),), listener=_heard_by(line, source.last))
+
+
+def _heard_by(line: Line, at: int) -> Phrase | None:
+    """The outlet that heard it: "confirmed by a clerk [to the Harbour Post]"."""
+    heard = phrase_after(line, at + 1, len(line)) if line.low(at) == "to" else None
+    return heard if heard is not None and outlets_in(line.part(heard.first, heard.last)) else None
 
 
 def _quoted(at: _Around) -> Statement:

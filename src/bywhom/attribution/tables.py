@@ -120,6 +120,7 @@ class AccountTable:
     conceding: frozenset[str]
     own_voice: frozenset[str]
     checked: frozenset[str]
+    to_check: frozenset[str]
     lead_nouns: frozenset[str]
     came: tuple[str, ...]
     came_passive: tuple[str, ...]

@@ -12,6 +12,7 @@ from bywhom.attribution.reading import Reading, Sentence, Voice, going_on
 from bywhom.attribution.statement import Statement
 from bywhom.records import Resolution, Source, Span
 
+_UNABLE = 6  # words between "not" and "verify"
 _CLAUSE = 5  # words: a clause left over beside a statement is longer
 
 
@@ -115,7 +116,17 @@ def _is_caveat(line: Line) -> bool:
     """Whether the publisher says that a claim is not checked: "The report could not be independently verified"."""
     at = line.find(0, len(line), line.lex.accounts.checked)
     before = line.lows[max(0, at - 5) : at] if at is not None else ()
-    return "be" in before and bool({"not", "n't", "cannot"} & {*before})
+    return ("be" in before and bool({"not", "n't", "cannot"} & {*before})) or _could_not_check(line)
+
+
+def _could_not_check(line: Line) -> bool:
+    """Whether somebody who is no "he" or "they" could not check it: "The Herald has not been able to verify this"."""
+    at = line.find(0, len(line), line.lex.accounts.to_check)
+    before = line.lows[max(0, at - _UNABLE) : at] if at is not None else ()
+    failed = {"cannot", "unable"} & {*before} or (
+        {"not", "n't"} & {*before} and {"can", "could", "ca", "able"} & {*before}
+    )
+    return bool(failed) and at is not None and not line.holds(0, at, {"he", "she", "they", "it"})
 
 
 def _publisher(reading: Reading) -> Voice:
