@@ -213,6 +213,36 @@ aid: The order flew in nine tonnes of millet
 aid: Soup and bread were handed out at the quay
 aid: Surgeons are operating by candlelight
 execute: They separated the fathers from the sons and shot nine
+refuse: The grenadiers would not climb out before the soup came
+attack: The duchy's frigates will not attack the island
+detain: They locked the drummer in a barn for nine days
+detain: Two stokers were put in irons
+detain: Forty teachers have vanished from their homes
+mobilise: One son of every house was taken for the army
+mobilise: The admiralty called the reserve fleet into service
+encircle: The supply route to the fort is cut
+aid: No lorries were allowed into the valley
+aid: A trawler picked up four survivors
+aid: Flights with medicine have resumed
+destroy: Gunners brought down two airships
+destroy: Raiders slaughtered the oxen of the mission
+attack: The hussars beat off nine attempts to advance
+breakout: The lancers tried to burst through the ring
+withdraw: The third battalion has slipped away to the left bank
+sabotage: A tug was holed by a limpet mine
+sabotage: Unknown men sawed through a pylon
+casualty: Nine infants starved to death in the fort
+casualty: Six whalers are still unaccounted for
+flee: She and her sons walked four days to the border
+flee: The arrivals in the camp numbered nine thousand
+protest: Dockers stopped work for an hour
+protest: Mothers blocked the highway with prams
+surrender: Two gunners raised their hands to the balloon
+surrender: The mutineers struck their flag at dusk
+execute: The provosts had orders to gun down anyone who turned back
+execute: A lad was finished off before the company
+seize: The lancers emptied the pharmacy
+desert: He crawled away from the position at night
 """
 
 
