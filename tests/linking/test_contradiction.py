@@ -77,6 +77,11 @@ def rule(one: Told, other: Told, tables: LinkingTables) -> str | None:
         # A question says neither yes nor no.
         (tell("does the guild hold four sappers hostage?", "Reeve Prins", event="detain"),
          tell("the guild does not hold sappers hostage", "Master Claes", event="detain", negative=True, start=300), None),
+        (tell("has any guild held four sappers hostage", "Reeve Prins", event="detain"),
+         tell("the guild does not hold sappers hostage", "Master Claes", event="detain", negative=True, start=300), None),
+        # Barrels are dropped and missiles are fired: two attacks.
+        (tell("a missile killed eleven at the lower lock", "Abbess Odile", counts=((11, 11, "people killed"),), title=TITLE),
+         tell("barrels killed twenty at the lower lock", "Reeve Prins", counts=((20, 20, "people killed"),), title=TITLE, report="r2"), None),
         # Of what somebody sums up, the report tells a part in its own voice.
         (tell(DROWNED, counts=((3, 3, "people killed"),)), tell(DROWNED, "Reeve Prins", counts=((11, 11, "people killed"),), start=300), None),
         # A denial answers who accuses, not who looks into it, nor a toll that names no hand; and not another accusation than it says.
@@ -89,6 +94,16 @@ def rule(one: Told, other: Told, tables: LinkingTables) -> str | None:
          tell("he denied that Uhlans shelled the convent", "General von Zett", negative=True, start=300), None),
         (ACCUSED, tell("he denied that Uhlans shelled the convent", "General von Zett", negative=True, start=300), "denied"),
         (ACCUSED, tell("he denied previous claims that Uhlans shelled the convent", "General von Zett", negative=True, start=300), None),
+        # A claim that speaks of reports denies nothing and accuses nobody; nor does who neither confirms nor denies.
+        (tell("reports of shells on the convent are", "Abbess Odile"), tell("he denied that Uhlans shelled the convent", "General von Zett", negative=True, start=300), None),
+        (ACCUSED, tell("he would neither confirm nor deny that Uhlans shelled the convent", "General von Zett", negative=True, start=300), None),
+        (LATER, tell("they planted fake mines", "General von Zett", event="other", start=2100), None),
+        # A government denies its own part: an accusation of another nation is not answered by it.
+        (tell("Belgian gunners shelled the convent", "Abbess Odile"), tell("the ministry denied that it shelled the convent", "German war ministry", negative=True, start=300), None),
+        (tell("German gunners shelled the convent", "Abbess Odile"), tell("the ministry denied that it shelled the convent", "German war ministry", negative=True, start=300), "denied"),
+        # That nobody claims it does not say that it did not happen.
+        (tell("the guild holds four sappers hostage", "Reeve Prins", event="detain"),
+         tell("no one has claimed responsibility for holding sappers hostage", "Master Claes", event="detain", negative=True, start=300), None),
         # A lead adds up what follows; a number that the other tells too answers another question.
         (tell(DROWNED, counts=((20, 20, "people killed"),)), tell(DROWNED, "Reeve Prins", counts=((11, 11, "people killed"),), start=300), None),
         (tell(DROWNED, "Abbess Odile", counts=((20, 20, "people killed"), (11, 11, "children"))),

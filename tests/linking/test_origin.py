@@ -39,6 +39,20 @@ BURNT = "the ferry burnt to the waterline"
         (tell(SUNK, "an official"), tell(BURNT, "the official", report="r2"), "two_descriptions", True),
         (tell(SUNK, "harbour pilots of the lower lock", kind="organisation"), tell(BURNT, "Abbess Odile", start=300), "two_descriptions", True),
         (tell(SUNK.upper(), "DELCOUR"), tell(BURNT.upper(), "ABBESS ODILE", start=300), "names_not_told_apart", True),
+        # A report opens with a plural, and tells below whom it means; a plural that comes later is somebody else.
+        (tell(SUNK, "lock activists", kind="witness"), tell(BURNT, "Yser Civic League", kind="organisation", start=900), "lead_sums_up_voices", True),
+        (tell(SUNK, "Yser Civic League", kind="organisation"), tell(BURNT, "lock activists", kind="witness", start=900), "two_speakers", False),
+        # The head of a name tells that it is a plural, whatever comes after.
+        (tell(SUNK, "opponents of Reeve Prins"), tell(BURNT, "Abbess Odile", report="r2"), "two_descriptions", True),
+        (tell(SUNK, "opponents of Reeve Prins"), tell(BURNT, "lock activists", kind="witness", report="r2"), "two_nameless_voices", True),
+        # One nameless voice that spoke to one agency, in two reports.
+        (tell(SUNK, "a cousin", kind="witness", via=("Havas",)), tell(BURNT, "one of his cousins", kind="relative", via=("Havas",), report="r2"), "two_nameless_voices", True),
+        (tell(SUNK, "a cousin", kind="witness", via=("Havas",)), tell(BURNT, "one of his cousins", kind="relative", report="r2"), "two_speakers", False),
+        # An outlet's own reporter and a source without a name: he may be the one who was asked.
+        (tell(SUNK, "Lys Courant reporter", kind="media"), tell(BURNT, "source at Menin Prefecture", start=900), "a_reporter_and_a_nameless_source", True),
+        # What ran into a name from the clause before it is no part of it; a body has several names.
+        (tell(SUNK, "responsible Delcour"), tell(BURNT, "Armand Delcour", start=900), "one_speaker", True),
+        (tell(SUNK, "United Nations childrens agency (UNICEF)", kind="organisation"), tell(BURNT, "UNICEF", kind="organisation", report="r2"), "one_speaker", True),
         # An outlet that answers for what nobody of it saw shows no origin; its photographer saw it.
         (tell(SUNK, "Lys Courant", kind="media"), tell(BURNT, "Abbess Odile", report="r2"), "an_outlet_in_its_own_voice", True),
         (tell(SUNK, "Lys Courant", kind="media"), tell(BURNT, "the ministry", report="r2"), "an_outlet_in_its_own_voice", True),

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from telling import VERDUN, tell  # type: ignore[import-not-found]
 
 from bywhom.linking import LinkingTables, keys, relate, relate_new
+from bywhom.linking.profile import profile
+from bywhom.linking.relations import reacts
 from bywhom.records import DIRECTED, Independence, Relation, RelationType, Told
 
 FERRY = "Uhlan gunners sank the ferry Clothilde at the lower lock of the canal and eleven passengers drowned"
@@ -124,6 +126,44 @@ def test_a_later_figure_of_one_speaker_is_a_revision(tables: LinkingTables) -> N
         (late.claim.id, early.claim.id)
     ]
     assert not any(one.type is RelationType.CONTRADICTS for one in relations)
+
+
+def test_a_report_brought_again_under_its_title_is_revised(tables: LinkingTables) -> None:
+    early, late, other = (
+        tell(
+            TOLL.format(toll),
+            who,
+            event="casualty",
+            report=report,
+            publisher=publisher,
+            published=day,
+            title="Fire damp kills miners",
+            counts=((toll, toll, "miners killed"),),
+        )
+        for toll, who, report, publisher, day in (
+            (14, "Engineer Baudouin", "r1", "Lys Courant", "1917-06-07"),
+            (20, "Canon Thiry", "r2", "Lys Courant", "1917-06-09"),
+            (20, "Canon Thiry", "r3", "Echo de Menin", "1917-06-09"),
+        )
+    )
+    assert ("supersedes", "later_figure") in found([early, late], tables)
+    assert not any(kind == "contradicts" for kind, _ in found([early, late], tables))
+    assert ("contradicts", "counts_disagree") in found([early, other], tables)
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "reacting"),
+    [
+        ("shells killed eleven nuns at the convent", "attack", False),
+        ("killed eleven nuns at the convent", "attack", True),  # of "the shells that killed", said of something else
+        ("asked for a truce at the convent", "appeal", True),
+    ],
+)
+def test_who_only_names_the_deed_is_no_second_voice(
+    text: str, event: str, *, reacting: bool, tables: LinkingTables
+) -> None:
+    one, other = (profile(tell(text, who, event=event), tables) for who in ("Abbess Odile", "Canon Thiry"))
+    assert reacts(one, other, tables) == reacting
 
 
 def test_a_denial_answers_the_accusation_of_its_report(tables: LinkingTables) -> None:

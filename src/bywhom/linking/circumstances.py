@@ -76,7 +76,10 @@ def counts(a: Profile, b: Profile, tables: LinkingTables) -> Evidence:
     if not pairs:
         return Evidence("counts", 0.0, "nothing that both count", "", "")
     apart = clash(a, b, tables)
-    one, other = apart or next((pair for pair in pairs if not disagreement(*pair, tables)), pairs[0])
+    met = next((pair for pair in pairs if not disagreement(*pair, tables)), None)
+    if not (apart or met):
+        return Evidence("counts", 0.0, "one counts some of those whom the other counts", "", "")
+    one, other = apart or met or pairs[0]
     score, reason = (-1.0, "the bounds do not meet") if apart else (1.0, "the bounds meet")
     return Evidence("counts", score, reason, one.quantity.mention.text, other.quantity.mention.text)
 

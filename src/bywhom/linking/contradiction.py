@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bywhom.linking.circumstances import kilometres
@@ -15,6 +16,17 @@ from bywhom.records import EventType, Polarity
 
 # Acts that somebody commits: two different hands behind one of them exclude each other.
 _ACTS = frozenset([EventType.SABOTAGE, EventType.ATTACK, EventType.DESTROY, EventType.EXECUTE, EventType.CASUALTY])
+# "No one has claimed responsibility" says nothing of whether it happened.
+_UNCLAIMED = re.compile(r"\bclaim\w* (responsibility|credit)\b")
+# Neither to leave a thing undenied nor to charge somebody with denying is to deny it.
+_NO_DENIAL = re.compile(
+    r"\b(nor|not|neither|attempts?|tr(y|ies|ying)|efforts?|seek\w*) (to )?(confirm\w* nor )?den(y|ied|ies|ying)\b"
+)
+# A question whose mark lies beyond the claim.
+_ASKED = re.compile(
+    r"(has|have|had|is|are|was|were|does|do|did|will|can) (any|anyone|anybody|there|you|he|she|they|we)\b"
+)
+_NOUN_AFTER = re.compile(r"\b(?:false|fake) (\w+)")
 # "It did not say whether any were killed", "no demand was made": negative, but an answer to another question.
 _SELDOM_DENIED = frozenset([EventType.OTHER, EventType.CASUALTY, EventType.APPEAL, EventType.AID, EventType.FLEE])
 # What somebody is accused of: acts, and how those in his power are treated.
@@ -56,7 +68,7 @@ def disagree(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | No
 
 def _asks(one: Profile) -> bool:
     """Whether a claim is a question: it says neither yes nor no."""
-    return one.told.claim.text.rstrip(" \"'”’").endswith("?")
+    return one.told.claim.text.rstrip(" \"'”’").endswith("?") or bool(_ASKED.match(one.wording))
 
 
 def _counts(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | None:
@@ -75,7 +87,17 @@ def _counts(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | Non
 
 def other_means(a: Profile, b: Profile) -> bool:
     """Whether both name what was attacked with, and nothing in common: the dead of an air raid and of a mortar are two tolls."""
-    return bool(a.means and b.means) and a.means.isdisjoint(b.means)
+    return (
+        bool(a.means and b.means and a.means.isdisjoint(b.means))
+        or _barrel_and_missile(a, b)
+        or _barrel_and_missile(b, a)
+    )
+
+
+def _barrel_and_missile(a: Profile, b: Profile) -> bool:
+    """Whether one tells of barrel bombs and the other of a missile: both may come from the air."""
+    barrel, missile = stem("barrel"), stem("missile")
+    return barrel in a.words and missile in b.words and missile not in a.words and barrel not in b.words
 
 
 def elsewhere(a: Profile, b: Profile) -> bool:
@@ -103,6 +125,7 @@ def _polarity(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | N
         or denies(positive, tables)
         or _spoken_of(positive, tables)
         or _of_others(negative, tables)
+        or _another_accused(positive, negative)
     ):
         if _accused(a, b) and (details(a, b) >= 1 or _one_cast(a, b)):
             thresholds, outspoken = tables.thresholds, not negative.words.keys().isdisjoint(tables.denying)
@@ -112,7 +135,7 @@ def _polarity(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | N
             return Disagreement("denied", tables.thresholds.opposed)
     if doubtful(negative, tables) or _spoken_of(positive, tables):
         return None
-    if not _one_event(a, b) or a.negated == b.negated:
+    if not _one_event(a, b) or a.negated == b.negated or _UNCLAIMED.search(negative.wording):
         return None
     # What lasts is one state of things, and a yes and a no are on it; of acts there are many, and the no may be on another.
     lasts = a.told.claim.event.type.value in tables.table.lasting
@@ -121,7 +144,22 @@ def _polarity(a: Profile, b: Profile, tables: LinkingTables) -> Disagreement | N
 
 def _spoken_of(one: Profile, tables: LinkingTables) -> bool:
     """Whether a claim speaks of an accusation without making it: inspectors look into it, somebody is alarmed by it."""
-    return doubtful(one, tables) or "whether" in one.wording.split() or not one.words.keys().isdisjoint(tables.reacting)
+    words = one.wording.split()
+    if doubtful(one, tables) or "whether" in words or _headed(words, tables):
+        return True
+    return not one.words.keys().isdisjoint(tables.reacting)
+
+
+def _headed(words: list[str], tables: LinkingTables) -> bool:
+    """Whether a claim begins with what it speaks of: "reports on the use of", "claims by the opposition that"."""
+    bare = [word for word in words[:3] if word not in tables.function_words]
+    return bool(bare) and stem(bare[0]) in tables.denied and len(words) > 1
+
+
+def _another_accused(positive: Profile, negative: Profile) -> bool:
+    """Whether who denies speaks for one nation, and the accusation names the hand of others only."""
+    denier = negative.speaker.side
+    return denier is not None and bool(positive.nations) and denier not in positive.nations
 
 
 def _of_others(one: Profile, tables: LinkingTables) -> bool:
@@ -131,7 +169,7 @@ def _of_others(one: Profile, tables: LinkingTables) -> bool:
 
 def _outright(one: Profile, tables: LinkingTables) -> bool:
     """Whether a denial is one of what was told: proposals are rejected too, but reports and charges are told."""
-    said = _said(one)
+    said = _said(one, tables)
     return not said.isdisjoint(tables.denying - tables.rejecting) or not said.isdisjoint(tables.denied)
 
 
@@ -176,14 +214,23 @@ def _accused(a: Profile, b: Profile) -> bool:
 
 def denies(one: Profile, tables: LinkingTables) -> bool:
     """Whether a word of denial introduces a claim or stands in it: it answers an accusation."""
-    return not _said(one).isdisjoint(tables.denying)
+    return not _said(one, tables).isdisjoint(tables.denying)
 
 
-def _said(one: Profile) -> set[str]:
+def _said(one: Profile, tables: LinkingTables) -> set[str]:
     """The words of a claim and of what introduces it; a false flag is no denial."""
     cue = one.told.claim.attribution.cue
     said = {stem(word) for word in (*one.wording.split(), *(folded(cue.text) if cue else ()))} | one.words.keys()
-    return said - ({stem("false")} if "false flag" in one.wording else set())
+    return said - _no_denial(one.wording, tables)
+
+
+def _no_denial(wording: str, tables: LinkingTables) -> set[str]:
+    """The words of denial that deny nothing told: a false flag, fake bombs, what is neither confirmed nor denied."""
+    named = [word for word in _NOUN_AFTER.findall(wording) if word not in tables.function_words]
+    things = {stem("false"), stem("fake")} if any(stem(word) not in tables.denied for word in named) else set()
+    return things | (
+        {stem("deny"), stem("denied"), stem("denies"), stem("denying")} if _NO_DENIAL.search(wording) else set()
+    )
 
 
 def one_story(a: Profile, b: Profile) -> bool:
@@ -284,11 +331,11 @@ def _bare_toll(one: Profile) -> bool:
 def _bare(one: Profile, tables: LinkingTables) -> bool:
     """Whether a claim is a denial and nothing else: "this is totally false"."""
     besides = [word for word, weight in one.words.items() if weight >= 1 and word not in tables.denying]
-    return one.length <= BARE and len(besides) <= 1 and not _said(one).isdisjoint(tables.denying)
+    return one.length <= BARE and len(besides) <= 1 and not _said(one, tables).isdisjoint(tables.denying)
 
 
 def _headless(one: Profile, tables: LinkingTables) -> bool:
     """Whether a claim says that claims are false, and next to nothing besides."""
-    said = _said(one)
+    said = _said(one, tables)
     besides = [word for word, weight in one.words.items() if weight >= 1 and word not in tables.denying | tables.denied]
     return bool(said & tables.denying and said & tables.denied) and len(besides) <= BESIDES

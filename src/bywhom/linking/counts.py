@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bywhom.linking.profile import Count, Profile
 from bywhom.linking.tables import LinkingTables
 
@@ -32,11 +34,23 @@ def _civilians_as_people(a: Count, b: Count, tables: LinkingTables) -> bool:
     return bool(a.state) and a.state == b.state and {a.counted, b.counted} == {tables.everybody, "civilian"}
 
 
+def _civilians_among(a: Count, b: Count, tables: LinkingTables) -> bool:
+    """Whether one counts civilians, the other everybody, and there are no more civilians than people."""
+    if not _civilians_as_people(a, b, tables):
+        return False
+    civilians, everybody = (a, b) if a.counted == "civilian" else (b, a)
+    return civilians.low <= everybody.high
+
+
 def clash(a: Profile, b: Profile, tables: LinkingTables) -> tuple[Count, Count] | None:
     """Two quantities that count the same thing and do not meet, where no other pair of that thing does."""
     alike = comparable(a, b, tables)
     met = {(x.state, x.counted) for x, y in alike if not disagreement(x, y, tables)}
-    apart = ((x, y) for x, y in alike if disagreement(x, y, tables) and (x.state, x.counted) not in met)
+    apart = (
+        (x, y)
+        for x, y in alike
+        if disagreement(x, y, tables) and (x.state, x.counted) not in met and not _civilians_among(x, y, tables)
+    )
     return next(((x, y) for x, y in apart if not (_tells(b, x) or _tells(a, y))), None)
 
 
@@ -69,6 +83,14 @@ def _tells(one: Profile, count: Count) -> bool:
 
 
 def disagreement(a: Count, b: Count, tables: LinkingTables) -> bool:
-    """Whether the bounds of two quantities do not meet, even allowing for "about"."""
-    slack = tables.thresholds.numbers_apart if a.quantity.approximate or b.quantity.approximate else 0.0
+    """Whether the bounds of two quantities do not meet, even allowing for "about"; fewer civilians than people do not disagree."""
+    slack = tables.thresholds.numbers_apart if _loose(a) or _loose(b) else 0.0
     return a.low > b.high * (1 + slack) or b.low > a.high * (1 + slack)
+
+
+_LOOSE = re.compile(r"\b(tens|dozens|scores|hundreds|thousands)\b", re.IGNORECASE)
+
+
+def _loose(one: Count) -> bool:
+    """Whether a number is a round one, by a word or by itself."""
+    return one.quantity.approximate or bool(_LOOSE.search(one.quantity.mention.text))

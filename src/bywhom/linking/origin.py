@@ -15,6 +15,7 @@ from bywhom.records import Independence, Quote, SourceKind
 _QUOTED = re.compile(r"[“\"«]([^”\"»]+)[”\"»]")
 # They tell what they saw or did themselves: two of them are two origins.
 _FIRST_HAND = frozenset([SourceKind.WITNESS, SourceKind.RELATIVE, SourceKind.COMBATANT])
+OPENING = 500  # characters: a plural that speaks there is told in full below
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,12 @@ def _two_speakers(a: Profile, b: Profile) -> Origin:
         outlet = known.kind is SourceKind.MEDIA
         rule = "reports_and_an_outlet" if outlet else "one_unknown_speaker"
         return Origin(Independence.UNKNOWN, rule, one=outlet or a.report == b.report)
+    if _lead_sums_up(a, b) or _lead_sums_up(b, a):
+        return Origin(Independence.UNKNOWN, "lead_sums_up_voices", one=True)
+    if _one_nameless_voice(a.speaker, b.speaker):
+        return Origin(Independence.UNKNOWN, "two_nameless_voices", one=True)
+    if _asked(a.speaker, b.speaker) or _asked(b.speaker, a.speaker):
+        return Origin(Independence.UNKNOWN, "a_reporter_and_a_nameless_source", one=True)
     if _same_outlet_family(a.speaker, b.speaker):
         return Origin(Independence.UNKNOWN, "one_publisher_family", one=True)
     if a.report != b.report and (_own_voice(a.speaker) or _own_voice(b.speaker)):
@@ -131,6 +138,24 @@ def names_the_other(a: Profile, b: Profile, tables: LinkingTables) -> bool:
     if speaker.unsourced or speaker.described or speaker.many:
         return False
     return speaker.name <= said
+
+
+def _lead_sums_up(first: Profile, second: Profile) -> bool:
+    """Whether a report opens with a nameless plural, and tells below whom it means: activists, then the network they belong to."""
+    start, later = first.told.claim.span.start, second.told.claim.span.start
+    return first.report == second.report and first.speaker.many and start < OPENING and start < later
+
+
+def _one_nameless_voice(a: Speaker, b: Speaker) -> bool:
+    """Whether both are nobody in particular, or two descriptions whose word came through one agency."""
+    if not (a.described and b.described):
+        return False
+    return (a.many and b.many) or not frozenset(a.relays).isdisjoint(b.relays)
+
+
+def _asked(a: Speaker, b: Speaker) -> bool:
+    """Whether an outlet's own reporter stands beside a nameless source: whom he asked is not told."""
+    return a.eyewitness and b.described and b.kind not in _FIRST_HAND
 
 
 def _own_voice(speaker: Speaker) -> bool:

@@ -21,7 +21,7 @@ _CAPITAL = re.compile(r"(?<![.!?“\"‘'] )(?<!^)\b[A-Z][\w’'-]+")
 _NEGATORS = frozenset(["not", "no", "never", "none", "nobody", "nothing", "without", "neither", "nor", "cannot", "didnt", "dont",
                         "doesnt", "isnt", "arent", "wasnt", "werent", "wont", "havent", "hasnt", "hadnt"])  # fmt: skip
 _PART_BEFORE = re.compile(
-    r"\b((including|among|them|of whom|the)\s|most of (the|them|those)\b[\w\s]{0,12}\W{1,3}|among [\w\s]{1,20}\b(was|were) )$",
+    r"\b((including|(?:killed|dead|wounded|injured|victims|casualties) included|among|them|of whom|the)\s|most of (the|them|those)\b[\w\s]{0,12}\W{1,3}|among [\w\s]{1,20}\b(was|were) )$",
     re.IGNORECASE,
 )
 _PART_AFTER = re.compile(
@@ -121,7 +121,7 @@ def profile(told: Told, tables: LinkingTables) -> Profile:
         among={},
         further=not tables.further.isdisjoint(spoken)
         or spoken[:1] in (["other"], ["others"], ["also"])
-        or spoken[:2] == ["in", "addition"],
+        or "in addition" in " ".join(spoken),
         means=frozenset(tables.means[root] for word in spoken if (root := stem(word)) in tables.means),
     )
 

@@ -20,7 +20,7 @@ from bywhom.linking.standing import likelihood as one_matter
 from bywhom.linking.statements import statements
 from bywhom.linking.tables import LinkingTables
 from bywhom.linking.words import folded, stem
-from bywhom.records import Found, Independence, Relation, RelationType, Told
+from bywhom.records import EventType, Found, Independence, Relation, RelationType, Told
 
 
 def keys(item: Told, *, tables: LinkingTables) -> tuple[str, ...]:
@@ -165,7 +165,7 @@ _AT_ODDS = frozenset(["counts_disagree", "denied"])
 
 def _disagreement(a: Profile, b: Profile, rule: str, whose: Origin, weighed: Weighed) -> Iterator[Relation]:
     """A contradiction; where one speaker changes his figure from one day to a later one, a revision."""
-    if rule == "counts_disagree" and whose.rule == "one_speaker" and a.report != b.report:
+    if rule == "counts_disagree" and a.report != b.report and (whose.rule == "one_speaker" or two_versions(a, b)):
         if weighed.of("wording").score < SAME_WORDING:
             return  # one speaker counts many things on one day
         later, earlier = _later(a, b)
@@ -177,6 +177,12 @@ def _disagreement(a: Profile, b: Profile, rule: str, whose: Origin, weighed: Wei
     if rule in _AT_ODDS and whose.rule == "one_relays_the_other":
         return  # who hands on a voice neither denies it nor counts against it
     yield Relation(a.id, b.id, RelationType.CONTRADICTS, whose.independence, rule, weighed.telling)
+
+
+def two_versions(a: Profile, b: Profile) -> bool:
+    """Whether one publisher brought two reports under one title: the later one is the earlier one, revised."""
+    publisher = a.speaker.publisher
+    return bool(publisher) and publisher == b.speaker.publisher and bool(a.title) and a.title == b.title
 
 
 def _later(a: Profile, b: Profile) -> tuple[Profile | None, Profile | None]:
@@ -250,7 +256,12 @@ def two_events(a: Profile, b: Profile, weighed: Weighed) -> bool:
 
 
 def reacts(a: Profile, b: Profile, tables: LinkingTables) -> bool:
-    """Whether one of the two only reacts to the event: who condemns an attack is no second voice for it."""
+    """Whether one of the two only reacts to the event: who condemns an attack is no second voice for it.
+
+    Two who appeal each say what they want themselves.
+    """
+    if a.told.claim.event.type is b.told.claim.event.type is EventType.APPEAL:
+        return True
     return any(
         not one.words.keys().isdisjoint(tables.reacting) or _cued(one, tables) or _presupposes(one) for one in (a, b)
     )
@@ -261,10 +272,14 @@ _PRESUPPOSED = re.compile(
     re.IGNORECASE,
 )
 
+# Without its subject: what is left of a clause that says which attack is meant.
+_RELATIVE = re.compile(r"(has |had |have )?(killed|wounded|injured)\b")
+
 
 def _presupposes(one: Profile) -> bool:
-    """Whether a claim names the deed as known, "for the murder of", and tells something else of it."""
-    return bool(_PRESUPPOSED.search(one.told.claim.text))
+    """Whether a claim names the deed as known, "for the murder of", "[an attack that] killed", and tells something else of it."""
+    text = one.told.claim.text
+    return bool(_PRESUPPOSED.search(text) or _RELATIVE.match(text))
 
 
 def _cued(one: Profile, tables: LinkingTables) -> bool:

@@ -29,6 +29,7 @@ class Speaker:
     family: str | None  # of the publisher
     own_family: str | None  # of an outlet that speaks itself
     eyewitness: bool  # an outlet's own reporter or photographer: tells what was seen
+    bodies: frozenset[str]  # all that stand in its name: "the United Nations children's agency (UNICEF)" is two
     relay_bodies: frozenset[str]  # the bodies that the claim came through
 
     @property
@@ -51,12 +52,14 @@ def speaker_of(told: Told, tables: LinkingTables) -> Speaker:
     if source is None and attribution.relays:  # the copy of an agency: signed, though no sentence is attributed
         named, kind = attribution.relays[-1].name, SourceKind.MEDIA
     words = folded(named) if named else []
-    name = identifying(words, tables)
+    name = identifying(_without_lead(named, words, tables), tables)
+    many = _many(words, tables)
+    kind = SourceKind.MEDIA if _outlet(told, name, tables) else kind
     return Speaker(
         name=name,
         kind=kind,
-        described=_described(named, name, tables),
-        many=bool(words) and (words[-1] in tables.collectives or words[0] in ("many", "some", "several")),
+        described=many or _described(named, name, tables),
+        many=many,
         side=_side(words, kind, tables),
         body=_body(frozenset(words), tables),
         relays=tuple(identifying(folded(hop.name), tables) for hop in attribution.relays if hop.name),
@@ -64,13 +67,43 @@ def speaker_of(told: Told, tables: LinkingTables) -> Speaker:
         family=tables.publishers.get(tuple(folded(publisher))) if publisher else None,
         own_family=tables.publishers.get(tuple(words)),
         eyewitness=kind is SourceKind.MEDIA and not tables.eyewitnesses.isdisjoint(words),
+        bodies=frozenset(body for one, body in tables.bodies.items() if one <= frozenset(words)),
         relay_bodies=_bodies((folded(hop.name) for hop in attribution.relays if hop.name), tables),
     )
 
 
+_NAMELESS = frozenset(["source", "sources"])
+_BEFORE_PLACE = frozenset(["of", "in", "at", "from", "near", "on", "around", "across", "inside"])
+
+
+def _many(words: list[str], tables: LinkingTables) -> bool:
+    """Whether a name is of nobody in particular: its head is a plural, "opponents of the government"."""
+    if not words:
+        return False
+    head = next((number for number, word in enumerate(words) if word in _BEFORE_PLACE and number), len(words))
+    plural = words[head - 1] in tables.collectives or words[-1] in tables.collectives
+    return plural or words[0] in ("many", "some", "several")
+
+
+def _without_lead(named: str | None, words: list[str], tables: LinkingTables) -> list[str]:
+    """The words of a name without small ones before it that neither describe nor address: a clause ran into it."""
+    written = (named or "").split()
+    if len(written) != len(words) or not any(word[:1].isupper() for word in written):
+        return words
+    first = next(number for number, word in enumerate(written) if word[:1].isupper())
+    known = tables.generic | tables.collectives | tables.titles | tables.eyewitnesses
+    return words if any(word in known for word in words[:first]) else words[first:]
+
+
+def _outlet(told: Told, name: Name, tables: LinkingTables) -> bool:
+    """Whether a name is that of an outlet, or of the one that publishes the report, whatever kind was read."""
+    publisher = identifying(folded(told.publisher), tables) if told.publisher else frozenset()
+    return bool(name) and (name == publisher or name in tables.outlet_identities)
+
+
 def _described(named: str | None, name: Name, tables: LinkingTables) -> bool:
-    """Whether a name only describes: all its words do, or it has no capital, as every name has."""
-    if named and named.islower():
+    """Whether a name only describes: all its words do, it has no capital, as every name has, or it is a source at some place."""
+    if named and (named.islower() or not _NAMELESS.isdisjoint(folded(named))):
         return True
     return all(word in tables.generic or word in tables.governments.countries for word in name)
 
@@ -123,7 +156,7 @@ def same_speaker(a: Speaker, b: Speaker, *, one_report: bool, tables: LinkingTab
     """Whether two claims end with one speaker, going by names."""
     if a.unsourced or b.unsourced or not a.name or not b.name:
         return False
-    if a.body and a.body == b.body:
+    if not a.bodies.isdisjoint(b.bodies):
         return True
     if _initials(a.name, b.name):
         return True

@@ -174,6 +174,11 @@ class LinkingTables:
         }
 
     @cached_property
+    def outlet_identities(self) -> frozenset[frozenset[str]]:
+        """What identifies each known outlet."""
+        return frozenset(frozenset(name) for name in self.outlet_names.values())
+
+    @cached_property
     def publishers(self) -> dict[tuple[str, ...], str]:
         """Any name of a publisher family, folded -> the family's first name."""
         return {tuple(folded(name)): group[0] for group in self.table.publisher_families for name in group}
