@@ -98,6 +98,12 @@ def test_outlets_that_listen_carry_and_cite_are_relays() -> None:
         assert (by(found), [hop.name for hop in found.relays]) == ("Brandt", ["Harbour Post"]), sentence
 
 
+@pytest.mark.parametrize("quoted", ["quoted by the Harbour Post,", "as quoted by the Harbour Post, that"])
+def test_who_quotes_what_another_outlet_heard_stands_before_it(quoted: str) -> None:
+    (found,) = read(f"Anna Osei told the weekly Horizon, {quoted} the guards filmed them.")
+    assert (by(found), [hop.name for hop in found.relays]) == ("Anna Osei", ["Harbour Post", "Horizon"])
+
+
 def test_an_outlet_to_which_a_fact_was_confirmed_is_a_relay() -> None:
     (found,) = read("The loss was confirmed by a clerk to the Harbour Post.")
     assert (by(found), [hop.name for hop in found.relays]) == ("clerk", ["Harbour Post"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bywhom.attribution.contents import (
     after_apposition,
@@ -387,9 +387,18 @@ def _without_apposition(line: Line, source: Phrase) -> Phrase:
 
 
 def _said(at: _Around, source: Phrase) -> Statement | None:
-    """A subject with its verb of saying: what goes before it, what follows, or both are its content."""
+    """A subject with its verb of saying; in "told X, quoted by Y, that" both X and Y are relays."""
+    listener, after = listener_of(at.line, at.cue)
+    handed = quoted_by(at.line, after, len(at.line)) if listener is not None else None
+    if listener is None or handed is None:
+        return _with_contents(at, source, listener, after)
+    said = _with_contents(at, source, None, handed.last)
+    return replace(said, relays=(handed, listener)) if said is not None else None
+
+
+def _with_contents(at: _Around, source: Phrase, listener: Phrase | None, after: int) -> Statement | None:
+    """The statement of a subject and its verb: what goes before it, what follows, or both are its content."""
     line, cue = at.line, at.cue
-    listener, after = listener_of(line, cue)
     first = at.own_start(source)
     told, frame = (at.start, max(at.start, source.first)), (first, after)
     ends = not line.has_words(after, len(line))
