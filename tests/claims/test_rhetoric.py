@@ -31,6 +31,9 @@ no: The shelling followed two days
 yes: The ministry announced a curfew
 yes: The garrison came to the harbour
 yes: The raid came from the sea
+no: Press Service Bulletin No. 214
+no: the Arvale Observatory for Human Rights
+yes: Rebels Shell the Fort
 """
 
 ATTRIBUTED = """
@@ -44,6 +47,8 @@ no: as we have stated
 no: the guard announced that
 yes: the envoy told them the bread was gone
 yes: the guard claimed victory
+no: Arvale Observatory for Human Rights
+yes: Colonel Osei has left Arvale
 """
 
 

@@ -21,6 +21,7 @@ from bywhom.records import Event, EventType, Span
 _CLOSING = ('"', "”", "’", "»")
 _ASKER = 6  # words that may tell who asks: "\" a farmer asked"
 _FEWEST_WORDS = 3  # "This is captivity." is the shortest clause worth looking at
+_BETWEEN_NAMES = frozenset({"the", "of", "for", "and", "de", "al", "el"})  # in small letters inside a name
 _CIRCUMSTANCES = frozenset({Tag.PREPOSITION, Tag.ADVERB, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.THAT, Tag.TO})
 _FRAME_TAIL = 4  # words behind a verb of saying that tell to whom and when, and not what
 _CAPTION = 5  # words at the head of a clause among which a caption says that it is one
@@ -61,11 +62,24 @@ def claim_worth(text: str, span: Span, *, event: Event, attributed: bool, table:
         return False
     if event.trigger is None and not _says_something(clause):
         return False
-    if _only_frames(clause, event, table) or _only_dates(clause, table):
+    if _only_names(clause, event) or _only_frames(clause, event, table) or _only_dates(clause, table):
         return False
     if attributed:
         return not _pleads(clause, table)
     return not _comments(clause, event, table) and (event.trigger is not None or not _supposes(clause))
+
+
+def _only_names(clause: Clause, event: Event) -> bool:
+    """Whether the clause is a name or a heading and nothing besides: "Arvale Observatory for Human Rights", "Bulletin No. 214"."""
+    words = [word.text for word in clause.words if word.low[0].isalpha()]
+    plain = [word for word in words if not word[0].isupper()]
+    capitals = [word for word in words if word[0].isupper()]
+    named = (
+        event.type is EventType.OTHER
+        and len(capitals) >= _FEWEST_WORDS
+        and any(not word.isupper() for word in capitals)
+    )
+    return named and all(word in _BETWEEN_NAMES for word in plain)
 
 
 def _only_frames(clause: Clause, event: Event, table: RhetoricTable) -> bool:
