@@ -243,6 +243,9 @@ execute: The provosts had orders to gun down anyone who turned back
 execute: A lad was finished off before the company
 seize: The lancers emptied the pharmacy
 desert: He crawled away from the position at night
+breakout: An attempt to break out of the fort was repelled
+detain: They took dozens of young men away
+execute: The drummer was shot by his own officers
 """
 
 
