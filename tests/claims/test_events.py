@@ -244,6 +244,7 @@ execute: A lad was finished off before the company
 seize: The lancers emptied the pharmacy
 desert: He crawled away from the position at night
 breakout: An attempt to break out of the fort was repelled
+other: The hamlet was caught in a storm
 detain: They took dozens of young men away
 execute: The drummer was shot by his own officers
 """
