@@ -51,3 +51,18 @@ def test_who_quotes_somebody_is_a_relay(sentence: str, source: str, relays: list
 def test_who_tells_what_another_said_is_a_relay(sentence: str, source: str, relays: list[str]) -> None:
     assert _chain(sentence) == (source, relays)
     assert len(read(sentence)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "relays"),
+    [
+        ("Another freed miner Jan Moro said that nobody had been paid.", "Jan Moro", ["Harbour Post"]),
+        ("Another miner, who gave no name, said that nobody had been paid.", "Another miner", ["Harbour Post"]),
+        ("A second miner said that nobody had been paid.", "second miner", ["Harbour Post"]),
+        ("The minister Jan Moro said that everybody had been paid.", "Jan Moro", []),  # nobody told the paper
+    ],
+)
+def test_an_outlet_that_goes_on_gathering_voices_is_a_relay_of_the_next(
+    sentence: str, source: str, relays: list[str]
+) -> None:
+    assert _chain("Anna Kolb, a miner, told the Harbour Post that the pit was closed.", sentence) == (source, relays)

@@ -25,6 +25,7 @@ from bywhom.attribution.subjects import group_meant
 from bywhom.records import Channel, Hop, Mention, Resolution, Source, SourceKind, Span
 
 _LONGEST_CHAIN = 6  # hops: nobody passes words on through more hands, and chains must not grow with the text
+_ROLE = 4  # words of a role before a name
 _LEAD = 3  # paragraphs in which an unnamed source may be named further down
 
 
@@ -118,7 +119,12 @@ def _hands(
     if statement.listener is not None:
         hops, heard = _listener(reading, line, statement.listener, speaker)
         own, channel = hops + own, channel or heard
-    own = own or relays_in_frame(frame) or _employer(line, statement, speaker)
+    own = (
+        own
+        or relays_in_frame(frame)
+        or _employer(line, statement, speaker)
+        or _of_account(reading, line, statement, speaker)
+    )
     speaker.relays = own or speaker.relays
     speaker.channel = channel or speaker.channel
     return reading.through(speaker, own), speaker.channel
@@ -153,6 +159,26 @@ def _confidant(reading: Reading, listener: Named, speaker: Speaker) -> tuple[Hop
     if len(teller.relays) >= _LONGEST_CHAIN:
         return ()
     return join_hops(teller.relays, (Hop(teller.name, teller.kind, listener.mention),))
+
+
+def _of_account(reading: Reading, line: Line, statement: Statement, speaker: Speaker) -> tuple[Hop, ...]:
+    """The outlet that goes on gathering voices: behind "a baker told the Herald", "another baker, Jan, said" was told to it too."""
+    before = reading.cast.before(speaker)
+    if statement.source is None or before is None or speaker.relays or not speaker.person:
+        return ()
+    if not _is_one_more(line, statement.source.first):
+        return ()
+    return tuple(hop for hop in before.relays if hop.kind is SourceKind.MEDIA)
+
+
+def _is_one_more(line: Line, first: int) -> bool:
+    """Whether a phrase, or the role right before its name, opens with "another" or the like: "another freed miner Jan"."""
+    for i in range(first, max(-1, first - _ROLE - 1), -1):
+        if not line.words[i].is_word:
+            return False
+        if line.low(i) in line.lex.accounts.one_more or " ".join(line.lows[i : i + 2]) in line.lex.accounts.one_more:
+            return True
+    return False
 
 
 def _employer(line: Line, statement: Statement, speaker: Speaker) -> tuple[Hop, ...]:

@@ -73,6 +73,10 @@ class Cast:
         self._spoken[id(speaker)] = speaker
         self._latest[speaker.name] = speaker
 
+    def before(self, speaker: Speaker) -> Speaker | None:
+        """Which other person spoke last."""
+        return next((one for one in self._recent() if one is not speaker and one.person), None)
+
     def channel_of(self, name: str | None) -> Channel | None:
         """The channel through which somebody of this name spoke."""
         spoke = self._latest.get(name)

@@ -116,6 +116,7 @@ class AccountTable:
     brings_outlet: frozenset[str]
     unnamed_media: frozenset[str]
     goes_on: frozenset[str]
+    one_more: frozenset[str]
     scenes: tuple[str, ...]
     conceding: frozenset[str]
     own_voice: frozenset[str]

@@ -35,9 +35,9 @@ def link(*, anew: bool, jobs: int | None, quiet: bool, ledger: Path) -> int:
 
     Links what has not been linked yet, and all of a ledger that another version linked; `bywhom add --link` does it at
     once. Relations are decided from origins: whose word a claim rests on, as the reports tell. What people decided is
-    laid over what is found. Relations are proposals: judged by hand, nine of ten claims of one origin are, but
-    only about half of the corroborations and contradictions hold (bench/judged), so look at both claims before you rest
-    on one.
+    laid over what is found. Relations are proposals: judged by hand, nine of ten claims of one origin are,
+    but of contradictions some six in ten hold, and of corroborations fewer (bench/judged), so look at both claims before
+    you rest on one.
 
     Exit status: 0 done, 1 a report could not be linked (bywhom problems).
     """
