@@ -71,16 +71,10 @@ def with_polarity(
 def _reread(text: str, claim: Claim, was: Claim, tables: ClaimTables) -> Claim:
     if (claim.event.type, claim.event.trigger) == (was.event.type, was.event.trigger):
         return claim
-    negative = _negative(text, claim, was, claim.event, tables)
-    if claim.event.type is EventType.OTHER and was.polarity is Polarity.POSITIVE:
-        # no word named this event to the rules, so only what negates the clause as a whole can deny it
-        negative = _negative(text, claim, was, Event(EventType.OTHER), tables)
-    return replace(claim, polarity=Polarity.NEGATIVE if negative else Polarity.POSITIVE)
-
-
-def _negative(text: str, claim: Claim, was: Claim, event: Event, tables: ClaimTables) -> bool:
-    cue, lex = was.attribution.cue, tables.events.lex
-    return polarity_of(text, claim.span, event=event, table=tables.polarity, cue=cue, lex=lex) is Polarity.NEGATIVE
+    # Where no word names the new event to the rules, only what negates the clause as a whole can deny it.
+    unnamed = claim.event.type is EventType.OTHER and was.polarity is Polarity.POSITIVE
+    event, cue, lex = Event(EventType.OTHER) if unnamed else claim.event, was.attribution.cue, tables.events.lex
+    return replace(claim, polarity=polarity_of(text, claim.span, event=event, table=tables.polarity, cue=cue, lex=lex))
 
 
 @dataclass(frozen=True, slots=True)

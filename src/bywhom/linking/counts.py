@@ -83,7 +83,7 @@ def _tells(one: Profile, count: Count) -> bool:
 
 
 def disagreement(a: Count, b: Count, tables: LinkingTables) -> bool:
-    """Whether the bounds of two quantities do not meet, even allowing for "about"; fewer civilians than people do not disagree."""
+    """Whether the bounds of two quantities do not meet, even allowing for "about"."""
     slack = tables.thresholds.numbers_apart if _loose(a) or _loose(b) else 0.0
     return a.low > b.high * (1 + slack) or b.low > a.high * (1 + slack)
 
