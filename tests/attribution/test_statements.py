@@ -52,6 +52,10 @@ def read(sentence: str) -> list[tuple[str, list[str], list[str]]]:
         ("The opposition in exile said in a recent statement that men fled.", "The opposition in exile", "men fled"),
         ("The Centre stated in a statement published on its site that men fled.", "The Centre", "men fled"),
         ("The embassy rejected a report that men fled.", "The embassy", "The embassy rejected a report that men fled"),
+        ("Bread will come by May, promises the mayor of Osk.", "the mayor of Osk", "Bread will come by May"),
+        ("Men fled the fort, informs Captain Osk, reached by phone.", "Captain Osk", "Men fled the fort"),
+        ("The army has burnt the mill, accuses the bishop.", "the bishop", "The army has burnt the mill"),
+        ("The mayor raised fears of a siege.", "The mayor", "The mayor raised fears of a siege"),
         ("Ten died, including two girls, said the mayor, who had come.", "the mayor", "Ten died, including two girls"),
         ("A nurse, who asked not to be named, told the Herald that ten died.", "A nurse", "ten died"),
         ("The army denied this.", "The army", "this"),
@@ -200,6 +204,7 @@ def test_two_speakers_share_a_sentence() -> None:
         "No company claimed that it had taken the fort.",  # nobody said so
         "It tells us that the war is lost.",  # what was told before does
         "The men wept over everything the ministry says.",
+        "The loss of the fort has raised fears of a siege.",
     ],
 )
 def test_who_cannot_speak_does_not(sentence: str) -> None:

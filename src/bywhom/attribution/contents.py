@@ -122,7 +122,8 @@ def rest_after(line: Line, after: int) -> tuple[Stretch, ...]:
         return ()
     speech = words[0] in line.lex.verbs and words[0].endswith("ing")
     speech = speech or (words[0] == "as" and words[1] in line.lex.cues.quoted_by)
-    return () if speech or words[0] in line.lex.grammar.relatives else ((first, len(line)),)
+    met = words[0] in line.lex.cues.met and not line.has_finite(first + 1, len(line))
+    return () if speech or met or words[0] in line.lex.grammar.relatives else ((first, len(line)),)
 
 
 def around_saying(line: Line, before: Stretch, rest: tuple[Stretch, ...]) -> tuple[Stretch, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bywhom.attribution.colons import told_by_colon
 from bywhom.attribution.contents import (
     after_apposition,
     around_saying,
@@ -68,8 +69,9 @@ class _Around:
 
 def find_statements(line: Line) -> tuple[Statement, ...]:
     """The statements of one sentence, in text order; contents of different statements do not overlap."""
-    found: list[Statement] = []
-    start = inside_phrase = 0
+    headed = told_by_colon(line)
+    found = [headed] if headed is not None else []
+    start = inside_phrase = headed.frame[1] if headed is not None else 0
     for cue in find_cues(line):
         if found and cue.kind is CueKind.NOUN and _belongs_to(line, cue, found[-1]):
             continue
@@ -430,7 +432,7 @@ def _inverted(at: _Around, before: Phrase | None) -> Phrase | None:
     """The source behind its cue: "…", said the mayor."""
     line, cue = at.line, at.cue
     comma = line.mark(cue.first - 1) == ","
-    if cue.first == 0 or cue.kind is CueKind.ACT or cue.told:
+    if cue.first == 0 or ((cue.kind is CueKind.ACT or cue.told) and not _closes_a_telling(at)):
         return None
     quoted = _closes_quote(line, cue.first - 1) or (
         comma and cue.first > 1 and (_closes_quote(line, cue.first - 2) or line.quoted[cue.first - 2])
@@ -442,6 +444,13 @@ def _inverted(at: _Around, before: Phrase | None) -> Phrase | None:
         return None
     ends = source.last >= len(line) or line.low(source.last) in {".", ",", ";", ":", "!", "?", "who"}
     return source if quoted or ends else None
+
+
+def _closes_a_telling(at: _Around) -> bool:
+    """Whether a verb that takes an object is one of saying here: "…, promises the mayor", "…, informs Captain Osk"."""
+    word = at.line.lex.verbs.get(at.line.low(at.cue.first))
+    third = word is not None and word.forms == {Form.THIRD}
+    return third and at.line.has_finite(at.start, at.cue.first)
 
 
 def _inverted_without_comma(at: _Around, before: Phrase | None) -> Phrase | None:

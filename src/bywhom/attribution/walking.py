@@ -138,13 +138,21 @@ def relative_before(line: Line, first: int, start: int) -> int | None:
         return None
     between = line.lows[who + 1 : first]
     verb = any(low in line.lex.finite or low.endswith("ed") for low in between)
-    return who if verb or (who + 2 == first and line.low(who + 1).endswith("s")) else None
+    return who if verb or _is_third_person(line, who + 1) else None
+
+
+def _is_third_person(line: Line, i: int) -> bool:
+    """Whether what stands behind a relative is its verb by its form: "which [relies] on", not "which sources in"."""
+    return line.low(i).endswith("s") and not line.is_role(i) and line.low(i) not in line.lex.grammar.counts
 
 
 def _is_governed(line: Line, first: int) -> bool:
-    """Whether a phrase stands behind a verb or preposition, and so is no subject: "which holds [the harbour]"."""
+    """Whether a phrase stands behind a verb or preposition, or begins with one, and so is no subject: "which holds [the harbour]"."""
     before = line.low(first - 1)
-    return line.is_finite(first - 1) or before in line.lex.grammar.prepositions or line.low(first - 2) == "which"
+    opens = before == "which" and _is_third_person(line, first)
+    return (
+        opens or line.is_finite(first - 1) or before in line.lex.grammar.prepositions or line.low(first - 2) == "which"
+    )
 
 
 def _has_own_subject(line: Line, i: int) -> bool:
