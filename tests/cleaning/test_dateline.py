@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from cleaning_pages import TABLES  # type: ignore[import-not-found]
 
-from bywhom.cleaning.dateline import find_dateline
+from bywhom.cleaning.dateline import find_dateline, find_monitored
 from bywhom.records import Span
 
 REST = "The garrison laid down its arms on Tuesday, a staff officer said."
@@ -46,6 +46,37 @@ def test_a_date_line_is_read(opening: str, place: str | None, agencies: list[str
     assert (dateline.place.text if dateline.place else None) == place
     assert [agency.text for agency in dateline.agencies] == agencies
     assert (dateline.date.value if dateline.date else None) == date
+
+
+@pytest.mark.parametrize(
+    ("opening", "hidden", "station", "date"),
+    [
+        ("LIMA RADIO DEL SUR IN SPANISH 1200 GMT 14 JUN 88", None, "LIMA RADIO DEL SUR", "1988-06-14"),
+        ("Lima Radio del Sur in Spanish to Peru 0030 GMT 14 June 1988", None, "Lima Radio del Sur", "1988-06-14"),
+        (
+            "(CLANDESTINE) VOICE OF THE HILLS, IN ARABIC TO YEMEN, 0400 GMT. TEXT.",
+            "CLANDESTINE",
+            "VOICE OF THE HILLS",
+            None,
+        ),
+        ("MA1506185798 SOFIA HOME SERVICE IN ENGLISH AT 1700 GMT", None, "SOFIA HOME SERVICE", None),
+    ],
+)
+def test_the_head_of_a_monitored_broadcast_is_read(
+    opening: str, hidden: str | None, station: str, date: str | None
+) -> None:
+    text = f"{opening}\n{REST}"
+    found = find_monitored(text, Span(0, len(text)), TABLES)
+    assert found is not None
+    assert found.span.of(text) == opening
+    assert (found.place.text if found.place else None) == hidden
+    assert [agency.text for agency in found.agencies] == [station]
+    assert (found.date.value if found.date else None) == date
+
+
+@pytest.mark.parametrize("text", ["The mayor said in Spanish that he fled.", "Radio Sur in Spanish was heard at noon."])
+def test_a_sentence_on_a_station_is_no_head(text: str) -> None:
+    assert find_monitored(text, Span(0, len(text)), TABLES) is None
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,12 @@ _LOOK_INSIDE = 1500
 _LONGEST_PLACE = 4  # words
 # With its country, and before a word that opens sentences, a town need not be known.
 _BARE_ABROAD = re.compile(r"(?P<town>[A-Z]{4,}(?: [A-Z]{3,}){0,2}) [A-Z][a-z]{3,}(?=\s(?:A|An|At|The)\s)")
+# The head of a monitored broadcast or cable: "Lima Radio Sur in Spanish 1200 GMT 14 Jun 88", "(Clandestine) Voice of … in Arabic to …".
+_MONITORED = re.compile(
+    r"(?:[A-Z]{2}\d{6,12}\s)?(?P<hidden>\(clandestine\)\s)?(?P<station>[A-Z][^\n,(){}]{2,70}?),?\s"
+    r"in\s(?-i:[A-Z])[\w-]+\s(?:to\s[\w ]{2,40}?,?\s)?(?:at\s)?\d{4}\sGMT(?:\s(?P<date>\d{1,2}\s[a-z]{3,9}\.?\s\d{2,4}))?[.:]?(?:\s+\[?TEXT\]?\.?)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,24 @@ def _second_end(text: str, rest: Span, patterns: DatelinePatterns) -> int:
     words = re.findall(r"[\w'-]+", match["place"].lower())
     named = len(words) <= _LONGEST_PLACE and not set(words) & patterns.not_in_places
     return rest.start + blank + match.end("sep") if named and _goes_on(plain[blank + match.end() :]) else rest.start
+
+
+def find_monitored(text: str, span: Span, tables: CleaningTables) -> Dateline | None:
+    """The head that a monitoring service writes above what a station sent: "Lima Radio Sur in Spanish 1200 GMT 14 Jun 88"."""
+    match = _MONITORED.match(text, span.start, min(span.end, span.start + _LOOK))
+    if match is None:
+        return None
+    date = date_at(text, *match.span("date"), tables.dates) if match["date"] else None
+    return Dateline(
+        Span(*match.span()),
+        place=_stretch(match, "hidden", text),
+        agencies=tuple(filter(None, (_stretch(match, "station", text),))),
+        date=Stated(date.value, date.span.of(text), Mention.at(date.span, text)) if date else None,
+    )
+
+
+def _stretch(match: re.Match[str], group: str, text: str) -> Mention | None:
+    return Mention.at(Span(*match.span(group)).trimmed(text, " ()"), text) if match[group] else None
 
 
 def find_bare_town(text: str, span: Span, tables: CleaningTables) -> Dateline | None:

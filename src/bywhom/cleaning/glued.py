@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bywhom.cleaning.dateline import find_bare_town, find_dateline, find_inner_dateline
+from bywhom.cleaning.dateline import find_bare_town, find_dateline, find_inner_dateline, find_monitored
 from bywhom.cleaning.flattened import SENTENCE_END, Cut, flat_cuts, head_caption, link_end, repeated_captions
 from bywhom.cleaning.headline import repeated_until, title_span
 from bywhom.cleaning.layout import Paragraph
@@ -144,7 +144,8 @@ def _dateline(text: str, part: Paragraph, cuts: list[Cut], tables: CleaningTable
     start = cuts[-1].span.end if cuts else part.span.start
     rest = Span(start, part.span.end).trimmed(text)
     bare = find_bare_town(text, rest, tables) if cuts else None
-    return find_dateline(text, rest, tables) or bare or find_inner_dateline(text, rest, tables)
+    signed = find_dateline(text, rest, tables) or find_monitored(text, rest, tables)
+    return signed or bare or find_inner_dateline(text, rest, tables)
 
 
 def _as_cut(dateline: Dateline) -> Cut:

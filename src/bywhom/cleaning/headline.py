@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bywhom.cleaning.dateline import find_dateline
+from bywhom.cleaning.dateline import find_dateline, find_monitored
 from bywhom.cleaning.furniture import is_sentence
 from bywhom.cleaning.layout import Paragraph
 from bywhom.cleaning.tables import CleaningTables
@@ -124,11 +124,16 @@ def _reads_as_headline(text: str, parts: Sequence[Paragraph], index: int, tables
     report_follows = any(part.kind is None for part in parts[index + 1 :])
     if not report_follows or len(words) > _LONGEST or len(words.split()) > _MOST_WORDS:
         return False
-    if words[0].islower() or find_dateline(text, parts[index].span, tables):
+    if words[0].islower() or _is_signed(text, parts[index].span, tables):
         return False
     if re.search(r"(?<!\.\.)[.,;:][\"'”’)]*$", words):
         return _stands_again(text, parts, index)
     return _follows_a_sentence(text, parts, index) and not _is_speech(words)
+
+
+def _is_signed(text: str, span: Span, tables: CleaningTables) -> bool:
+    """Whether a line is the date line of an agency, or the head that a monitoring service writes."""
+    return (find_dateline(text, span, tables) or find_monitored(text, span, tables)) is not None
 
 
 def _stands_again(text: str, parts: Sequence[Paragraph], index: int) -> bool:
