@@ -2,6 +2,7 @@
 
     python bench/annotated.py CORPUS_FOLDER            the folder with ukraine-web.jsonl.gz and the others
     python bench/annotated.py CORPUS_FOLDER second     how far two readers agree: the second's claims against the first's
+    python bench/annotated.py invented                 reports of other wars, written to teach the reader; those it was not taught
 
 These are annotations of other people than the acceptance and development sets, by the same rules. About one text in six, by its
 digest, is kept: no rule is read off it and no reader trained on it, so its figures are the ones to trust.
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -21,10 +23,16 @@ from typing import Any
 import msgspec
 import score
 
+sys.path.append(str(Path(__file__).parents[1]))  # the scripts of training/ read the reports that they are taught
+from training.invented import FOLDER as INVENTED
+from training.invented import rows
+
 ANNOTATIONS = Path(__file__).parents[1] / "training" / "annotations"
 SHOWN = ("claim F1", "claim precision", "claim recall", "headline", "headline filled", "whole-claim recall", "quote", "source filled",
          "source_kind", "via filled", "event", "place filled", "time filled", "quantities filled", "certainty+polarity", "distanced",
          "furniture")  # fmt: skip
+# What invented reports do not mark: coordinates, days, numbers, and what of a page is none of the report.
+UNMARKED = frozenset({"headline", "headline filled", "place filled", "time filled", "quantities filled", "furniture"})
 
 
 def reports(corpus: Path, annotations: Path = ANNOTATIONS) -> list[score.Report]:
@@ -36,6 +44,21 @@ def reports(corpus: Path, annotations: Path = ANNOTATIONS) -> list[score.Report]
         rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
         found += [_report(f"{path.stem}-{row['id']}", row, texts[str(row["id"])]) for row in rows]
     return found
+
+
+def invented(folder: Path) -> list[score.Report]:
+    """The invented reports of a folder; what they mark no claims in (headlines, rhetoric) is not scored, nor are place and time."""
+    return [_invented(row) for path in sorted(folder.glob("*.txt")) for row in rows(path)]
+
+
+def _invented(row: dict[str, Any]) -> score.Report:
+    text, found = row["text"], row["claims"]
+    told = tuple(
+        _claim(row["name"], number, {**claim, "place": None, "time": None}, text) for number, claim in enumerate(found)
+    )
+    lines = ((match.start(), match.end()) for match in re.finditer(r"[^\n]+", text))
+    silent = (line for line in lines if not any(line[0] < one.end and one.start < line[1] for one in told))
+    return score.Report(row["name"], text, told, (), tuple(silent))
 
 
 def labels(annotations: Path = ANNOTATIONS) -> dict[str, dict[str, Any]]:
@@ -96,18 +119,22 @@ def agreement(corpus: Path) -> None:
     show(first, tuple(claim for report in second for claim in report.claims))
 
 
-def show(told: list[score.Report], found: tuple[score.Reading, ...]) -> None:
-    """Print the figures of some texts."""
+def show(told: list[score.Report], found: tuple[score.Reading, ...], without: frozenset[str] = frozenset()) -> None:
+    """Print the figures of some texts, without those that their annotation cannot tell."""
     names = {report.name for report in told}
     figures = score.score(told, tuple(each for each in found if each.document in names)).figures
     print(f"{len(told)} texts, {sum(len(report.claims) for report in told)} claims")
-    for name in SHOWN:
+    for name in (each for each in SHOWN if each not in without):
         print(f"  {name:<20} {figures[name]:.3f}")
 
 
 def main() -> None:
     """Print the figures."""
     match sys.argv[1:]:
+        case ["invented"]:
+            taught, others = (invented(folder) for folder in (INVENTED, INVENTED / "later"))
+            told = [*filter(is_kept, taught), *others]
+            show(told, said(told), without=UNMARKED)
         case [corpus, "second"]:
             agreement(Path(corpus))
         case [corpus]:

@@ -21,7 +21,7 @@ from bywhom.tagging.wordpieces import Vocabulary
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
 UNLABELLED = -100
-ROUNDS = 2  # of annotation
+ROUNDS = 3  # of annotation, invented reports being the third
 ROLE = {name: number for number, name in enumerate(ROLES)}
 Row = dict[str, Any]
 

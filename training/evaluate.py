@@ -1,8 +1,14 @@
-"""How far the network is, on texts that it is not taught with."""
+"""How far the network is, on texts that it is not taught with.
+
+    python -m training.evaluate DATA_FOLDER READER.pt [READER.pt ...]
+
+prints what each reader gets right of the claims of the kept texts, at the annotators' spans.
+"""
 
 from __future__ import annotations
 
 import importlib.util
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -29,8 +35,19 @@ from bywhom.tagging.labels import FIELDS, columns
 from bywhom.tagging.windows import SIZE, Window, windows
 from bywhom.tagging.wordpieces import Vocabulary
 from training.batches import collated
-from training.corpora import UNLABELLED, Claim, Example, Row, paragraphs_of_lines
-from training.network import Network, Told
+from training.corpora import (
+    UNLABELLED,
+    Claim,
+    Example,
+    Row,
+    annotated_rows,
+    claim_examples,
+    held_out,
+    paragraphs_of_lines,
+    vocabulary_of,
+)
+from training.invented import invented_rows
+from training.network import Network, Told, start_folder
 
 Figures = dict[str, float]
 MENTIONS = tuple(name + rest for name in ("source", "name", "place", "time") for rest in ("", " filled"))
@@ -180,3 +197,21 @@ def _met(gold: Sequence[tuple[int, int]], found: Sequence[tuple[int, int]]) -> i
             left.add(i)
             used.add(j)
     return len(left)
+
+
+def main(data: Path, readers: Sequence[Path]) -> None:
+    """Print what each reader gets right of the kept texts of conflict news and of the kept invented reports."""
+    pieces, _ = vocabulary_of(start_folder())
+    vocabulary = Vocabulary(pieces)
+    texts = {"conflict news": annotated_rows(data / "conflict-news"), "invented": invented_rows()}
+    for name, rows in texts.items():
+        examples = claim_examples(filter(held_out, rows), vocabulary)
+        for path in readers:
+            network = Network(len(pieces))
+            network.load_state_dict(torch.load(path, weights_only=True)["network"])
+            figures = claim_figures(network, examples, vocabulary)
+            print(f"{path}, {name}: " + "  ".join(f"{field} {value:.3f}" for field, value in figures.items()))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), [Path(each) for each in sys.argv[2:]])

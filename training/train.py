@@ -38,6 +38,7 @@ from training.corpora import (
     vocabulary_of,
 )
 from training.evaluate import attribution_figures, claim_figures, scorer
+from training.invented import invented_rows
 from training.losses import loss
 from training.network import LAYERS, Network, start_folder
 
@@ -129,6 +130,7 @@ class Corpora:
     silver: list[Example]
     attributed: list[Row]
     claimed: list[Example]
+    invented: list[Example]
 
     def of_epoch(self, epoch: int, share: float, chance: random.Random) -> list[Example]:
         """What one epoch shows: everything that people annotated, and a share of what rules read."""
@@ -143,10 +145,11 @@ class Corpora:
     @classmethod
     def read(cls, settings: Settings, vocabulary: Vocabulary) -> Corpora:
         rows = annotated_rows(settings.conflict, settings.annotations)[: settings.texts] if settings.conflict else []
-        claimed = claim_examples([row for row in rows if held_out(row)], vocabulary)
-        examples = [_taught(settings, rows, vocabulary, size) for size in settings.sizes]
+        invented = invented_rows(settings.annotations / "invented")[: settings.texts]
+        claimed, told = (claim_examples(filter(held_out, each), vocabulary) for each in (rows, invented))
+        examples = [_taught(settings, [*rows, *invented], vocabulary, size) for size in settings.sizes]
         silver = claim_examples(read_lines(settings.silver), vocabulary, weight=0.3) if settings.silver else []
-        return cls(examples, silver, read_lines(settings.polnear / "dev.jsonl.gz")[: settings.texts], claimed)
+        return cls(examples, silver, read_lines(settings.polnear / "dev.jsonl.gz")[: settings.texts], claimed, told)
 
 
 def _taught(settings: Settings, rows: list[Row], vocabulary: Vocabulary, size: int) -> list[Example]:
@@ -348,9 +351,10 @@ def _report(training: Training, corpora: Corpora, say: _Printer, epoch: int) -> 
         found = attribution_figures(network, corpora.attributed, training.vocabulary, score)
         say(f"epoch {epoch}: " + "  ".join(f"{name} {found[name]['f1']:.4f}" for name in SHOWN))
         say(f"  source {json.dumps(found['source'])}")
-    if corpora.claimed:
-        claimed = claim_figures(network, corpora.claimed, training.vocabulary)
-        say("  claims: " + "  ".join(f"{name} {value:.3f}" for name, value in claimed.items()))
+    for what, examples in (("claims", corpora.claimed), ("invented", corpora.invented)):
+        if examples:
+            figures = claim_figures(network, examples, training.vocabulary)
+            say(f"  {what}: " + "  ".join(f"{name} {value:.3f}" for name, value in figures.items()))
     torch.save({"network": training.average, "pieces": training.names}, training.settings.out / f"epoch{epoch}.pt")
     training.save()
 

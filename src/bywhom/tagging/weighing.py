@@ -41,7 +41,7 @@ _FORMS = (Quote.INDIRECT, Quote.DIRECT, Quote.MIXED)
 _LEAST = 0.01  # the chance of a mention that the reader cannot see
 _LEAST_EVENT = 1e-4  # the reader is never surer than this that something is not so
 _SURE = 0.5
-_TRUSTED = 0.4  # a source of the reader's own that is less likely is not put in: one invented is worse than none
+_TRUSTED = 0.25  # a source of the reader's own that is less likely is not put in: one invented is worse than none
 _STAND_INS = frozenset(
     "he him his she her it its they them their we us our i me my you who which that this those these".split()
 )
