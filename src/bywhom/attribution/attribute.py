@@ -16,7 +16,7 @@ from bywhom.attribution.line import Line
 from bywhom.attribution.openings import names_source_of_lead, read_header, read_opening
 from bywhom.attribution.quoted import is_tag, read_quoted
 from bywhom.attribution.reading import Reading, Sentence
-from bywhom.attribution.sayings import read_statement
+from bywhom.attribution.sayings import gives_floor, read_statement
 from bywhom.attribution.sources import Cast
 from bywhom.attribution.statements import find_statements, is_bare
 from bywhom.attribution.transcript import Labels, ends_recording, header_lines, header_of, unlabelled
@@ -82,7 +82,7 @@ def _read(reading: Reading, number: int) -> None:
     if is_tag(reading, number) or _is_signature(reading, sentence):
         return
     speaking, around = sentence.speaking, sentence.around
-    if around is None and is_bare(sentence.line):
+    if around is None and (is_bare(sentence.line) or gives_floor(reading, sentence)):
         return
     if speaking:
         read_leftover(reading, sentence, speaking)

@@ -22,6 +22,7 @@ from bywhom.attribution.sources import Speaker, source_of
 from bywhom.attribution.statement import Statement
 from bywhom.attribution.statements import find_statements
 from bywhom.attribution.subjects import group_meant
+from bywhom.attribution.versions import announces_version
 from bywhom.records import Channel, Hop, Mention, Resolution, Source, SourceKind, Span
 
 _LONGEST_CHAIN = 6  # hops: nobody passes words on through more hands, and chains must not grow with the text
@@ -58,6 +59,17 @@ def _named(reading: Reading, named: Named) -> Named:
         return of_owner(named, None) if is_speakers(named) else named
     whose = reading.cast.find(pronoun)[0]
     return of_owner(named, whose.name) if whose is not None and whose.name else named
+
+
+def gives_floor(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence only announces who tells what follows ("The army gave another figure."); they then have the floor."""
+    version = announces_version(sentence.line)
+    turn = turn_of(reading, sentence, version) if version is not None and not version.contents else None
+    if turn is None:
+        return False
+    reading.cast.speak(turn.speaker)
+    reading.open = turn
+    return True
 
 
 def turn_of(reading: Reading, sentence: Sentence, statement: Statement) -> Turn | None:

@@ -27,6 +27,7 @@ from bywhom.attribution.phrases import Phrase, opens_sentence, phrase_after, phr
 from bywhom.attribution.settling import settle
 from bywhom.attribution.statement import Statement, Stretch
 from bywhom.attribution.subjects import whole_subject
+from bywhom.attribution.versions import announces_version
 from bywhom.attribution.walking import relative_before
 from bywhom.records import SourceKind
 
@@ -69,7 +70,7 @@ class _Around:
 
 def find_statements(line: Line) -> tuple[Statement, ...]:
     """The statements of one sentence, in text order; contents of different statements do not overlap."""
-    headed = told_by_colon(line)
+    headed = told_by_colon(line) or _version_told(line)
     found = [headed] if headed is not None else []
     start = inside_phrase = headed.frame[1] if headed is not None else 0
     for cue in find_cues(line):
@@ -85,6 +86,11 @@ def find_statements(line: Line) -> tuple[Statement, ...]:
         elif cue.lemma == "quote" or cue.kind is CueKind.RELAY:
             inside_phrase = statement.frame[1]  # the "saying" of "quoted by X as saying" is no second cue
     return settle(line, found)
+
+
+def _version_told(line: Line) -> Statement | None:
+    version = announces_version(line)
+    return replace(version, frame=(0, version.contents[0][0])) if version is not None and version.contents else None
 
 
 def find_tag(line: Line) -> Statement | None:

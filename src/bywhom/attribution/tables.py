@@ -126,6 +126,10 @@ class AccountTable:
     checked: frozenset[str]
     to_check: frozenset[str]
     lead_nouns: frozenset[str]
+    gives: frozenset[str]
+    differing: frozenset[str]
+    versions: frozenset[str]
+    otherwise: frozenset[str]
     came: tuple[str, ...]
     came_passive: tuple[str, ...]
 
