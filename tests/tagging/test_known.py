@@ -62,3 +62,9 @@ def test_a_name_stands_bare_of_its_article_and_of_the_verb_behind_it() -> None:
         "officer",
         "told",
     ]
+
+
+def test_a_name_is_the_same_however_it_is_written() -> None:
+    assert same("ARVALE-NORD", "Arvale - Nord")
+    assert same("Harbour Post", "the Harbour Post")
+    assert not same("Harbour Post", "Arvale Post")

@@ -205,6 +205,7 @@ def test_a_pronoun_that_leads_to_nobody_changes_nothing() -> None:
         ("War Ministry\nof Tarsa", True),  # a line that was broken
         ("No newspaper", False),
         ("the Kolb told", True),
+        ("Winter a bag of the flour itself or a loaf of bread from mills", False),  # commas were lost
     ],
 )
 def test_words_of_two_sentences_are_no_name(words: str, *, taken: bool) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bywhom.records import Attribution, Source, Span
 
+_WORD = re.compile(r"\w+")
 _SAYING = frozenset("said says told tells added wrote writes reported claimed".split())  # none that can be a noun
 
 
@@ -71,7 +73,8 @@ def _by_word(names: Collection[str]) -> Mapping[str, Sequence[str]]:
 
 
 def _parts(name: str) -> frozenset[str]:
-    return frozenset(name.lower().split())
+    """The words of a name; wire copy puts blanks around hyphens."""
+    return frozenset(_WORD.findall(name.lower()))
 
 
 def same(name: str, words: str) -> bool:

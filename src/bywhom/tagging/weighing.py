@@ -41,7 +41,8 @@ _FORMS = (Quote.INDIRECT, Quote.DIRECT, Quote.MIXED)
 _LEAST = 0.01  # the chance of a mention that the reader cannot see
 _LEAST_EVENT = 1e-4  # the reader is never surer than this that something is not so
 _SURE = 0.5
-_TRUSTED = 0.25  # a source of the reader's own that is less likely is not put in: one invented is worse than none
+_TRUSTED = 0.35  # a source of the reader's own that is less likely is not put in: one invented is worse than none
+_LONGEST_NAME = 12  # words: what is longer has run into its surroundings
 _STAND_INS = frozenset(
     "he him his she her it its they them their we us our i me my you who which that this those these".split()
 )
@@ -317,7 +318,9 @@ def _led_to(judged: Judged, weigher: _Weigher) -> tuple[Source | None, tuple[Hop
 def _is_name(words: str) -> bool:
     """Whether words can name somebody: no pronoun, not nobody, and not the end of one sentence with the head of the next."""
     first = words.lower().split()[:1]
-    named = bool(first) and words.lower() not in _STAND_INS and first[0] not in NOBODY
+    named = (
+        bool(first) and words.count(" ") < _LONGEST_NAME and words.lower() not in _STAND_INS and first[0] not in NOBODY
+    )
     return named and "\n\n" not in words and len(sentences(words)) == 1
 
 
