@@ -25,6 +25,8 @@ from bywhom.attribution.phrases import phrase_after, phrase_before
         ("Osei, who", "Osei"),
         ("The plan, unveiled by General Osei, who", "General Osei"),
         ("A man who had no training", "A man"),
+        ("The names were listed by the Lenz guild which", "the Lenz guild"),
+        ("The strikes come after Peru and the Chilean government", "Peru and the Chilean government"),
         ("The monitor which relies on a network of sources for its news", "The monitor"),
         ("The guard which operates in the hills", "The guard"),
         ("The mill which sources in the ministry", "sources in the ministry"),

@@ -205,6 +205,7 @@ def test_two_speakers_share_a_sentence() -> None:
         "It tells us that the war is lost.",  # what was told before does
         "The men wept over everything the ministry says.",
         "The loss of the fort has raised fears of a siege.",
+        "An earlier toll from the raid on the rebel hold of Lenz reported ten dead.",  # a count is nobody
     ],
 )
 def test_who_cannot_speak_does_not(sentence: str) -> None:

@@ -42,8 +42,9 @@ def test_a_recording_that_ends_with_its_paragraph_is_over() -> None:
     assert [by(a) for a in found] == ["RUIZ", STATION]
 
 
-def test_a_label_is_no_part_of_what_is_said() -> None:
-    doc = page("[CONTINUED] [RUIZ, IN PROGRESS] WE HOLD THE MILL.", agency=STATION)
+@pytest.mark.parametrize("how", ["IN PROGRESS", "INTERRUPTING", "CONTINUING"])
+def test_a_label_is_no_part_of_what_is_said(how: str) -> None:
+    doc = page(f"[CONTINUED] [RUIZ, {how}] WE HOLD THE MILL.", agency=STATION)
     (only,) = attribute(doc, lexicon=lexicon()).items
     assert only.content.of(doc.text) == "WE HOLD THE MILL"
     assert by(only) == "RUIZ"

@@ -79,7 +79,8 @@ def _antecedent(line: Line, pronoun: int, start: int) -> Phrase | None:
         named = phrase_before(line, before.first - 1, start)  # "Jan Moro, a witness who was near, told"
         if named is not None and all(line.is_capital(i) for i in range(named.first, named.last)):
             return Phrase(named.first, before.last, relative=True)
-    agent = line.rfind(before.first, before.last - 1, {"by"}) if comma else None
+    agent = line.rfind(before.first, before.last - 1, {"by"})
+    agent = agent if agent is not None and (comma or line.low(agent - 1).endswith("ed")) else None
     return Phrase(agent + 1 if agent is not None else before.first, before.last, relative=True)
 
 

@@ -343,7 +343,7 @@ def _active(at: _Around) -> Statement | None:
         contents = around_saying(line, (at.start, cue.first), rest)
         return Statement(cue, inverted, contents, frame=(cue.first, inverted.last))
     source = before or _shared_subject(at)
-    if source is None:
+    if source is None or _is_a_toll(at, source):
         return None
     if at.start == 0 and not closes(line, cue.last):
         source = whole_subject(line, source)
@@ -354,6 +354,13 @@ def _active(at: _Around) -> Statement | None:
         first = at.own_start(source)
         return Statement(cue, source, at.to_end(first), frame=(first, cue.last))
     return _said(at, source)
+
+
+def _is_a_toll(at: _Around, source: Phrase) -> bool:
+    """Whether a count is the subject, and nobody: "An earlier toll from the strike on the fort reported ten dead"."""
+    line = at.line
+    head = line.find(0, source.first, line.lex.cues.toll_nouns) if at.start == 0 else None
+    return head is not None and not line.has_finite(0, source.first) and "," not in line.lows[head : source.first]
 
 
 def _ends_with_cue(at: _Around, source: Phrase) -> bool:

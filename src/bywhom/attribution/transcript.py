@@ -17,7 +17,7 @@ from bywhom.records import Channel, Mention, Span
 _BRACKET = re.compile(r"\s*\[(?P<words>[^\[\]]{2,160})\]?")
 _CLOSING = re.compile(r"\[(?P<words>[^\[\]]{2,60})\]\W*$")
 _COLON = re.compile(r"(?P<name>[A-Z][A-Z.'’ -]{2,30}[A-Z]):\s+(?=\S*[a-z])")
-_PROGRESS = re.compile(r",? IN PROGRESS$")
+_PROGRESS = re.compile(r",? (?:IN PROGRESS|CONTINUING|INTERRUPTING|LAUGHING|SHOUTING)$")
 _BY_WHOM = re.compile(r"\b(?:BY|FROM|OF|WITH)\s+(?P<name>.{3,}?)(?:\s+BY\s.*)?$")
 _COLON_WORDS = 4
 _NAME_WORDS = 24  # in a label: a name with its title and its office
@@ -137,7 +137,7 @@ def _named_in(group: Mention) -> Mention | None:
 
 
 def _without_progress(label: Mention | None) -> Mention | None:
-    """A label without the note that somebody is speaking already."""
+    """A label without the note that somebody is speaking already, or how."""
     if label is None:
         return None
     plain = _PROGRESS.sub("", label.text)

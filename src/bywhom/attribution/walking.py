@@ -14,6 +14,7 @@ _SIDES = frozenset(
 _ADJECTIVAL = ("al", "ic", "ary", "ous", "ish", "ese", "ian", "can", "ern", "ive")  # how adjectives end
 _JOINED = 8  # words of a first subject before "and the"
 _LONG_SUBJECT = 9  # words: a longer plain subject has swallowed the clause before it
+_JOINING = frozenset("after before since until as while because".split())
 
 
 def walk_left(line: Line, last: int, start: int) -> int:
@@ -93,7 +94,7 @@ def _tells_what_kind(line: Line, i: int) -> bool:
 def _stops_phrase(line: Line, i: int) -> bool:
     """Words that no noun phrase holds: joining words, finite verbs, a verb with its object."""
     grammar, low = line.lex.grammar, line.lows[i]
-    if low in grammar.relatives or low in {"that", "but", "because", "as", "than", "if"}:
+    if low in grammar.relatives or low in _JOINING or low in {"that", "but", "than", "if"}:
         return True
     if low in grammar.subordinators and low not in grammar.prepositions:
         return True
@@ -209,9 +210,6 @@ def _last_nouns(line: Line, first: int, last: int) -> int:
     ):
         k -= 1
     return k
-
-
-_JOINING = frozenset("after before since until as while because".split())
 
 
 def trim_left(line: Line, first: int, last: int) -> int:
