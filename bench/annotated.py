@@ -48,17 +48,17 @@ def reports(corpus: Path, annotations: Path = ANNOTATIONS) -> list[score.Report]
 
 def invented(folder: Path) -> list[score.Report]:
     """The invented reports of a folder; what they mark no claims in (headlines, rhetoric) is not scored, nor are place and time."""
-    return [_invented(row) for path in sorted(folder.glob("*.txt")) for row in rows(path)]
+    named = ((f"{folder.name}-{row['name']}", row) for path in sorted(folder.glob("*.txt")) for row in rows(path))
+    return [_invented(name, row["text"], row["claims"]) for name, row in named]
 
 
-def _invented(row: dict[str, Any]) -> score.Report:
-    text, found = row["text"], row["claims"]
+def _invented(name: str, text: str, found: list[dict[str, Any]]) -> score.Report:
     told = tuple(
-        _claim(row["name"], number, {**claim, "place": None, "time": None}, text) for number, claim in enumerate(found)
+        _claim(name, number, {**claim, "place": None, "time": None}, text) for number, claim in enumerate(found)
     )
     lines = ((match.start(), match.end()) for match in re.finditer(r"[^\n]+", text))
     silent = (line for line in lines if not any(line[0] < one.end and one.start < line[1] for one in told))
-    return score.Report(row["name"], text, told, (), tuple(silent))
+    return score.Report(name, text, told, (), tuple(silent))
 
 
 def labels(annotations: Path = ANNOTATIONS) -> dict[str, dict[str, Any]]:
