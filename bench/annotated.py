@@ -3,6 +3,8 @@
     python bench/annotated.py CORPUS_FOLDER            the folder with ukraine-web.jsonl.gz and the others
     python bench/annotated.py CORPUS_FOLDER second     how far two readers agree: the second's claims against the first's
     python bench/annotated.py invented                 reports of other wars, written to teach the reader; those it was not taught
+    python bench/annotated.py invented second          how far two annotators of some of these agree
+    python bench/annotated.py held-out SHARED_FOLDER   the third of the development texts that no rule was read off
 
 These are annotations of other people than the acceptance and development sets, by the same rules. About one text in six, by its
 digest, is kept: no rule is read off it and no reader trained on it, so its figures are the ones to trust.
@@ -16,12 +18,14 @@ import re
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import score
+from relations import HELD_OUT
 
 sys.path.append(str(Path(__file__).parents[1]))  # the scripts of training/ read the reports that they are taught
 from training.invented import FOLDER as INVENTED
@@ -119,6 +123,14 @@ def agreement(corpus: Path) -> None:
     show(first, tuple(claim for report in second for claim in report.claims))
 
 
+def agreement_on_invented() -> None:
+    """Print how far the second annotator of some invented reports, who saw their plain text alone, agrees with the first."""
+    first = {report.text: report for report in invented(INVENTED)}
+    second = invented(INVENTED / "second")
+    claims = (replace(claim, document=first[report.text].name) for report in second for claim in report.claims)
+    show([first[report.text] for report in second], tuple(claims), without=UNMARKED)
+
+
 def show(told: list[score.Report], found: tuple[score.Reading, ...], without: frozenset[str] = frozenset()) -> None:
     """Print the figures of some texts, without those that their annotation cannot tell."""
     names = {report.name for report in told}
@@ -135,6 +147,12 @@ def main() -> None:
             taught, others = (invented(folder) for folder in (INVENTED, INVENTED / "later"))
             told = [*filter(is_kept, taught), *others]
             show(told, said(told), without=UNMARKED)
+        case ["invented", "second"]:
+            agreement_on_invented()
+        case ["held-out", shared]:
+            folder = Path(shared) / "development"
+            told = [report for report in score.load_gold(folder, folder) if report.name in HELD_OUT]
+            show(told, said(told))
         case [corpus, "second"]:
             agreement(Path(corpus))
         case [corpus]:

@@ -125,7 +125,7 @@ def _attributed(window: Window, row: Row) -> Example:
     example, finder, size = _blank(window, row["text"]), Finder(window), len(window.words)
     roles, cue_of, source_of = np.zeros(size, np.int64), np.full(size, UNLABELLED), np.full(size, UNLABELLED)
     for said in row["attributions"]:
-        heads = {}
+        heads: dict[str, int] = {}
         for role in ("content", "source", "cue"):
             for start, end in said[role]:
                 words = finder.words(start, end)

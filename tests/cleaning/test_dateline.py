@@ -74,7 +74,17 @@ def test_the_head_of_a_monitored_broadcast_is_read(
     assert (found.date.value if found.date else None) == date
 
 
-@pytest.mark.parametrize("text", ["The mayor said in Spanish that he fled.", "Radio Sur in Spanish was heard at noon."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor said in Spanish that he fled.",
+        "Radio Sur in Spanish was heard at noon.",
+        "An explosion was heard in Beirut at 0900 GMT, witnesses said.",
+        "Fighting resumed in Lima 1200 GMT. Nine men died.",
+        "A warning was read in Arabic at 0900 GMT.",
+        "Radio Sur in Arabic at 0900 GMT told of nine dead.",
+    ],
+)
 def test_a_sentence_on_a_station_is_no_head(text: str) -> None:
     assert find_monitored(text, Span(0, len(text)), TABLES) is None
 

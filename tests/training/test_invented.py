@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.invented import Unreadable, invented_rows, read, rows
+from training.corpora import held_out
+from training.invented import FOLDER, Unreadable, invented_rows, read, rows
 
 REPORT = """Ferry burnt
 
@@ -122,9 +123,16 @@ def test_marks_never_move_a_claim(parts: list[tuple[str, str]]) -> None:
     assert [row["text"][one["start"] : one["end"]] for one in row["claims"]] == [claim for _, claim in parts]
 
 
-def test_the_reports_that_the_reader_was_taught_on_are_as_they_should_be() -> None:
-    found = invented_rows()
+@pytest.mark.parametrize("part", [".", "later", "second"])
+def test_the_reports_that_ship_are_as_they_should_be(part: str) -> None:
+    found = invented_rows(FOLDER / part)
     assert len({row["name"] for row in found}) == len(found) > 0
     assert len({row["sha256"] for row in found}) == len(found)
     for row in found:
         assert all(row["text"][one["start"] : one["end"]].strip() for one in row["claims"])
+
+
+def test_what_was_read_twice_is_kept_and_what_came_later_was_not_taught() -> None:
+    taught = {row["sha256"] for row in invented_rows()}
+    assert taught.isdisjoint(row["sha256"] for row in invented_rows(FOLDER / "later"))
+    assert all(row["sha256"] in taught and held_out(row) for row in invented_rows(FOLDER / "second"))

@@ -18,12 +18,6 @@ _LOOK_INSIDE = 1500
 _LONGEST_PLACE = 4  # words
 # With its country, and before a word that opens sentences, a town need not be known.
 _BARE_ABROAD = re.compile(r"(?P<town>[A-Z]{4,}(?: [A-Z]{3,}){0,2}) [A-Z][a-z]{3,}(?=\s(?:A|An|At|The)\s)")
-# The head of a monitored broadcast or cable: "Lima Radio Sur in Spanish 1200 GMT 14 Jun 88", "(Clandestine) Voice of … in Arabic to …".
-_MONITORED = re.compile(
-    r"(?:[A-Z]{2}\d{6,12}\s)?(?P<hidden>\(clandestine\)\s)?(?P<station>[A-Z][^\n,(){}]{2,70}?),?\s"
-    r"in\s(?-i:[A-Z])[\w-]+\s(?:to\s[\w ]{2,40}?,?\s)?(?:at\s)?\d{4}\sGMT(?:\s(?P<date>\d{1,2}\s[a-z]{3,9}\.?\s\d{2,4}))?[.:]?(?:\s+\[?TEXT\]?\.?)?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +27,7 @@ class DatelinePatterns:
     opening: re.Pattern[str]
     inside: re.Pattern[str]
     agency: re.Pattern[str]
+    monitored: re.Pattern[str]
     agencies: frozenset[str]
     towns: frozenset[str]
     not_in_places: frozenset[str]
@@ -49,6 +44,7 @@ def dateline_patterns(tables: CleaningTables) -> DatelinePatterns:
         opening=re.compile(_opening(agency, tables), re.IGNORECASE),
         inside=re.compile(rf"(?<=[.!?\"])\s+(?=(?:[A-Z][\w'-]+,?\s){{0,3}}(?:\d{{1,2}} )?\((?:{agency})\)\s?-)"),
         agency=re.compile(rf"\b(?:{agency})\b"),
+        monitored=re.compile(_monitored(one_of(table.languages)), re.IGNORECASE),
         agencies=frozenset(name.lower() for name in table.agencies),
         towns=frozenset(name.lower() for name in table.towns),
         not_in_places=frozenset(table.not_in_places),
@@ -89,9 +85,12 @@ def _second_end(text: str, rest: Span, patterns: DatelinePatterns) -> int:
 
 def find_monitored(text: str, span: Span, tables: CleaningTables) -> Dateline | None:
     """The head that a monitoring service writes above what a station sent: "Lima Radio Sur in Spanish 1200 GMT 14 Jun 88"."""
-    match = _MONITORED.match(text, span.start, min(span.end, span.start + _LOOK))
-    if match is None:
+    patterns = dateline_patterns(tables)
+    match = patterns.monitored.match(text, span.start, min(span.end, span.start + _LOOK))
+    if match is None or set(match["station"].lower().split()) & patterns.not_in_places:
         return None
+    if not (match["date"] or match["text"] or match.end() == span.end or text[match.end()] == "\n"):
+        return None  # a sentence: "A blast was heard in Arabic at 0900 GMT, it said"
     date = date_at(text, *match.span("date"), tables.dates) if match["date"] else None
     return Dateline(
         Span(*match.span()),
@@ -154,6 +153,15 @@ def _opening(agency: str, tables: CleaningTables) -> str:
         rf"(?:(?P<place>{place})(?P<country>\s?\([^()]{{2,40}}\))?)?"
         rf"(?:[,\s]{{1,2}}(?P<date>{day}))?(?:\s?[,/]?\s?{signed})?(?:[,\s]{{1,2}}(?P<date2>{day}))?"
         rf"(?:\s?\([^()]{{2,40}}\))?\s{{0,6}}(?P<sep>-{{1,3}}|:)\s*(?P<notes>(?:\[[^\[\]]{{1,300}}\]\s*){{0,8}})"
+    )
+
+
+def _monitored(language: str) -> str:
+    """The head of a monitored broadcast or cable: "Lima Radio Sur in Spanish to Peru 1200 GMT 14 June 1988"."""
+    return (
+        r"(?:[A-Z]{2}\d{6,12}\s)?(?P<hidden>\(clandestine\)\s)?(?P<station>[A-Z][^\n,(){}]{2,70}?),?\s"
+        rf"in\s(?:{language})\s(?:to\s[\w ]{{2,40}}?,?\s)?(?:at\s)?\d{{4}}\sGMT"
+        r"(?:\s(?P<date>\d{1,2}\s[a-z]{3,9}\.?\s\d{2,4}))?[.:]?(?P<text>\s+\[?TEXT\]?\.?)?"
     )
 
 

@@ -81,6 +81,7 @@ class DatelineTable:
     not_in_places: list[str]
     not_places: list[str]
     notes: list[str]
+    languages: list[str]
 
 
 @dataclass(frozen=True, eq=False)
