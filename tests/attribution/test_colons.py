@@ -35,6 +35,7 @@ def test_whoever_speaks_before_a_colon_goes_on_in_the_paragraph() -> None:
     [
         "Osk war: the rebels fled the coast.",  # a topic
         "Army offensive: the rebels fled the coast.",
+        "Killed reporter: two men were arrested on Monday.",
         "Source: Arvale National News Agency.",  # a credit
         "The mill held three things: rope, oil and flour.",  # a list
         "The mayor on Monday went to the port: nothing was left.",  # a sentence

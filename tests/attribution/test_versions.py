@@ -25,6 +25,7 @@ def test_whoever_tells_it_otherwise_has_the_floor(announced: str, source: str) -
 @pytest.mark.parametrize(
     "sentence",
     [
+        "The prisoners were told a different story.",  # by whom is not said
         "The army has another plan.",  # no version of what happened
         "The mill had its own account at the bank that burned.",
         "The plan has a different number of men than the one that failed.",

@@ -73,7 +73,7 @@ def _can_speak(line: Line, first: int, end: int) -> bool:
     """Whether a phrase names a person, a body or an outlet by its head: "the mayor of Lima", not "army offensive"."""
     bound = line.find(first + 1, end, _BINDS)
     head = (bound if bound is not None else end) - 1
-    if head < first:
+    if head < first or line.holds(first, head, line.lex.cues.silenced):
         return False
     titled = any(line.mark(i).rstrip(".").title() in line.lex.roles.titles for i in range(first, head))
     named = line.mark(first).startswith("@") or (titled and line.is_capital(head))

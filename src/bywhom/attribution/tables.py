@@ -49,6 +49,7 @@ class CueTable:
     quoted_by: frozenset[str]
     passing_on: frozenset[str]
     audience: frozenset[str]
+    silenced: frozenset[str]
     met: frozenset[str]
     called_false: frozenset[str]
     announces: frozenset[str]

@@ -17,8 +17,8 @@ def announces_version(line: Line) -> Statement | None:
     """The statement of a sentence that only says that somebody tells it otherwise; its content is what follows a colon, or nothing."""
     table = line.lex.accounts
     for i in range(1, min(len(line), _REACH)):
-        if line.low(i) not in table.gives:
-            continue
+        if line.low(i) not in table.gives or line.low(i - 1) in line.lex.grammar.be:
+            continue  # "were told a different story": by whom is not said
         noun = _given(line, i)
         source = phrase_before(line, i, 0) if noun is not None else None
         if noun is None or source is None or any(line.is_word(k) for k in range(source.first)):
